@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target: warnings are errors, and what a module imports stays inside it unless it says `public import`.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+  .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+]
+
+/// A stage is a module of its own, so that the compiler keeps it from reaching into another one:
+/// all it sees of the stages before it are their artifacts, in `Documents`.
+func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: ["Documents"] + dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "nightdesk",
+  products: [.executable(name: "nightdesk", targets: ["nightdesk"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
+    .target(
+      name: "CFacade", dependencies: ["CLibXML2", "CICU"],
+      linkerSettings: [.linkedLibrary("crypto"), .linkedLibrary("z")]),
+    .target(name: "CLanguage", exclude: ["en", "schemas"]),
+    .target(name: "Documents", dependencies: ["CLanguage"], swiftSettings: strict),
+    stage("Normalization", ["CFacade"]),
+    stage("Sentences"),
+    stage("Entities"),
+    stage("Quotes"),
+    stage("Summaries"),
+    stage("Corpus"),
+    .target(
+      name: "Engine",
+      dependencies: [
+        "Documents", "Normalization", "Sentences", "Entities", "Quotes", "Summaries", "Corpus", "CFacade",
+        "Yams", .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "nightdesk",
+      dependencies: [
+        "Engine", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    // What tests share: marked text, and the chain of stages over a text in memory.
+    .target(
+      name: "TestSupport",
+      dependencies: ["Documents", "Normalization", "Sentences", "Entities", "Quotes", "Summaries"],
+      path: "Tests/TestSupport", swiftSettings: strict),
+    tests("DocumentsTests", ["Documents"]),
+    tests("NormalizationTests", ["Normalization", "TestSupport"]),
+    tests("SentencesTests", ["Sentences", "TestSupport"]),
+    tests("EntitiesTests", ["Entities", "TestSupport"]),
+    tests("QuotesTests", ["Quotes", "TestSupport"]),
+    tests("SummariesTests", ["Summaries", "TestSupport"]),
+    tests("CorpusTests", ["Corpus", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c17
+)

@@ -1,0 +1,20 @@
+#include "nd_hash.h"
+#include <openssl/evp.h>
+#include <openssl/sha.h>
+
+void nd_sha256(const uint8_t *bytes, size_t length, uint8_t *digest) { SHA256(bytes, length, digest); }
+
+nd_sha256_state *nd_sha256_begin(void) {
+  EVP_MD_CTX *context = EVP_MD_CTX_new();
+  EVP_DigestInit_ex(context, EVP_sha256(), NULL);
+  return (nd_sha256_state *)context;
+}
+
+void nd_sha256_add(nd_sha256_state *state, const uint8_t *bytes, size_t length) {
+  EVP_DigestUpdate((EVP_MD_CTX *)state, bytes, length);
+}
+
+void nd_sha256_end(nd_sha256_state *state, uint8_t *digest) {
+  EVP_DigestFinal_ex((EVP_MD_CTX *)state, digest, NULL);
+  EVP_MD_CTX_free((EVP_MD_CTX *)state);
+}

@@ -1,0 +1,5 @@
+#ifndef ND_FACADE_H
+#define ND_FACADE_H
+#include "nd_hash.h"
+#include "nd_versions.h"
+#endif

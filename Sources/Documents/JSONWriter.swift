@@ -1,0 +1,194 @@
+/// Writes canonical JSON straight to bytes: the caller gives keys in byte order, so the same value is always the same bytes.
+///
+/// Top-level arrays of rows stand one row a line (`rows`), everything else is compact: easy on `git diff` and `grep`.
+public struct JSONWriter {
+  public private(set) var bytes: [UInt8]
+  private var needsComma = false
+
+  public init(reserving capacity: Int = 4096) {
+    bytes = []
+    bytes.reserveCapacity(capacity)
+  }
+
+  // MARK: Structure
+
+  @inline(__always)
+  private mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    needsComma = false
+  }
+
+  public mutating func object(_ body: (inout JSONWriter) -> Void) {
+    separate()
+    bytes.append(UInt8(ascii: "{"))
+    body(&self)
+    bytes.append(UInt8(ascii: "}"))
+    needsComma = true
+  }
+
+  public mutating func array<S: Sequence>(_ items: S, _ body: (inout JSONWriter, S.Element) -> Void) {
+    separate()
+    bytes.append(UInt8(ascii: "["))
+    for item in items { body(&self, item) }
+    needsComma = false
+    bytes.append(UInt8(ascii: "]"))
+    needsComma = true
+  }
+
+  /// The key; a value must follow. Keys of one object must be given in byte order.
+  public mutating func key(_ key: StaticString) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    key.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
+  }
+
+  public mutating func key(_ key: String) {
+    string(key)
+    needsComma = false
+    bytes.append(UInt8(ascii: ":"))
+  }
+
+  /// An array with each item on a line of its own.
+  public mutating func rows<S: Sequence>(_ items: S, _ body: (inout JSONWriter, S.Element) -> Void) {
+    separate()
+    bytes.append(UInt8(ascii: "["))
+    var first = true
+    for item in items {
+      bytes.append(contentsOf: first ? [0x0A] : [UInt8(ascii: ","), 0x0A])
+      first = false
+      needsComma = false
+      body(&self, item)
+    }
+    if !first { bytes.append(0x0A) }
+    bytes.append(UInt8(ascii: "]"))
+    needsComma = true
+  }
+
+  /// The final newline of a file.
+  public mutating func finish() -> [UInt8] {
+    bytes.append(0x0A)
+    return bytes
+  }
+
+  // MARK: Values
+
+  public mutating func null() { literal("null") }
+
+  public mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
+
+  private mutating func literal(_ text: StaticString) {
+    separate()
+    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    needsComma = true
+  }
+
+  public mutating func int(_ value: Int) {
+    separate()
+    digits(value)
+    needsComma = true
+  }
+
+  private mutating func digits(_ value: Int) {
+    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    var rest = value.magnitude
+    let start = bytes.count
+    repeat {
+      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    var i = start
+    var j = bytes.count - 1
+    while i < j {
+      bytes.swapAt(i, j)
+      i += 1
+      j -= 1
+    }
+  }
+
+  /// Rounded to six decimals, trailing zeros dropped: the order of a sum's terms cannot show in the bytes.
+  public mutating func number(_ value: Double) {
+    guard value.isFinite, abs(value) < 1e12 else { return null() }
+    separate()
+    let scaled = Int((value * 1e6).rounded())
+    if scaled < 0 { bytes.append(UInt8(ascii: "-")) }
+    digits(Int(scaled.magnitude / 1_000_000))
+    var fraction = Int(scaled.magnitude % 1_000_000)
+    if fraction > 0 {
+      bytes.append(UInt8(ascii: "."))
+      var place = 100_000
+      while fraction > 0 {
+        bytes.append(UInt8(ascii: "0") + UInt8(fraction / place))
+        fraction %= place
+        place /= 10
+      }
+    }
+    needsComma = true
+  }
+
+  public mutating func string(_ value: String) {
+    var value = value
+    value.withUTF8 { string(utf8: $0) }
+  }
+
+  public mutating func optional(_ value: String?) {
+    if let value { string(value) } else { null() }
+  }
+
+  /// Escapes what JSON must have escaped, and also C1 controls and U+2028/2029: some line readers split there.
+  public mutating func string(utf8: UnsafeBufferPointer<UInt8>) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    var i = 0
+    var run = 0
+    let n = utf8.count
+    while i < n {
+      let c = utf8[i]
+      if c >= 0x20, c != 0x22, c != 0x5C, c != 0x7F, c != 0xC2, c != 0xE2 {
+        i += 1
+        continue
+      }
+      var width = 1
+      var scalar = UInt32(c)
+      if c == 0xC2 {
+        guard i + 1 < n, utf8[i + 1] < 0xA0 else {
+          i += 1
+          continue
+        }
+        width = 2
+        scalar = UInt32(utf8[i + 1])
+      } else if c == 0xE2 {
+        guard i + 2 < n, utf8[i + 1] == 0x80, utf8[i + 2] == 0xA8 || utf8[i + 2] == 0xA9 else {
+          i += 1
+          continue
+        }
+        width = 3
+        scalar = 0x2000 + UInt32(utf8[i + 2]) - 0x80
+      }
+      bytes.append(contentsOf: utf8[run..<i])
+      escape(scalar)
+      i += width
+      run = i
+    }
+    bytes.append(contentsOf: utf8[run..<n])
+    bytes.append(UInt8(ascii: "\""))
+    needsComma = true
+  }
+
+  private mutating func escape(_ scalar: UInt32) {
+    bytes.append(UInt8(ascii: "\\"))
+    switch scalar {
+    case 0x22, 0x5C: bytes.append(UInt8(scalar))
+    case 0x0A: bytes.append(UInt8(ascii: "n"))
+    case 0x0D: bytes.append(UInt8(ascii: "r"))
+    case 0x09: bytes.append(UInt8(ascii: "t"))
+    default:
+      bytes.append(UInt8(ascii: "u"))
+      for shift in [12, 8, 4, 0] as [UInt32] {
+        let digit = UInt8((scalar >> shift) & 15)
+        bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+      }
+    }
+  }
+}

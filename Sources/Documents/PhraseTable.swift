@@ -1,0 +1,267 @@
+/// Finds phrases of a lexicon in text: a flat open-addressing table over hashes of phrases and of their prefixes.
+///
+/// A phrase is looked up at token borders, so no token is copied or made a String. White space of any length counts as
+/// one space. With `folding` both sides are compared in lower case. 64-bit keys stand for the bytes: among a million
+/// entries one look-up in 10^13 may err, the same on every machine.
+public struct PhraseTable: Sendable {
+  /// The longest match at a token, and the value given with its phrase.
+  public struct Match: Sendable, Hashable {
+    /// One past the last token.
+    public var endToken: Int
+    public var value: Int32
+  }
+
+  private var keys: [UInt64]
+  private var values: [Int32]
+  private var used = 0
+  private let folding: Bool
+
+  private static let prefixOnly = Int32.min
+
+  public init(folding: Bool, capacity: Int = 64) {
+    self.folding = folding
+    var size = 64
+    while size < capacity * 3 { size *= 2 }
+    keys = Array(repeating: 0, count: size)
+    values = Array(repeating: Self.prefixOnly, count: size)
+  }
+
+  /// Adds a phrase; a second time its value is replaced. `value` must not be `Int32.min`.
+  public mutating func insert(_ phrase: String, _ value: Int32) {
+    var phrase = phrase
+    phrase.withUTF8 { insert($0, value) }
+  }
+
+  public mutating func insert(_ phrase: UnsafeBufferPointer<UInt8>, _ value: Int32) {
+    var hash = PhraseHash(folding: folding)
+    var i = 0
+    var lastWord = false
+    while i < phrase.count {
+      let word = PhraseHash.isWordByte(phrase[i])
+      // A token may end wherever letters and digits meet anything else: leave a mark to go on from.
+      if i > 0, word != lastWord || !word { put(hash.value, Self.prefixOnly) }
+      lastWord = word
+      i = hash.add(phrase, at: i, end: phrase.count)
+    }
+    put(hash.value, value)
+  }
+
+  private mutating func put(_ key: UInt64, _ value: Int32) {
+    if used * 2 >= keys.count { grow() }
+    var slot = Int(truncatingIfNeeded: key) & (keys.count - 1)
+    while keys[slot] != 0 {
+      if keys[slot] == key {
+        if value != Self.prefixOnly { values[slot] = value }
+        return
+      }
+      slot = (slot + 1) & (keys.count - 1)
+    }
+    keys[slot] = key
+    values[slot] = value
+    used += 1
+  }
+
+  private mutating func grow() {
+    let oldKeys = keys
+    let oldValues = values
+    keys = Array(repeating: 0, count: oldKeys.count * 2)
+    values = Array(repeating: Self.prefixOnly, count: oldKeys.count * 2)
+    used = 0
+    for (i, key) in oldKeys.enumerated() where key != 0 { put(key, oldValues[i]) }
+  }
+
+  /// The value of a whole phrase, or nil.
+  public func value(_ phrase: String) -> Int32? {
+    var phrase = phrase
+    return phrase.withUTF8 { value($0) }
+  }
+
+  public func value(_ phrase: UnsafeBufferPointer<UInt8>) -> Int32? {
+    var hash = PhraseHash(folding: folding)
+    var i = 0
+    while i < phrase.count { i = hash.add(phrase, at: i, end: phrase.count) }
+    guard let found = find(hash.value), found != Self.prefixOnly else { return nil }
+    return found
+  }
+
+  @inline(__always)
+  private func find(_ key: UInt64) -> Int32? {
+    keys.withUnsafeBufferPointer { keys in
+      let mask = keys.count - 1
+      var slot = Int(truncatingIfNeeded: key) & mask
+      while true {
+        let found = keys[slot]
+        if found == key { return values[slot] }
+        if found == 0 { return nil }
+        slot = (slot + 1) & mask
+      }
+    }
+  }
+
+  /// The longest phrase that begins at token `first` and ends at a token's end at or before `limit` (exclusive).
+  ///
+  /// `tokens` are byte spans into `text`. Between two tokens only white space is skipped.
+  public func longestMatch(
+    in text: UnsafeBufferPointer<UInt8>, tokens: UnsafeBufferPointer<Span>, from first: Int, limit: Int
+  ) -> Match? {
+    var hash = PhraseHash(folding: folding)
+    var best: Match?
+    var token = first
+    var end = tokens[first].start
+    while token < limit {
+      let span = tokens[token]
+      if span.start > end { hash.space() }
+      var i = span.start
+      while i < span.end { i = hash.add(text, at: i, end: span.end) }
+      end = span.end
+      token += 1
+      guard let found = find(hash.value) else { break }
+      if found != Self.prefixOnly { best = Match(endToken: token, value: found) }
+    }
+    return best
+  }
+}
+
+/// The running hash of a phrase's bytes (FNV-1a, mixed at the end), in lower case if asked.
+public struct PhraseHash: Sendable {
+  private var state: UInt64 = 0xcbf2_9ce4_8422_2325
+  private let folding: Bool
+
+  @inlinable
+  static func isWordByte(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
+  }
+
+  public init(folding: Bool) { self.folding = folding }
+
+  @inline(__always)
+  private mutating func step(_ byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+
+  public mutating func space() { step(0x20) }
+
+  /// Adds the scalar at `i` and gives the index after it.
+  @inline(__always)
+  public mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, at i: Int, end: Int) -> Int {
+    let byte = bytes[i]
+    if byte < 0x80 {
+      step(folding && byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+      return i + 1
+    }
+    return addScalar(bytes, at: i, end: end)
+  }
+
+  private mutating func addScalar(_ bytes: UnsafeBufferPointer<UInt8>, at i: Int, end: Int) -> Int {
+    let (scalar, width) = UTF8Scalars.decode(bytes, at: i, end: end)
+    // A typographic apostrophe or hyphen is the plain one: lists are written with those.
+    switch scalar {
+    case 0x2019, 0x02BC: step(0x27)
+    case 0x2010, 0x2011: step(0x2D)
+    default:
+      let lower = folding ? Letters.lower(scalar) : scalar
+      if lower == scalar {
+        for k in i..<(i + width) { step(bytes[k]) }
+      } else if let unicode = Unicode.Scalar(lower) {
+        for byte in UTF8.encode(unicode)! { step(byte) }
+      }
+    }
+    return i + width
+  }
+
+  /// Never 0, which marks an empty slot.
+  public var value: UInt64 {
+    var x = state
+    x ^= x >> 32
+    x = x &* 0xd6e8_feb8_6659_fd93
+    x ^= x >> 32
+    return x | 1
+  }
+}
+
+/// Decoding of single scalars from UTF-8 that is known to be valid.
+public enum UTF8Scalars {
+  /// The scalar at `i` and its width in bytes; a byte that begins none counts as one unit of width 1.
+  @inlinable
+  public static func decode(_ bytes: UnsafeBufferPointer<UInt8>, at i: Int, end: Int) -> (scalar: UInt32, width: Int) {
+    let a = UInt32(bytes[i])
+    if a < 0x80 { return (a, 1) }
+    if a >= 0xC2, a < 0xE0, i + 1 < end { return ((a & 0x1F) << 6 | UInt32(bytes[i + 1]) & 0x3F, 2) }
+    if a >= 0xE0, a < 0xF0, i + 2 < end {
+      return ((a & 0x0F) << 12 | (UInt32(bytes[i + 1]) & 0x3F) << 6 | UInt32(bytes[i + 2]) & 0x3F, 3)
+    }
+    if a >= 0xF0, a < 0xF5, i + 3 < end {
+      let high = (a & 0x07) << 18 | (UInt32(bytes[i + 1]) & 0x3F) << 12
+      return (high | (UInt32(bytes[i + 2]) & 0x3F) << 6 | UInt32(bytes[i + 3]) & 0x3F, 4)
+    }
+    return (a, 1)
+  }
+
+  /// The scalar that ends at `end` (exclusive), and its width; nil at `start`.
+  @inlinable
+  public static func decodeBefore(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ end: Int, start: Int = 0
+  ) -> (scalar: UInt32, width: Int)? {
+    guard end > start else { return nil }
+    var i = end - 1
+    while i > start, bytes[i] & 0xC0 == 0x80, end - i < 4 { i -= 1 }
+    return decode(bytes, at: i, end: end)
+  }
+}
+
+/// Letter classes of scalars, by Unicode's properties; ASCII is answered without a look-up.
+public enum Letters {
+  @inlinable
+  public static func isUpper(_ scalar: UInt32) -> Bool {
+    if scalar < 0x80 { return scalar >= 0x41 && scalar <= 0x5A }
+    guard let unicode = Unicode.Scalar(scalar) else { return false }
+    let category = unicode.properties.generalCategory
+    return category == .uppercaseLetter || category == .titlecaseLetter
+  }
+
+  @inlinable
+  public static func isLower(_ scalar: UInt32) -> Bool {
+    if scalar < 0x80 { return scalar >= 0x61 && scalar <= 0x7A }
+    guard let unicode = Unicode.Scalar(scalar) else { return false }
+    return unicode.properties.isLowercase
+  }
+
+  /// A letter of any script, or a combining mark (it belongs to the letter before).
+  @inlinable
+  public static func isLetter(_ scalar: UInt32) -> Bool {
+    if scalar < 0x80 { return scalar | 0x20 >= 0x61 && scalar | 0x20 <= 0x7A }
+    guard let unicode = Unicode.Scalar(scalar) else { return false }
+    switch unicode.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+      .spacingMark, .enclosingMark:
+      return true
+    default: return false
+    }
+  }
+
+  @inlinable
+  public static func isDigit(_ scalar: UInt32) -> Bool {
+    if scalar < 0x80 { return scalar >= 0x30 && scalar <= 0x39 }
+    guard let unicode = Unicode.Scalar(scalar) else { return false }
+    return unicode.properties.numericType != nil && unicode.properties.generalCategory == .decimalNumber
+  }
+
+  @inlinable
+  public static func isSpace(_ scalar: UInt32) -> Bool {
+    if scalar < 0x80 { return scalar == 0x20 || (scalar >= 0x09 && scalar <= 0x0D) }
+    guard let unicode = Unicode.Scalar(scalar) else { return false }
+    return unicode.properties.isWhitespace
+  }
+
+  /// The simple lower-case form (one scalar); the scalar itself where there is none.
+  public static func lower(_ scalar: UInt32) -> UInt32 {
+    if scalar < 0x80 { return scalar >= 0x41 && scalar <= 0x5A ? scalar | 0x20 : scalar }
+    // Latin-1, Greek and Cyrillic by rule: they are nearly all that news in European languages has.
+    if scalar >= 0xC0, scalar <= 0xDE, scalar != 0xD7 { return scalar + 0x20 }
+    if scalar < 0x100 { return scalar }
+    if scalar >= 0x410, scalar <= 0x42F { return scalar + 0x20 }
+    if scalar >= 0x400, scalar <= 0x40F { return scalar + 0x50 }
+    if scalar >= 0x391, scalar <= 0x3A9, scalar != 0x3A2 { return scalar + 0x20 }
+    guard scalar < 0x3000 || scalar >= 0xFF21, let unicode = Unicode.Scalar(scalar) else { return scalar }
+    let mapped = unicode.properties.lowercaseMapping.unicodeScalars
+    return mapped.count == 1 ? mapped.first!.value : scalar
+  }
+}

@@ -1,0 +1,174 @@
+/// How long a summary may be.
+public struct SummaryBudget: Sendable, Hashable {
+  public enum Unit: String, Sendable, CaseIterable { case sentences, words, ratio }
+
+  public var unit: Unit
+  /// A count of sentences or words, or the share of the article's words (0 … 1).
+  public var value: Double
+
+  public init(_ unit: Unit, _ value: Double) {
+    self.unit = unit
+    self.value = value
+  }
+}
+
+/// A sentence chosen for the summary, and what each feature added to its score.
+public struct SummarySentence: Sendable, Hashable {
+  /// Index in `SentencesArtifact.sentences`.
+  public var sentence: Int
+  public var score: Double
+  /// Feature and share, in byte order of the feature's name.
+  public var why: [Feature]
+
+  public struct Feature: Sendable, Hashable {
+    public var name: String
+    public var share: Double
+
+    public init(_ name: String, _ share: Double) {
+      self.name = name
+      self.share = share
+    }
+  }
+
+  public init(sentence: Int, score: Double, why: [Feature]) {
+    self.sentence = sentence
+    self.score = score
+    self.why = why
+  }
+}
+
+/// Stage 5: the chosen sentences in document order.
+public struct SummaryArtifact: Sendable {
+  public static let schema = "nightdesk/summaries@1"
+
+  public var sentences: [SummarySentence]
+  public var budget: SummaryBudget
+  /// "nightdesk", "lead", "textrank" or "lexrank".
+  public var method: String
+
+  public init(sentences: [SummarySentence], budget: SummaryBudget, method: String) {
+    self.sentences = sentences
+    self.budget = budget
+    self.method = method
+  }
+
+  /// The sentences joined by one space.
+  public func text(_ document: NormalizedDocument, _ sentences: SentencesArtifact) -> String {
+    self.sentences.map { document.text.string(sentences.sentences[$0.sentence].span) }.joined(separator: " ")
+  }
+
+  // MARK: JSON
+
+  public func json(_ document: NormalizedDocument, _ sentences: SentencesArtifact) -> [UInt8] {
+    let source = document.text
+    let joined = text(document, sentences)
+    var w = JSONWriter(reserving: joined.utf8.count * 2 + 1024)
+    w.object { w in
+      w.key("budget")
+      w.object { w in
+        w.key("unit")
+        w.string(budget.unit.rawValue)
+        w.key("value")
+        w.number(budget.value)
+      }
+      w.key("id")
+      w.string(document.id)
+      w.key("method")
+      w.string(method)
+      w.key("schema")
+      w.string(Self.schema)
+      w.key("sentences")
+      w.rows(self.sentences) { w, row in
+        let sentence = sentences.sentences[row.sentence]
+        w.object { w in
+          w.key("end")
+          w.int(source.codePoint(atByte: sentence.span.end))
+          w.key("id")
+          w.string(sentence.id)
+          w.key("score")
+          w.number(row.score)
+          w.key("start")
+          w.int(source.codePoint(atByte: sentence.span.start))
+          w.key("text")
+          source.withBytes(sentence.span) { w.string(utf8: $0) }
+          w.key("why")
+          w.object { w in
+            for feature in row.why {
+              w.key(feature.name)
+              w.number(feature.share)
+            }
+          }
+        }
+      }
+      w.key("text")
+      w.string(joined)
+      w.key("words")
+      w.int(Self.words(in: joined))
+    }
+    return w.finish()
+  }
+
+  /// Words as a budget counts them: runs without white space.
+  public static func words(in text: String) -> Int {
+    var count = 0
+    var inside = false
+    for byte in text.utf8 {
+      let space = byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
+      if !space, !inside { count += 1 }
+      inside = !space
+    }
+    return count
+  }
+
+  public init(
+    json bytes: [UInt8], of document: NormalizedDocument, _ sentences: SentencesArtifact
+  ) throws(JSONError) {
+    let index = Dictionary(sentences.sentences.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
+    self = try JSONReader.read(bytes) { r throws(JSONError) in
+      var rows: [SummarySentence] = []
+      var budget: SummaryBudget?, method: String?
+      var schema = false
+      try r.object { key, r throws(JSONError) in
+        switch key {
+        case "schema": schema = try r.schema(Self.schema)
+        case "id": try r.id(document.id)
+        case "method": method = try r.string()
+        case "budget":
+          var unit: SummaryBudget.Unit?, value: Double?
+          try r.object { key, r throws(JSONError) in
+            switch key {
+            case "unit": unit = SummaryBudget.Unit(rawValue: try r.string())
+            case "value": value = try r.number()
+            default: try r.skip()
+            }
+          }
+          guard let unit, let value else { throw r.error("a budget needs unit and value") }
+          budget = SummaryBudget(unit, value)
+        case "sentences":
+          try r.array { r throws(JSONError) in
+            var id: String?, score: Double?
+            var why: [SummarySentence.Feature] = []
+            try r.object { key, r throws(JSONError) in
+              switch key {
+              case "id": id = try r.string()
+              case "score": score = try r.number()
+              case "why":
+                try r.object { name, r throws(JSONError) in
+                  why.append(SummarySentence.Feature(name, try r.number()))
+                }
+              default: try r.skip()
+              }
+            }
+            guard let id, let score else { throw r.error("a summary's sentence needs id and score") }
+            guard let row = index[id] else { throw r.error("no sentence \(id)") }
+            rows.append(SummarySentence(sentence: row, score: score, why: why))
+          }
+        default: try r.skip()
+        }
+      }
+      guard schema else { throw r.missing("schema") }
+      guard let budget else { throw r.missing("budget") }
+      return SummaryArtifact(sentences: rows, budget: budget, method: method ?? "nightdesk")
+    }
+  }
+}

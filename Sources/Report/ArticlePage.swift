@@ -1,0 +1,81 @@
+import Documents
+import Edition
+
+extension Site {
+  /// The article's page; keeps its card for the pages that name it.
+  mutating func articlePage(_ id: String, _ article: Article) -> [UInt8] {
+    let document = article.document
+    let root = "../"
+    let title = document.title ?? id
+    let summary = article.summary.sentences.map {
+      document.text.string(article.sentences.sentences[$0.sentence].span)
+    }
+    cards[id] = Card(
+      title: title, name: document.outlet ?? id, published: document.published.map(Self.day),
+      summary: summary.first ?? "", href: PagePath.article(id), days: days(article))
+
+    let pages = article.entities.entities.map { entity in
+      links[id + "\0" + entity.id].flatMap { entityPages[$0] }.map { root + $0 }
+    }
+    var values: [String: Any] = [
+      "language": document.language, "name": document.outlet ?? id,
+      "summary": summary.map { ["text": $0] },
+      "blocks": MarkedText(article, page: { pages[$0] }).blocks(of: document),
+    ]
+    if let byline = document.byline { values["byline"] = byline }
+    if let published = document.published { values["published"] = Self.day(published) }
+    if let url = document.url, url.hasPrefix("https://") || url.hasPrefix("http://") {
+      values["address"] = url
+    }
+    if let story = storyOf[id], story.documents.count > 1 {
+      values["story"] = ["href": root + path(of: story), "title": story.title ?? ""]
+    }
+    values["quotes"] = article.quotes.quotes.map { quote -> [String: Any] in
+      [
+        "text": document.text.string(quote.span),
+        "speaker": quote.speaker?.name ?? "speaker not known",
+        "kind": quote.kind.rawValue, "id": quote.id, "rule": quote.rule,
+      ]
+    }
+    values["hasQuotes"] = !article.quotes.quotes.isEmpty
+    values["names"] = article.entities.entities.enumerated().map { i, entity -> [String: Any] in
+      var row: [String: Any] = [
+        "name": entity.name, "type": entity.type.rawValue, "mentions": entity.mentions.count,
+        "more": (entity.aliases.filter { $0 != entity.name } + entity.roles).joined(
+          separator: "; "),
+      ]
+      if let page = pages[i] { row["href"] = page }
+      return row
+    }
+    values["hasNames"] = !article.entities.entities.isEmpty
+    values["removed"] = document.removed.map {
+      ["text": $0.text, "reason": $0.reason, "rule": $0.rule]
+    }
+    values["hasRemoved"] = !document.removed.isEmpty
+    values["removedCount"] = document.removed.count
+    return page("article", title, root: root, values)
+  }
+
+  /// Sentences that name a whole day, each once, in the order of the text.
+  private func days(_ article: Article) -> [(day: String, sentence: String, text: String)] {
+    var seen: Set<Int> = []
+    return article.entities.mentions.compactMap { mention in
+      guard mention.type == .date, let value = mention.value, Self.isDay(value),
+        seen.insert(mention.sentence).inserted
+      else { return nil }
+      let sentence = article.sentences.sentences[mention.sentence]
+      guard article.document.blocks[sentence.block].kind == .paragraph else { return nil }
+      return (value, sentence.id, article.document.text.string(sentence.span))
+    }
+  }
+
+  /// Whether the value is of the form 2025-10-14.
+  private static func isDay(_ value: String) -> Bool {
+    let bytes = Array(value.utf8)
+    guard bytes.count == 10 else { return false }
+    return bytes.enumerated().allSatisfy { i, byte in
+      i == 4 || i == 7
+        ? byte == UInt8(ascii: "-") : (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Documents
+import Edition
+
+/// An article's text cut where a mark begins or ends, so that marks which overlap (a name in a quote in a sentence of
+/// the summary) need no nesting.
+struct MarkedText {
+  private struct Mark {
+    var span: Span
+    var classes: String
+    var title: String
+    var anchor: String?
+    var href: String?
+  }
+
+  private let text: SourceText
+  private var marks: [Mark] = []
+
+  /// `page` gives the page of the document's entity, where it has one.
+  init(_ article: Article, page: (Int) -> String?) {
+    text = article.document.text
+    for row in article.summary.sentences {
+      let sentence = article.sentences.sentences[row.sentence]
+      marks.append(Mark(span: sentence.span, classes: "chosen", title: "", anchor: sentence.id))
+    }
+    for quote in article.quotes.quotes {
+      let who = quote.speaker?.name ?? "—"
+      let classes = quote.kind == .indirect ? "indirect" : "quote"
+      marks.append(
+        Mark(
+          span: quote.span, classes: classes, title: "\(who) · \(quote.kind) · \(quote.rule)",
+          anchor: quote.id))
+    }
+    for mention in article.entities.mentions where mention.type.isName {
+      let name = mention.entity.map { article.entities.entities[$0].name }
+      marks.append(
+        Mark(
+          span: mention.span, classes: "m " + Self.class(of: mention.type),
+          title: [mention.type.rawValue, name, mention.rule].compactMap(\.self).joined(
+            separator: " · "),
+          href: mention.entity.flatMap(page)))
+    }
+    for reference in article.entities.references {
+      let name = article.entities.entities[reference.entity].name
+      marks.append(
+        Mark(span: reference.span, classes: "reference", title: "\(name) · \(reference.rule)"))
+    }
+    marks.sort { $0.span < $1.span }
+  }
+
+  static func `class`(of type: EntityType) -> String {
+    switch type {
+    case .person: "person"
+    case .org: "organization"
+    case .gpe, .loc, .fac: "place"
+    default: "other"
+    }
+  }
+
+  /// The blocks but for the title, as the template wants them.
+  func blocks(of document: NormalizedDocument) -> [[String: Any]] {
+    var next = 0
+    var open: [Mark] = []
+    return document.blocks.compactMap { block in
+      open.removeAll { $0.span.end <= block.span.start }
+      var begun: [Mark] = []
+      while next < marks.count, marks[next].span.start < block.span.end {
+        begun.append(marks[next])
+        next += 1
+      }
+      let segments = segments(block.span, open + begun)
+      open = (open + begun).filter { $0.span.end > block.span.end }
+      return block.kind == .title ? nil : ["kind": block.kind.rawValue, "segments": segments]
+    }
+  }
+
+  private func segments(_ block: Span, _ marks: [Mark]) -> [[String: Any]] {
+    var cuts: Set<Int> = [block.start, block.end]
+    for mark in marks {
+      cuts.insert(max(mark.span.start, block.start))
+      cuts.insert(min(mark.span.end, block.end))
+    }
+    let places = cuts.sorted()
+    var open: [Mark] = []
+    var next = 0
+    var result: [[String: Any]] = []
+    for (start, end) in zip(places, places.dropFirst()) {
+      open.removeAll { $0.span.end <= start }
+      while next < marks.count, marks[next].span.start <= start {
+        if marks[next].span.end > start { open.append(marks[next]) }
+        next += 1
+      }
+      var segment: [String: Any] = ["text": text.string(Span(start, end))]
+      if open.isEmpty {
+        segment["plain"] = true
+      } else {
+        segment["classes"] = open.map(\.classes).joined(separator: " ")
+        segment["title"] = open.map(\.title).filter { !$0.isEmpty }.joined(separator: " | ")
+        let anchors = open.filter { $0.span.start == start }.compactMap(\.anchor)
+        if let first = anchors.first { segment["id"] = first }
+        segment["anchors"] = Array(anchors.dropFirst())
+        if let href = open.compactMap(\.href).first { segment["href"] = href }
+        segment[segment["href"] == nil ? "span" : "link"] = true
+      }
+      result.append(segment)
+    }
+    return result
+  }
+}

@@ -1,0 +1,134 @@
+import Documents
+public import Edition
+
+/// The morning edition: static pages over what a run wrote. Pure: the same artifacts give the same pages.
+public struct Site {
+  let edition: Edition
+  let templates: Templates
+  /// By id.
+  let stories: [String: CorpusStory]
+  let entityPages: [String: String]
+  let entityIndex: [String: Int]
+  /// Indices of the entities with a page that a document names.
+  let entitiesOf: [String: [Int]]
+  /// The corpus entity of a document's entity, by "document\0entity".
+  let links: [String: String]
+  /// The story of a document.
+  let storyOf: [String: CorpusStory]
+  /// Indices in `edition.quotes` by story and by speaker.
+  let quotesByStory: [String: [Int]]
+  let quotesBySpeaker: [String: [Int]]
+  /// What pages of many articles say about one of them; filled while the articles' own pages are made.
+  var cards: [String: Card] = [:]
+
+  /// An article as other pages name it.
+  struct Card {
+    var title: String
+    /// Its outlet, or its id where no outlet is known.
+    var name: String
+    var published: String?
+    var summary: String
+    var href: String
+    /// Sentences that name a day, with it.
+    var days: [(day: String, sentence: String, text: String)]
+  }
+
+  /// Throws if a template is not as it must be.
+  public init(_ edition: Edition) throws {
+    self.edition = edition
+    templates = try Templates()
+    var stories: [String: CorpusStory] = [:]
+    var storyOf: [String: CorpusStory] = [:]
+    for story in edition.stories {
+      stories[story.id] = story
+      for document in story.documents { storyOf[document] = story }
+    }
+    var byStory: [String: [Int]] = [:]
+    var bySpeaker: [String: [Int]] = [:]
+    for (i, quote) in edition.quotes.enumerated() {
+      if let story = quote.story { byStory[story, default: []].append(i) }
+      if let speaker = quote.speakerEntity { bySpeaker[speaker, default: []].append(i) }
+    }
+    var pages: [String: String] = [:]
+    var index: [String: Int] = [:]
+    var links: [String: String] = [:]
+    var named: [String: [Int]] = [:]
+    for (i, entity) in edition.entities.enumerated() {
+      index[entity.id] = i
+      for member in entity.members { links[member.document + "\0" + member.entity] = entity.id }
+      guard entity.type == .person || entity.type == .org else { continue }
+      pages[entity.id] = PagePath.entity(entity.id, name: entity.name)
+      for document in entity.documents { named[document, default: []].append(i) }
+    }
+    self.stories = stories
+    self.storyOf = storyOf
+    quotesByStory = byStory
+    quotesBySpeaker = bySpeaker
+    entityPages = pages
+    entityIndex = index
+    entitiesOf = named
+    self.links = links
+  }
+
+  /// Calls `emit` with each page's path below report/ and its bytes. `article` gives a document's artifacts; it is
+  /// called once for each document that is ok, in the index's order.
+  public mutating func render(
+    article: (String) throws -> Article, emit: (String, [UInt8]) throws -> Void
+  ) throws {
+    for (name, bytes) in Templates.assets { try emit(name, bytes) }
+    for row in edition.index.documents where row.status == .ok {
+      let page = try articlePage(row.id, try article(row.id))
+      try emit(PagePath.article(row.id), page)
+    }
+    for story in edition.stories where story.documents.count > 1 {
+      try emit(path(of: story), storyPage(story))
+    }
+    for entity in edition.entities {
+      if let path = entityPages[entity.id] { try emit(path, entityPage(entity)) }
+    }
+    try emit("people.html", peoplePage())
+    try emit("search.html", page("search", "Search", root: "", scripts: "'self'", [:]))
+    try emit("search-index.js", searchIndex())
+    try emit("index.html", frontPage())
+  }
+
+  /// `values` and what every page needs. `root` leads from the page's folder to the report's.
+  func page(
+    _ template: String, _ heading: String, root: String, scripts: String = "'none'",
+    _ values: [String: Any]
+  ) -> [UInt8] {
+    var values = values
+    values["heading"] = heading
+    values["root"] = root
+    values["scripts"] = scripts
+    if values["language"] == nil { values["language"] = "en" }
+    return templates.page(template, values)
+  }
+
+  /// A story told by several articles has a page; one told once is its article's.
+  func path(of story: CorpusStory) -> String {
+    story.documents.count > 1
+      ? PagePath.story(story.id, title: story.title ?? "")
+      : PagePath.article(story.documents.first ?? "")
+  }
+
+  /// The articles as a list of links, in the order given.
+  func articles(_ ids: [String], root: String) -> [[String: Any]] {
+    ids.compactMap { cards[$0] }.enumerated().map { i, card in
+      var row: [String: Any] = ["title": card.title, "name": card.name, "href": root + card.href]
+      if let published = card.published { row["published"] = published }
+      if i > 0 { row["comma"] = true }
+      return row
+    }
+  }
+
+  /// A speaker or another name, with a link where it has a page.
+  func name(_ name: String, _ entity: String?, root: String) -> [String: Any] {
+    var row: [String: Any] = ["name": name]
+    if let entity, let path = entityPages[entity] { row["href"] = root + path }
+    return row
+  }
+
+  /// From "2025-10-14T23:52:00+01:00" the day.
+  static func day(_ moment: String) -> String { String(moment.prefix(10)) }
+}

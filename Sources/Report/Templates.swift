@@ -1,0 +1,57 @@
+import Documents
+import Mustache
+
+/// Escapes every byte that can end text or an attribute's value in HTML, whatever follows it.
+///
+/// Mustache's own HTML type compares whole characters, so it lets a quotation mark with a combining accent through.
+struct HTMLText: MustacheContentType {
+  static let name = "NIGHTDESK"
+
+  func escapeText(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count + 16)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "<"): bytes.append(contentsOf: "&lt;".utf8)
+      case UInt8(ascii: ">"): bytes.append(contentsOf: "&gt;".utf8)
+      case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
+      case UInt8(ascii: "\""): bytes.append(contentsOf: "&quot;".utf8)
+      case UInt8(ascii: "'"): bytes.append(contentsOf: "&#39;".utf8)
+      case UInt8(ascii: "`"): bytes.append(contentsOf: "&#96;".utf8)
+      case 0x09, 0x0A: bytes.append(byte)
+      case 0..<0x20, 0x7F: bytes.append(UInt8(ascii: " "))
+      default: bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// The report's templates, embedded from Sources/CLanguage/report; each begins by naming `HTMLText` as its content type.
+struct Templates {
+  private let library: MustacheLibrary
+
+  init() throws {
+    MustacheContentTypes.register(HTMLText(), named: HTMLText.name)
+    var library = MustacheLibrary()
+    for file in LanguagePack.embedded(below: "report/") where file.name.hasSuffix(Self.suffix) {
+      let text = String(decoding: file.bytes, as: UTF8.self)
+      try library.register(text, named: String(file.name.dropLast(Self.suffix.count)))
+    }
+    self.library = library
+  }
+
+  private static let suffix = ".mustache"
+
+  /// Files that go into the report as they stand, by name.
+  static var assets: [(name: String, bytes: [UInt8])] {
+    LanguagePack.embedded(below: "report/").filter { !$0.name.hasSuffix(suffix) }.map {
+      ($0.name, Array($0.bytes))
+    }
+  }
+
+  /// The page's bytes; the template must exist.
+  func page(_ template: String, _ values: [String: Any]) -> [UInt8] {
+    Array((library.render(values, withTemplate: template) ?? "").utf8)
+  }
+}

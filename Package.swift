@@ -25,6 +25,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   ],
   targets: [
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -32,7 +33,7 @@ let package = Package(
     .target(
       name: "CFacade", dependencies: ["CLibXML2", "CICU"],
       linkerSettings: [.linkedLibrary("crypto"), .linkedLibrary("z")]),
-    .target(name: "CLanguage", exclude: ["en", "schemas"]),
+    .target(name: "CLanguage", exclude: ["en", "report", "schemas"]),
     .target(name: "Documents", dependencies: ["CLanguage"], swiftSettings: strict),
     stage("Normalization", ["CFacade"]),
     stage("Sentences"),
@@ -40,6 +41,11 @@ let package = Package(
     stage("Quotes"),
     stage("Summaries"),
     stage("Corpus"),
+    // What a run wrote, read back; and those who show it or hand it on.
+    .target(name: "Edition", dependencies: ["Documents"], swiftSettings: strict),
+    .target(
+      name: "Report", dependencies: ["Documents", "Edition", .product(name: "Mustache", package: "swift-mustache")],
+      swiftSettings: strict),
     .target(
       name: "Engine",
       dependencies: [
@@ -62,6 +68,7 @@ let package = Package(
     tests("EntitiesTests", ["Entities", "TestSupport"]),
     tests("QuotesTests", ["Quotes", "TestSupport"]),
     tests("SummariesTests", ["Summaries", "TestSupport"]),
+    tests("ReportTests", ["Report", "Edition", "Documents"]),
     tests("CorpusTests", ["Corpus", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],

@@ -10,6 +10,17 @@ public struct Article: Sendable {
   public var quotes: QuotesArtifact
   public var summary: SummaryArtifact
 
+  public init(
+    document: NormalizedDocument, sentences: SentencesArtifact, entities: EntitiesArtifact, quotes: QuotesArtifact,
+    summary: SummaryArtifact
+  ) {
+    self.document = document
+    self.sentences = sentences
+    self.entities = entities
+    self.quotes = quotes
+    self.summary = summary
+  }
+
   /// `read` gives the bytes of an artifact by its path below the output folder.
   public init(id: String, read: (String) throws -> [UInt8]) throws {
     document = try NormalizedDocument(json: try read("normalized/\(id).json"))

@@ -1,4 +1,4 @@
-public import Documents
+import Documents
 
 /// All that a run wrote over its documents, read back: for those who show it or hand it on. A document's own artifacts
 /// are read one by one (`Article`), so that memory does not grow with their number.

@@ -77,7 +77,8 @@ public struct Site {
   ) throws {
     for (name, bytes) in Templates.assets { try emit(name, bytes) }
     for row in edition.index.documents where row.status == .ok {
-      let page = try articlePage(row.id, try article(row.id))
+      let artifacts = try article(row.id)
+      let page = articlePage(row.id, artifacts)
       try emit(PagePath.article(row.id), page)
     }
     for story in edition.stories where story.documents.count > 1 {

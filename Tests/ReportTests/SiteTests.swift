@@ -1,0 +1,131 @@
+import Documents
+@testable import Edition
+import Testing
+
+@testable import Report
+
+/// A title, name, quote and outlet that try to leave the place they are put in.
+private let hostile =
+  "\"\u{301} onmouseover=alert(1) x='\u{300}><script>alert(1)</script><img src=x onerror=alert(1)>&amp;`"
+
+private func article(_ id: String, text: String = "\(hostile)\n\nShe spoke.") throws -> Article {
+  let source = SourceInfo(path: "\(id).txt", bytes: 1, sha256: "00", mediaType: "text/plain", encoding: "utf-8")
+  let body = SourceText(text)
+  let parts = text.split(separator: "\n\n", omittingEmptySubsequences: false)
+  let first = parts[0].utf8.count
+  let blocks = [Block(.title, Span(0, first)), Block(.paragraph, Span(first + 2, body.count))]
+  var document = NormalizedDocument(id: id, source: source, text: body, blocks: blocks, language: "en")
+  document.title = hostile
+  document.outlet = hostile
+  document.url = "javascript:alert(1)"
+  document.removed = [Removed(text: hostile, reason: hostile, rule: hostile)]
+  let sentences = SentencesArtifact(
+    sentences: [
+      Sentence(id: "s1", span: Span(0, first), block: 0, tokens: 0..<0),
+      Sentence(id: "s2", span: Span(first + 2, body.count), block: 1, tokens: 0..<0),
+    ], tokens: [])
+  let entity = Entity(id: "e1", type: .person, name: hostile, roles: [hostile], mentions: [0], rule: hostile)
+  let mention = Mention(
+    id: "m1", span: Span(first + 2, first + 5), type: .person, sentence: 1, entity: 0, value: nil, unit: nil,
+    rule: hostile)
+  let speaker = Speaker(span: Span(first + 2, first + 5), entity: 0, name: hostile, speakerClass: .person)
+  let quote = Quote(
+    id: "q1", group: "g1", span: Span(first + 2, body.count), kind: .direct, speaker: speaker, cue: nil, clause: nil,
+    addressee: nil, sentences: [1], rule: hostile, confidence: 1)
+  return Article(
+    document: document, sentences: sentences,
+    entities: EntitiesArtifact(mentions: [mention], entities: [entity], references: []),
+    quotes: QuotesArtifact(quotes: [quote]),
+    summary: SummaryArtifact(
+      sentences: [SummarySentence(sentence: 1, score: 1, why: [])], budget: SummaryBudget(.words, 10), method: "lead"))
+}
+
+private func edition() -> Edition {
+  let ids = ["a/\(hostile)", "b"]
+  let rows = ids.map { IndexRow(id: $0, source: $0, status: .ok, errorCode: nil, errorMessage: nil) }
+  let bad = IndexRow(id: "z", source: hostile, status: .failed, errorCode: "empty", errorMessage: hostile)
+  let entity = CorpusEntity(
+    id: "E1", type: .person, name: hostile, aliases: [hostile, "Other"], roles: [hostile], documents: ids, mentions: 2,
+    members: ids.map { .init(document: $0, entity: "e1") })
+  let other = CorpusEntity(
+    id: "E2", type: .org, name: hostile, aliases: [], roles: [], documents: ids, mentions: 1, members: [])
+  let quote = CorpusQuote(
+    id: "Q1", speakerEntity: "E1", speakerName: hostile, text: hostile, story: "S1", first: "b",
+    variants: ids.map { .init(document: $0, quote: "q1", text: hostile, relation: hostile) })
+  let story = CorpusStory(
+    id: "S1", title: hostile, documents: ids, entities: ["E1"], published: [hostile, nil],
+    summary: [.init(document: "b", sentence: "s2", text: hostile)],
+    differences: [.init(what: hostile, values: [.init(value: hostile, documents: ids)])])
+  return Edition(
+    index: RunIndex(documents: rows + [bad]), entities: [entity, other], quotes: [quote], stories: [story])
+}
+
+private func pages() throws -> [String: String] {
+  var site = try Site(edition())
+  var pages: [String: String] = [:]
+  try site.render(article: { try article($0) }, emit: { pages[$0] = String(decoding: $1, as: UTF8.self) })
+  return pages
+}
+
+private let accented = "\"\u{301}"
+
+@Test func hostileTextStaysTextOnEveryPage() throws {
+  let pages = try pages()
+  #expect(pages.keys.filter { $0.hasSuffix(".html") }.count == 8)
+  for (path, html) in pages where path.hasSuffix(".html") {
+    #expect(html.contains("&lt;script&gt;") || path == "search.html", "\(path) shows none of it")
+    #expect(!html.utf8Contains("<img"), "\(path)")
+    #expect(!html.utf8Contains("javascript:"), "\(path)")
+    #expect(html.components(of: "<script").count - 1 == (path == "search.html" ? 2 : 0), "\(path)")
+    // The mark must be gone as a byte sequence: as characters it is one with its accent.
+    #expect(!html.utf8Contains(accented), "\(path)")
+    #expect(html.contains("Content-Security-Policy"), "\(path)")
+  }
+}
+
+@Test func everyInternalLinkLeadsToAPage() throws {
+  let pages = try pages()
+  var links = 0
+  for (path, html) in pages where path.hasSuffix(".html") {
+    let folder = path.contains("/") ? String(path.prefix(while: { $0 != "/" })) + "/" : ""
+    for part in html.components(of: "href=\"").dropFirst() {
+      let whole = String(part.prefix(while: { $0 != "\"" }))
+      let target = String(whole.prefix(while: { $0 != "#" }))
+      if target.isEmpty { continue }
+      let resolved = target.hasPrefix("../") ? String(target.dropFirst(3)) : folder + target
+      let page = try #require(pages[resolved], "\(path): \(whole)")
+      links += 1
+      if let hash = whole.firstIndex(of: "#") {
+        #expect(page.contains("id=\"\(whole[whole.index(after: hash)...])\""), "\(path): \(whole)")
+      }
+    }
+  }
+  #expect(links > 20)
+}
+
+@Test func everyTemplateNamesTheContentTypeThatEscapes() {
+  let templates = LanguagePack.embedded(below: "report/").filter { $0.name.hasSuffix(".mustache") }
+  #expect(templates.count >= 8)
+  for file in templates {
+    let text = String(decoding: file.bytes, as: UTF8.self)
+    #expect(text.hasPrefix("{{% CONTENT_TYPE:\(HTMLText.name) }}"), "\(file.name)")
+    #expect(!text.contains("{{{") && !text.contains("{{&"), "\(file.name) prints without escaping")
+  }
+}
+
+@Test func sameArtifactsSamePages() throws {
+  #expect(try pages() == pages())
+}
+
+extension String {
+  fileprivate func components(of separator: String) -> [String] {
+    var parts: [String] = [], rest = self[...]
+    while let range = rest.firstRange(of: separator) {
+      parts.append(String(rest[..<range.lowerBound]))
+      rest = rest[range.upperBound...]
+    }
+    return parts + [String(rest)]
+  }
+
+  fileprivate func utf8Contains(_ other: String) -> Bool { Array(utf8).firstRange(of: Array(other.utf8)) != nil }
+}

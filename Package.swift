@@ -30,6 +30,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "CFacade", dependencies: ["CLibXML2", "CICU"],
       linkerSettings: [.linkedLibrary("crypto"), .linkedLibrary("z")]),
@@ -46,6 +47,7 @@ let package = Package(
     .target(
       name: "Report", dependencies: ["Documents", "Edition", .product(name: "Mustache", package: "swift-mustache")],
       swiftSettings: strict),
+    .target(name: "Exports", dependencies: ["Documents", "Edition", "CSQLite"], swiftSettings: strict),
     .target(
       name: "Engine",
       dependencies: [
@@ -55,7 +57,7 @@ let package = Package(
     .executableTarget(
       name: "nightdesk",
       dependencies: [
-        "Engine", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Documents", "Edition", "Engine", "Exports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     // What tests share: marked text, and the chain of stages over a text in memory.
     .target(

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Documents
+import Edition
+import Exports
+import Glibc
+
+/// Does `body` with the folder of a run; what goes wrong is told on standard error, with the exit code of its kind.
+func reading(_ output: String, _ body: (RunFolder) throws -> Void) throws {
+  do {
+    try body(RunFolder(output))
+  } catch let problem as RunFolder.Unreadable {
+    complain(
+      problem.code == ENOENT
+        ? "\(output): no complete run is there (\(problem.path) is missing); nightdesk run makes one" : problem.message)
+    throw ExitCode(problem.code == EACCES ? 77 : 66)
+  } catch let problem as JSONError {
+    complain("\(output): an artifact is damaged (\(problem.message), byte \(problem.offset)); nightdesk run mends it")
+    throw ExitCode(65)
+  } catch let problem as ExportFailure {
+    complain(problem.message)
+    throw ExitCode(73)
+  }
+}
+
+/// One line on standard error.
+func complain(_ message: String) {
+  let line = Array("nightdesk: \(message)\n".utf8)
+  _ = write(STDERR_FILENO, line, line.count)
+}

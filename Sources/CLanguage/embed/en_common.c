@@ -5,8 +5,16 @@
 static const uint8_t file0[] = {
 #embed "../en/common/language.tsv"
 };
+static const uint8_t file1[] = {
+#embed "../en/common/pronouns.tsv"
+};
+static const uint8_t file2[] = {
+#embed "../en/common/titles.tsv"
+};
 
 const nd_language_file en_common_files[] = {
     {"en/common/language.tsv", file0, sizeof(file0)},
+    {"en/common/pronouns.tsv", file1, sizeof(file1)},
+    {"en/common/titles.tsv", file2, sizeof(file2)},
 };
-const size_t en_common_count = 1;
+const size_t en_common_count = 3;

@@ -57,7 +57,8 @@ let package = Package(
     .executableTarget(
       name: "nightdesk",
       dependencies: [
-        "Documents", "Edition", "Engine", "Exports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Documents", "Edition", "Engine", "Exports", "Report",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     // What tests share: marked text, and the chain of stages over a text in memory.
     .target(

@@ -17,9 +17,10 @@ public struct Edition: Sendable {
     self.stories = stories
   }
 
-  /// `read` gives the bytes of a file by its path below the output folder.
-  public init(read: (String) throws -> [UInt8]) throws {
-    index = try RunIndex(json: try read("index.json"))
+  /// `read` gives the bytes of a file by its path below the output folder. `index`: the rows where index.json does not
+  /// stand there yet.
+  public init(index: RunIndex? = nil, read: (String) throws -> [UInt8]) throws {
+    self.index = try index ?? RunIndex(json: try read("index.json"))
     entities = try CorpusEntity.read(json: try read("corpus/entities.json"))
     quotes = try CorpusQuote.read(json: try read("corpus/quotes.json"))
     stories = try CorpusStory.read(json: try read("corpus/stories.json"))

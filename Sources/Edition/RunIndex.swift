@@ -10,6 +10,14 @@ public struct IndexRow: Sendable, Hashable {
   public var status: Status
   public var errorCode: String?
   public var errorMessage: String?
+
+  public init(id: String, source: String, status: Status, errorCode: String? = nil, errorMessage: String? = nil) {
+    self.id = id
+    self.source = source
+    self.status = status
+    self.errorCode = errorCode
+    self.errorMessage = errorMessage
+  }
 }
 
 /// What index.json says: every input of the last run, by id in byte order.

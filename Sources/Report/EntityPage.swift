@@ -38,7 +38,8 @@ extension Site {
     var edges: [[String: Any]] = []
     for (place, (index, count)) in zip(Self.places, near) {
       let other = edition.entities[index]
-      var node = name(other.name, other.id, root: root)
+      let label = other.name.count > 22 ? other.name.prefix(21) + "…" : other.name[...]
+      var node = name(String(label), other.id, root: root)
       node["x"] = place.x
       node["y"] = place.y
       node["labelY"] = place.y < 180 ? place.y - 16 : place.y + 26

@@ -21,6 +21,9 @@ public struct Site {
   /// What pages of many articles say about one of them; filled while the articles' own pages are made.
   var cards: [String: Card] = [:]
 
+  /// The folders that hold pages.
+  static let folders = ["articles", "stories", "who"]
+
   /// An article as other pages name it.
   struct Card {
     var title: String

@@ -6,7 +6,7 @@ import Engine
 struct Nightdesk: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "nightdesk", abstract: "Reads a folder of news articles, writes JSON.", version: "0.1.0",
-    subcommands: [Run.self, QueryCommand.self, ExportCommand.self, SchemaCommand.self])
+    subcommands: [Run.self, QueryCommand.self, ExportCommand.self, ReportCommand.self, SchemaCommand.self])
 }
 
 struct Run: ParsableCommand {

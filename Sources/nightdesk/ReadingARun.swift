@@ -3,6 +3,7 @@ import Documents
 import Edition
 import Exports
 import Glibc
+import Report
 
 /// Does `body` with the folder of a run; what goes wrong is told on standard error, with the exit code of its kind.
 func reading(_ output: String, _ body: (RunFolder) throws -> Void) throws {
@@ -19,6 +20,9 @@ func reading(_ output: String, _ body: (RunFolder) throws -> Void) throws {
   } catch let problem as ExportFailure {
     complain(problem.message)
     throw ExitCode(73)
+  } catch let problem as ReportFolder.Failure {
+    complain("\(problem.path): \(String(cString: strerror(problem.code)))")
+    throw ExitCode(problem.code == EACCES ? 77 : 73)
   }
 }
 

@@ -1,0 +1,76 @@
+public import Edition
+import Glibc
+
+/// Writes the report of a run into its folder report/: a file only where its bytes change, and no page of an earlier
+/// run is left.
+public enum ReportFolder {
+  /// Why a page could not be written.
+  public struct Failure: Error, Sendable {
+    public var path: String
+    /// As in errno.
+    public var code: Int32
+  }
+
+  /// The number of pages, and how many of them were written anew.
+  public struct Outcome: Sendable, Hashable {
+    public var pages = 0
+    public var written = 0
+  }
+
+  /// Makes the report from the artifacts on disk. `index`: the run's rows where index.json does not stand there yet.
+  @discardableResult
+  public static func make(_ run: RunFolder, index: RunIndex? = nil) throws -> Outcome {
+    let edition = try Edition(index: index, read: run.read)
+    var site = try Site(edition)
+    let root = run.path + "/report"
+    for folder in [root] + Site.folders.map({ root + "/" + $0 }) {
+      if mkdir(folder, 0o755) != 0, errno != EEXIST { throw Failure(path: folder, code: errno) }
+    }
+    let report = RunFolder(root)
+    var outcome = Outcome()
+    var made: Set<String> = []
+    try site.render(
+      article: { try Article(id: $0, read: run.read) },
+      emit: { name, bytes in
+        outcome.pages += 1
+        made.insert(name)
+        if let found = try? report.read(name), found == bytes { return }
+        try write(bytes, to: root + "/" + name)
+        outcome.written += 1
+      })
+    for folder in Site.folders { removeOthers(than: made, in: folder, of: root) }
+    return outcome
+  }
+
+  private static func write(_ bytes: [UInt8], to path: String) throws {
+    let temporary = path + ".part"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw Failure(path: temporary, code: errno) }
+    var written = 0
+    while written < bytes.count {
+      let got = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + written, $0.count - written) }
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else {
+        let code = errno
+        close(descriptor)
+        unlink(temporary)
+        throw Failure(path: path, code: code)
+      }
+      written += got
+    }
+    close(descriptor)
+    guard rename(temporary, path) == 0 else { throw Failure(path: path, code: errno) }
+  }
+
+  private static func removeOthers(than made: Set<String>, in folder: String, of root: String) {
+    guard let directory = opendir(root + "/" + folder) else { return }
+    defer { closedir(directory) }
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard name != ".", name != "..", !made.contains(folder + "/" + name) else { continue }
+      unlink(root + "/" + folder + "/" + name)
+    }
+  }
+}

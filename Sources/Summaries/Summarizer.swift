@@ -1,6 +1,7 @@
 public import Documents
 
 public struct SummariesOptions: Sendable, Hashable {
+  /// nightdesk's own ranker, or a classic method for those who compare.
   public enum Method: String, Sendable, CaseIterable { case nightdesk, lead, textrank, lexrank }
 
   public var method = Method.nightdesk
@@ -11,24 +12,92 @@ public struct SummariesOptions: Sendable, Hashable {
   public init() {}
 }
 
-/// Stage 5: the sentences that tell the article.
+/// Stage 5: the sentences that tell the article, in document order.
+///
+/// A sentence is scored by a weighted sum of features (summaries/weights.tsv), chosen greedily with a limit on
+/// redundancy, and barred where it cannot stand alone: an opening that hangs on the sentence before
+/// (summaries/openings.tsv), a quotation whose speaker is not named in it or in a chosen sentence before it.
 public struct Summarizer: Sendable {
   /// Raised when behaviour changes for the same input.
-  public static let version = 1
+  public static let version = 2
   /// The folders of language data this stage reads.
   public static let resources = ["common/", "summaries/"]
 
   private let options: SummariesOptions
+  private let language: SummaryLanguage
 
-  public init(options: SummariesOptions, pack: LanguagePack) throws(Diagnostics) { self.options = options }
+  /// Throws the mistakes of the pack's tables.
+  public init(options: SummariesOptions, pack: LanguagePack) throws(Diagnostics) {
+    self.options = options
+    language = try SummaryLanguage(pack: pack)
+  }
 
   public func run(
     _ document: NormalizedDocument, _ sentences: SentencesArtifact, _ entities: EntitiesArtifact
   ) throws(StageFailure) -> SummaryArtifact {
-    // Placeholder until the stage lands: the first sentences.
-    let chosen = sentences.sentences.indices.prefix(3)
-    return SummaryArtifact(
-      sentences: chosen.map { SummarySentence(sentence: $0, score: 1, why: [.init("position", 1)]) },
-      budget: options.budget, method: options.method.rawValue)
+    let candidates = Candidates(document, sentences, entities, language)
+    let terms = SentenceTerms(candidates.sentences, sentences, document.text, language.terms)
+    let selection = Selection(
+      budget: options.budget, strict: options.strict, total: terms.rows.reduce(0) { $0 + $1.words })
+    let chosen: [SummarySentence]
+    switch options.method {
+    case .nightdesk: chosen = rank(candidates, terms, selection, document, sentences, entities)
+    case .lead:
+      chosen = selection.lead(terms).map {
+        SummarySentence(
+          sentence: candidates.sentences[$0], score: 1 / Double(1 + $0), why: [.init("position", 1 / Double(1 + $0))])
+      }
+    case .textrank: chosen = graph(GraphRanking.textRank(terms), candidates, terms, selection)
+    case .lexrank: chosen = graph(GraphRanking.lexRank(terms), candidates, terms, selection)
+    }
+    return SummaryArtifact(sentences: chosen, budget: options.budget, method: options.method.rawValue)
+  }
+
+  private func rank(
+    _ candidates: Candidates, _ terms: SentenceTerms, _ selection: Selection, _ document: NormalizedDocument,
+    _ sentences: SentencesArtifact, _ entities: EntitiesArtifact
+  ) -> [SummarySentence] {
+    let ranking = Ranking(terms, document, sentences, entities, language)
+    let weights = language.weights
+    let redundancyWeight = weights.of[Feature.redundancy.rawValue]
+    let chosen = selection.choose(
+      candidates, terms, ranking.scores, redundancyWeight: redundancyWeight, cap: weights.cap)
+    return chosen.map { row in
+      var why: [SummarySentence.Feature] = []
+      var score = 0.0
+      for feature in Feature.allCases {
+        let value = feature == .redundancy ? row.redundancy : ranking.features[row.candidate][feature.rawValue]
+        let share = Double(value * weights.of[feature.rawValue])
+        guard share != 0 else { continue }
+        why.append(.init(feature.name, share))
+        score += share
+      }
+      return SummarySentence(sentence: candidates.sentences[row.candidate], score: score, why: why)
+    }
+  }
+
+  /// The classic methods know no bars: their best sentences by rank alone.
+  private func graph(
+    _ ranks: [Float], _ candidates: Candidates, _ terms: SentenceTerms, _ selection: Selection
+  ) -> [SummarySentence] {
+    var free = candidates
+    for i in free.bars.indices {
+      free.bars[i] = nil
+      free.needs[i] = []
+    }
+    return selection.choose(free, terms, ranks, redundancyWeight: 0, cap: .infinity).map {
+      let rank = Double(ranks[$0.candidate])
+      return SummarySentence(sentence: candidates.sentences[$0.candidate], score: rank, why: [.init("rank", rank)])
+    }
+  }
+
+  /// Compiles the pack's data; what is wrong with it.
+  public static func check(_ pack: LanguagePack) -> [Diagnostic] {
+    do {
+      _ = try SummaryLanguage(pack: pack)
+      return []
+    } catch {
+      return error.list
+    }
   }
 }

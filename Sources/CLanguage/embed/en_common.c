@@ -9,12 +9,20 @@ static const uint8_t file1[] = {
 #embed "../en/common/pronouns.tsv"
 };
 static const uint8_t file2[] = {
+#embed "../en/common/suffixes.tsv"
+};
+static const uint8_t file3[] = {
 #embed "../en/common/titles.tsv"
+};
+static const uint8_t file4[] = {
+#embed "../en/common/word-frequencies.tsv"
 };
 
 const nd_language_file en_common_files[] = {
     {"en/common/language.tsv", file0, sizeof(file0)},
     {"en/common/pronouns.tsv", file1, sizeof(file1)},
-    {"en/common/titles.tsv", file2, sizeof(file2)},
+    {"en/common/suffixes.tsv", file2, sizeof(file2)},
+    {"en/common/titles.tsv", file3, sizeof(file3)},
+    {"en/common/word-frequencies.tsv", file4, sizeof(file4)},
 };
-const size_t en_common_count = 3;
+const size_t en_common_count = 5;

@@ -1,0 +1,111 @@
+/// A word as summaries and stories compare it: its stem's key and how much it tells.
+public struct Term: Sendable, Hashable {
+  /// Key of the stem in lower case.
+  public var key: UInt64
+  /// Inverse frequency in the language at large: 0 (as common as "the") … 1 (rare or unknown).
+  public var weight: Float
+  /// So common that it tells nothing by itself.
+  public var isStop: Bool
+}
+
+/// Gives words their weight from a fixed table (common/word-frequencies.tsv), so that one article's summary never depends
+/// on another article, and cuts inflections by the suffix table (common/suffixes.tsv).
+///
+/// The weight is (ceiling − zipf) / range, with zipf the log10 of a word's occurrences in a billion words
+/// (van Heuven et al. 2014): an inverse document frequency counted once and for all.
+public struct TermWeights: Sendable {
+  private var zipf: PhraseTable
+  private var stems: [(suffix: [UInt8], replacement: [UInt8], shortest: Int)] = []
+  private static let unknown: Int32 = 300
+  private static let stopFrom: Int32 = 600
+  private static let ceiling: Float = 750
+  private static let range: Float = 550
+
+  /// Throws the mistakes of the two tables. Without suffixes words are compared as they stand.
+  public init(pack: LanguagePack) throws(Diagnostics) {
+    var problems: [Diagnostic] = []
+    zipf = PhraseTable(folding: true, capacity: 24_000)
+    var table = zipf
+    for file in pack.files("common/word-frequencies.tsv") {
+      var header = true
+      // Read without a String a row: it is by far the longest table that is read at every start.
+      LineReader.each(file.bytes) { line, number in
+        guard let first = line.first, first != UInt8(ascii: "#") else { return }
+        guard !header else {
+          header = false
+          return
+        }
+        var tab = 0
+        while tab < line.count, line[tab] != 0x09 { tab += 1 }
+        var value: Int32 = 0
+        var i = tab + 1
+        while i < line.count, line[i] >= 0x30, line[i] <= 0x39, i < tab + 5 {
+          value = value * 10 + Int32(line[i] - 0x30)
+          i += 1
+        }
+        guard tab > 0, i > tab + 1, i == line.count else {
+          problems.append(
+            Diagnostic(
+              "R010", "expected a word, a tab and hundredths of a Zipf frequency", help: "as \"harbour<TAB>401\"",
+              file: file.origin, line: number))
+          return
+        }
+        table.insert(UnsafeBufferPointer(rebasing: line[0..<tab]), value)
+      }
+    }
+    zipf = table
+    let suffixes = try pack.table(
+      "common/suffixes.tsv", columns: ["suffix", "replacement", "shortest", "example"], allowMissing: true)
+    for row in suffixes.rows {
+      guard let shortest = Int(row[2]), shortest > 0 else {
+        problems.append(suffixes.diagnostic("R010", row, "\"shortest\" is a number of letters that must be left"))
+        continue
+      }
+      let replacement = row[1] == "-" ? [] : Array(row[1].utf8)
+      stems.append((Array(row[0].utf8), replacement, shortest))
+    }
+    stems.sort { a, b in
+      a.suffix.count != b.suffix.count ? a.suffix.count > b.suffix.count : a.suffix.lexicographicallyPrecedes(b.suffix)
+    }
+    guard problems.isEmpty else { throw Diagnostics(problems) }
+  }
+
+  /// The term of a token, or nil where it has no letter or digit.
+  public func term(_ token: UnsafeBufferPointer<UInt8>, _ scratch: inout [UInt8]) -> Term? {
+    scratch.removeAll(keepingCapacity: true)
+    var i = 0
+    var word = false
+    while i < token.count {
+      let (scalar, width) = UTF8Scalars.decode(token, at: i, end: token.count)
+      i += width
+      if scalar < 0x80 {
+        let byte = UInt8(scalar)
+        if PhraseHash.isWordByte(byte) { word = true }
+        scratch.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+      } else if scalar == 0x2019 {
+        scratch.append(0x27)
+      } else if let lower = Unicode.Scalar(Letters.lower(scalar)) {
+        if Letters.isLetter(lower.value) || Letters.isDigit(lower.value) { word = true }
+        for byte in UTF8.encode(lower)! { scratch.append(byte) }
+      }
+    }
+    guard word else { return nil }
+    let frequency = scratch.withUnsafeBufferPointer { zipf.value($0) } ?? Self.unknown
+    stem(&scratch)
+    var key = ContentKey()
+    for byte in scratch { key.add(byte) }
+    let weight = max(0, min(1, (Self.ceiling - Float(frequency)) / Self.range))
+    return Term(key: key.value, weight: weight, isStop: frequency >= Self.stopFrom)
+  }
+
+  /// Cuts the longest suffix of the table that leaves enough letters; a doubled last consonant becomes one.
+  private func stem(_ word: inout [UInt8]) {
+    for rule in stems where word.count - rule.suffix.count >= rule.shortest {
+      let cut = word.count - rule.suffix.count
+      guard word[cut...].elementsEqual(rule.suffix) else { continue }
+      word.removeSubrange(cut...)
+      word.append(contentsOf: rule.replacement)
+      return
+    }
+  }
+}

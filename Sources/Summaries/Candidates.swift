@@ -1,0 +1,89 @@
+import Documents
+
+/// The sentences that may stand in a summary, and what bars some of them.
+struct Candidates {
+  /// Why a sentence cannot stand alone.
+  enum Bar { case opening, speakerless, residue }
+
+  /// Indices of sentences, in document order.
+  var sentences: [Int] = []
+  /// Per candidate; nil where it may be chosen freely.
+  var bars: [Bar?] = []
+  /// Per candidate: entities that only a pronoun stands for; a sentence before it must name them.
+  var needs: [[Int]] = []
+  /// Per entity: the candidates (in order) that name it.
+  var naming: [[Int]] = []
+
+  init(
+    _ document: NormalizedDocument, _ artifact: SentencesArtifact, _ entities: EntitiesArtifact,
+    _ language: SummaryLanguage
+  ) {
+    let text = document.text
+    sentences = artifact.sentences.indices.filter {
+      switch document.blocks[artifact.sentences[$0].block].kind {
+      case .paragraph, .quote, .listItem: true
+      default: false
+      }
+    }
+    if sentences.isEmpty {
+      // Headings and captions only: still better than nothing, but no names of authors or photographers.
+      sentences = artifact.sentences.indices.filter {
+        switch document.blocks[artifact.sentences[$0].block].kind {
+        case .byline, .credit, .dateline: false
+        default: true
+        }
+      }
+    }
+    naming = Array(repeating: [], count: entities.entities.count)
+    let place = Dictionary(uniqueKeysWithValues: sentences.enumerated().map { ($1, $0) })
+    for (entity, row) in entities.entities.enumerated() {
+      for mention in row.mentions {
+        if let i = place[entities.mentions[mention].sentence], naming[entity].last != i { naming[entity].append(i) }
+      }
+    }
+
+    var block = -1
+    var quoted: [Span] = []
+    var reference = 0
+    for (i, index) in sentences.enumerated() {
+      let sentence = artifact.sentences[index]
+      if sentence.block != block {
+        block = sentence.block
+        quoted = Marks.quoted(document.blocks[block].span, text)
+      }
+      let inside = quoted.filter { $0.overlaps(sentence.span) }
+      while reference < entities.references.count, entities.references[reference].span.start < sentence.span.start {
+        reference += 1
+      }
+      var wanted: [Int] = []
+      var r = reference
+      while r < entities.references.count, entities.references[r].span.start < sentence.span.end {
+        let row = entities.references[r]
+        let isQuoted = inside.contains { $0.contains(row.span.start) }
+        // Only where somebody is quoted: a speaker must be named. Other pronouns follow the opening's rule.
+        if !inside.isEmpty, !isQuoted, naming[row.entity].last(where: { $0 <= i }) != i { wanted.append(row.entity) }
+        r += 1
+      }
+      needs.append(wanted)
+      bars.append(Self.bar(sentence, artifact, text, inside, language))
+    }
+  }
+
+  private static func bar(
+    _ sentence: Sentence, _ artifact: SentencesArtifact, _ text: SourceText, _ quoted: [Span],
+    _ language: SummaryLanguage
+  ) -> Bar? {
+    if let opening = language.opening(sentence, artifact, text) { return opening == .residue ? .residue : .opening }
+    return text.bytes.withUnsafeBufferPointer { bytes in
+      var words = 0
+      var outside = 0
+      for token in artifact.tokens[sentence.tokens] where SummaryLanguage.isWord(bytes, token) {
+        words += 1
+        if !quoted.contains(where: { $0.contains(token.start) }) { outside += 1 }
+      }
+      if words < 4 { return .residue }
+      // Nothing stands outside the quotation marks: nobody says who speaks.
+      return outside == 0 ? .speakerless : nil
+    }
+  }
+}

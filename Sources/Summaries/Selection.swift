@@ -1,0 +1,87 @@
+import Documents
+
+/// Chooses sentences one by one, the best first, until the budget is reached (Carbonell and Goldstein 1998).
+struct Selection {
+  let budget: SummaryBudget
+  let strict: Bool
+  /// Words of all candidates: what a ratio is of.
+  let total: Int
+
+  /// Words to reach, or nil for a budget in sentences.
+  private var wordLimit: Int? {
+    switch budget.unit {
+    case .sentences: nil
+    case .words: Int(budget.value)
+    case .ratio: max(1, Int((budget.value * Double(total)).rounded()))
+    }
+  }
+
+  private func isReached(_ count: Int, _ words: Int) -> Bool {
+    if let wordLimit { return words >= wordLimit }
+    return count >= Int(budget.value)
+  }
+
+  private func fits(_ words: Int, _ more: Int) -> Bool {
+    guard strict, let wordLimit else { return true }
+    return words + more <= wordLimit
+  }
+
+  /// Candidates and the redundancy each was charged, in order of place.
+  ///
+  /// First those that stand alone; where they run out, one that hangs on the sentence before it, if that one is chosen.
+  /// Something is always chosen where there is a candidate (a strict budget may forbid it).
+  func choose(
+    _ candidates: Candidates, _ terms: SentenceTerms, _ scores: [Float], redundancyWeight: Float, cap: Float
+  ) -> [(candidate: Int, redundancy: Float)] {
+    var chosen: [(candidate: Int, redundancy: Float)] = []
+    var isChosen = [Bool](repeating: false, count: scores.count)
+    var redundancy = [Float](repeating: 0, count: scores.count)
+    var words = 0
+
+    func take(_ i: Int) {
+      chosen.append((i, redundancy[i]))
+      isChosen[i] = true
+      words += terms.rows[i].words
+      for j in scores.indices where !isChosen[j] { redundancy[j] = max(redundancy[j], terms.cosine(i, j)) }
+    }
+
+    func best(_ allowed: (Int) -> Bool) -> Int? {
+      var best: Int?
+      var bestScore = -Float.infinity
+      for i in scores.indices where !isChosen[i] && allowed(i) && fits(words, terms.rows[i].words) {
+        let score = scores[i] + redundancyWeight * redundancy[i]
+        if score > bestScore {
+          best = i
+          bestScore = score
+        }
+      }
+      return best
+    }
+
+    func isNamed(_ i: Int) -> Bool {
+      candidates.needs[i].allSatisfy { entity in candidates.naming[entity].contains { $0 < i && isChosen[$0] } }
+    }
+
+    while !isReached(chosen.count, words) {
+      let next =
+        best { candidates.bars[$0] == nil && isNamed($0) && redundancy[$0] <= cap }
+        ?? best { candidates.bars[$0] == .opening && $0 > 0 && isChosen[$0 - 1] && redundancy[$0] <= cap }
+        ?? (chosen.isEmpty ? best { candidates.bars[$0] != .residue } ?? best { _ in true } : nil)
+      guard let next else { break }
+      take(next)
+    }
+    return chosen.sorted { $0.candidate < $1.candidate }
+  }
+
+  /// The candidates from the first on (Lead).
+  func lead(_ terms: SentenceTerms) -> [Int] {
+    var chosen: [Int] = []
+    var words = 0
+    for (i, row) in terms.rows.enumerated() {
+      guard !isReached(chosen.count, words), fits(words, row.words) else { break }
+      chosen.append(i)
+      words += row.words
+    }
+    return chosen
+  }
+}

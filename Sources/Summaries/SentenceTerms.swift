@@ -1,0 +1,112 @@
+import Documents
+
+/// The sentences of a document as bags of numbered terms, with what ranking and selection ask of them.
+struct SentenceTerms {
+  struct Row {
+    /// Index in the sentences artifact.
+    var sentence: Int
+    /// Numbers of the terms in order of place, stop words included.
+    var sequence: [Int32] = []
+    /// Words as a budget counts them: runs without white space.
+    var words: Int = 0
+    /// Weighted terms, (1 + ln count) × weight, in order of number, and their Euclidean length.
+    var vector: [(term: Int32, value: Float)] = []
+    var norm: Float = 0
+  }
+
+  var rows: [Row] = []
+  /// By term number.
+  var weight: [Float] = []
+  var isStop: [Bool] = []
+  /// Occurrences in the rows.
+  var count: [Int] = []
+
+  /// Terms of the given sentences.
+  init(_ sentences: [Int], _ artifact: SentencesArtifact, _ text: SourceText, _ weights: TermWeights) {
+    var numbers: [UInt64: Int32] = [:]
+    var scratch: [UInt8] = []
+    rows.reserveCapacity(sentences.count)
+    text.bytes.withUnsafeBufferPointer { bytes in
+      for index in sentences {
+        let sentence = artifact.sentences[index]
+        var row = Row(sentence: index)
+        var space = true
+        for byte in bytes[sentence.span.range] {
+          let isSpace = byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
+          if space, !isSpace { row.words += 1 }
+          space = isSpace
+        }
+        row.sequence.reserveCapacity(sentence.tokens.count)
+        for token in artifact.tokens[sentence.tokens] {
+          guard let term = weights.term(UnsafeBufferPointer(rebasing: bytes[token.range]), &scratch) else { continue }
+          let number: Int32
+          if let known = numbers[term.key] {
+            number = known
+          } else {
+            number = Int32(weight.count)
+            numbers[term.key] = number
+            weight.append(term.weight)
+            isStop.append(term.isStop)
+            count.append(0)
+          }
+          count[Int(number)] += 1
+          row.sequence.append(number)
+        }
+        rows.append(row)
+      }
+    }
+    for i in rows.indices { vectorize(&rows[i]) }
+  }
+
+  private func vectorize(_ row: inout Row) {
+    let sorted = row.sequence.filter { !isStop[Int($0)] }.sorted()
+    var i = 0
+    var squares: Float = 0
+    while i < sorted.count {
+      var j = i + 1
+      while j < sorted.count, sorted[j] == sorted[i] { j += 1 }
+      let value = (1 + logarithm(j - i)) * weight[Int(sorted[i])]
+      row.vector.append((sorted[i], value))
+      squares += value * value
+      i = j
+    }
+    row.norm = squares.squareRoot()
+  }
+
+  /// Cosine of two rows' vectors, 0 … 1.
+  func cosine(_ a: Int, _ b: Int) -> Float {
+    let (x, y) = (rows[a], rows[b])
+    guard x.norm > 0, y.norm > 0 else { return 0 }
+    var i = 0
+    var j = 0
+    var sum: Float = 0
+    while i < x.vector.count, j < y.vector.count {
+      if x.vector[i].term == y.vector[j].term {
+        sum += x.vector[i].value * y.vector[j].value
+        i += 1
+        j += 1
+      } else if x.vector[i].term < y.vector[j].term {
+        i += 1
+      } else {
+        j += 1
+      }
+    }
+    return sum / (x.norm * y.norm)
+  }
+}
+
+/// Natural logarithm of a count, from a table: the same bits on every machine, and no libm in the module.
+func logarithm(_ n: Int) -> Float {
+  n < logarithms.count ? logarithms[max(1, n)] : logarithms[logarithms.count - 1]
+}
+
+/// ln 1 … ln 255 by halving: ln n = 2 artanh((n − m)/(n + m)) + ln m from the one before.
+private let logarithms: [Float] = {
+  var table: [Double] = [0, 0]
+  for n in 2..<256 {
+    let z = 1 / Double(2 * n - 1)
+    let z2 = z * z
+    table.append(table[n - 1] + 2 * z * (1 + z2 * (1.0 / 3 + z2 * (1.0 / 5 + z2 * (1.0 / 7 + z2 / 9)))))
+  }
+  return table.map(Float.init)
+}()

@@ -1,0 +1,102 @@
+import Documents
+
+/// What the summarizer knows of a language: weights of words and features, openings, residue, pronouns.
+struct SummaryLanguage: Sendable {
+  enum Opening: Int32 {
+    case pronoun = 1
+    case connective, pointer, residue
+  }
+
+  let terms: TermWeights
+  let weights: Weights
+  private let openings: PhraseTable
+
+  init(pack: LanguagePack) throws(Diagnostics) {
+    terms = try TermWeights(pack: pack)
+    weights = try Weights(pack: pack)
+    var problems: [Diagnostic] = []
+    var phrases = PhraseTable(folding: true, capacity: 256)
+    let table = try pack.table(
+      "summaries/openings.tsv", columns: ["phrase", "class", "example"], allowMissing: true)
+    for row in table.rows {
+      switch row[1] {
+      case "pronoun": phrases.insert(row[0], Opening.pronoun.rawValue)
+      case "connective": phrases.insert(row[0], Opening.connective.rawValue)
+      case "pointer": phrases.insert(row[0], Opening.pointer.rawValue)
+      default:
+        problems.append(
+          table.diagnostic("R011", row, "class \"\(row[1])\" is unknown", help: "pronoun, connective or pointer"))
+      }
+    }
+    let residue = try pack.table("summaries/residue.tsv", columns: ["phrase", "example"], allowMissing: true)
+    for row in residue.rows { phrases.insert(row[0], Opening.residue.rawValue) }
+    openings = phrases
+    guard problems.isEmpty else { throw Diagnostics(problems) }
+  }
+
+  /// How a sentence opens, past quotation marks and brackets; nil where it can stand alone.
+  func opening(_ sentence: Sentence, _ artifact: SentencesArtifact, _ text: SourceText) -> Opening? {
+    text.bytes.withUnsafeBufferPointer { bytes in
+      artifact.tokens.withUnsafeBufferPointer { tokens in
+        var first = sentence.tokens.lowerBound
+        while first < sentence.tokens.upperBound, !Self.isWord(bytes, tokens[first]) { first += 1 }
+        guard first < sentence.tokens.upperBound else { return .residue }
+        let limit = min(sentence.tokens.upperBound, first + 6)
+        guard let match = openings.longestMatch(in: bytes, tokens: tokens, from: first, limit: limit) else {
+          return nil
+        }
+        return Opening(rawValue: match.value)
+      }
+    }
+  }
+
+  static func isWord(_ bytes: UnsafeBufferPointer<UInt8>, _ token: Span) -> Bool {
+    guard !token.isEmpty else { return false }
+    let (scalar, _) = UTF8Scalars.decode(bytes, at: token.start, end: token.end)
+    return Letters.isLetter(scalar) || Letters.isDigit(scalar)
+  }
+
+  /// The features' weights, in the order of `Feature`.
+  struct Weights: Sendable {
+    private(set) var of: [Float]
+    /// The largest cosine with a chosen sentence that is allowed.
+    private(set) var cap: Float = 0.5
+
+    init(pack: LanguagePack) throws(Diagnostics) {
+      of = Array(repeating: 0, count: Feature.allCases.count)
+      let table = try pack.table("summaries/weights.tsv", columns: ["feature", "weight", "meaning"])
+      var problems: [Diagnostic] = []
+      for row in table.rows {
+        guard let value = Float(row[1]), value.isFinite else {
+          problems.append(table.diagnostic("R012", row, "weight \"\(row[1])\" is no number"))
+          continue
+        }
+        if row[0] == "cap" {
+          cap = value
+        } else if let feature = Feature.byName[row[0]] {
+          of[feature.rawValue] = value
+        } else {
+          let known = Feature.allCases.map(\.name).joined(separator: ", ")
+          problems.append(
+            table.diagnostic("R012", row, "feature \"\(row[0])\" is unknown", help: "known: \(known), cap"))
+        }
+      }
+      guard problems.isEmpty else { throw Diagnostics(problems) }
+    }
+  }
+}
+
+/// What a sentence is judged by; cases in byte order of their names, as `why` lists them.
+enum Feature: Int, CaseIterable, Sendable {
+  case bigrams, centroid, coverage, list, opensQuoted, position, question, redundancy, salience, short, tiny
+
+  /// The name in weights.tsv and in `why`.
+  var name: String {
+    switch self {
+    case .opensQuoted: "opens-quoted"
+    default: String(describing: self)
+    }
+  }
+
+  static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
+}

@@ -1,0 +1,91 @@
+import Documents
+import TestSupport
+import Testing
+
+@testable import Summaries
+
+@Suite struct SelectionTests {
+  func summary(_ text: String, _ budget: SummaryBudget, strict: Bool = false) throws -> [String] {
+    let chain = try Chain(text)
+    var options = SummariesOptions()
+    options.budget = budget
+    options.strict = strict
+    let summary = try Summarizer(options: options, pack: .english).run(chain.document, chain.sentences, chain.entities)
+    return summary.sentences.map { chain.document.text.string(chain.sentences.sentences[$0.sentence].span) }
+  }
+
+  let article = """
+    The harbour of Port Amsel reopened on Monday after a storm had closed it for nine days.
+
+    However, the storm broke two of its four cranes. He said that repairs would take until June. Shipping companies \
+    lost some four million crowns, according to the harbour office.
+
+    “Nobody was hurt, and that is what counts,” Ada Okafor, the harbour master, told reporters on the pier.
+
+    “We were lucky. The wind turned at the last moment.”
+    """
+
+  @Test func anOpeningThatDanglesIsNotChosen() throws {
+    let chosen = try summary(article, SummaryBudget(.sentences, 3))
+    #expect(chosen.count == 3)
+    #expect(!chosen.contains { $0.hasPrefix("He ") || $0.hasPrefix("However") })
+  }
+
+  @Test func aQuotationThatNamesNoSpeakerIsNotChosen() throws {
+    let chosen = try summary(article, SummaryBudget(.sentences, 9))
+    #expect(!chosen.contains { $0.contains("The wind turned") })
+  }
+
+  @Test func sentencesStandInDocumentOrder() throws {
+    let places = try Chain(article).summary.sentences.map(\.sentence)
+    #expect(places.count > 1)
+    #expect(places == places.sorted())
+  }
+
+  @Test func aBudgetOfWordsIsReachedByWholeSentences() throws {
+    let words = try summary(article, SummaryBudget(.words, 20)).reduce(0) { $0 + SummaryArtifact.words(in: $1) }
+    #expect(words >= 20)
+  }
+
+  @Test func aStrictBudgetIsNeverOverrun() throws {
+    for limit in [5, 20, 30, 60] {
+      let chosen = try summary(article, SummaryBudget(.words, Double(limit)), strict: true)
+      #expect(chosen.reduce(0) { $0 + SummaryArtifact.words(in: $1) } <= limit)
+    }
+  }
+
+  @Test func onlyADanglingSentenceIsStillBetterThanNothing() throws {
+    #expect(try summary("He said that the harbour was open again.", SummaryBudget(.sentences, 3)).count == 1)
+  }
+
+  @Test(arguments: SummariesOptions.Method.allCases)
+  func everyMethodKeepsTheBudget(method: SummariesOptions.Method) throws {
+    let chain = try Chain(article)
+    var options = SummariesOptions()
+    options.method = method
+    options.budget = SummaryBudget(.sentences, 2)
+    let summary = try Summarizer(options: options, pack: .english).run(chain.document, chain.sentences, chain.entities)
+    #expect(summary.sentences.count == 2)
+  }
+
+  @Test func theSharesOfWhyAddUpToTheScore() throws {
+    let chain = try Chain(article)
+    for row in chain.summary.sentences {
+      #expect(abs(row.why.reduce(0) { $0 + $1.share } - row.score) < 1e-9)
+    }
+  }
+
+  @Test func theEnglishDataIsSound() {
+    #expect(Summarizer.check(.english).isEmpty)
+  }
+
+  @Test func anUnknownFeatureIsRefusedWithItsLine() {
+    let layer = LanguageFile(
+      name: "summaries/weights.tsv", origin: "mine/weights.tsv",
+      copying: Array("feature\tweight\tmeaning\npositoin\t2\tplace\n".utf8))
+    let pack = LanguagePack(code: "en", layers: [LanguagePack.builtIn("en"), [layer]])
+    let problems = Summarizer.check(pack)
+    #expect(problems.map(\.line) == [2])
+    #expect(problems.first?.message == "feature \"positoin\" is unknown")
+  }
+}

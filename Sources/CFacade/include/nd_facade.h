@@ -1,5 +1,6 @@
 #ifndef ND_FACADE_H
 #define ND_FACADE_H
 #include "nd_hash.h"
+#include "nd_system.h"
 #include "nd_versions.h"
 #endif

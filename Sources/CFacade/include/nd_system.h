@@ -1,0 +1,10 @@
+#ifndef ND_SYSTEM_H
+#define ND_SYSTEM_H
+#include <stdint.h>
+
+/// syncfs(2): all that was written to the file system of an open file is on the disk. 0, or -1 with errno.
+int nd_sync(int descriptor);
+
+/// fork(2), for a process that has no threads yet: Swift hides it. The child dies when its parent does.
+int nd_fork(void);
+#endif

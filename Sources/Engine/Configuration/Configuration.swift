@@ -1,0 +1,42 @@
+public import Corpus
+public import Entities
+public import Normalization
+public import Quotes
+public import Sentences
+public import Summaries
+
+/// All that a run can be told, with what holds where nobody says anything.
+public struct Configuration: Sendable {
+  public var input = "seeds"
+  public var output = "output"
+  /// Patterns of paths below the input folder; all where empty.
+  public var include: [String] = []
+  public var exclude: [String] = []
+  /// Lanes that work side by side; 0: one for each processor.
+  public var workers = 0
+  /// Folders that hold a folder of data for each further language.
+  public var languages: [String] = []
+  /// Folders of the user's own tables and rules, over those of a language.
+  public var lexicons: [String] = []
+  public var normalization = NormalizationOptions()
+  public var sentences = SentencesOptions()
+  public var entities = EntitiesOptions()
+  public var quotes = QuotesOptions()
+  public var summaries = SummariesOptions()
+  public var corpus = CorpusOptions()
+  public var limits = Limits()
+
+  public init() {}
+}
+
+/// What a document or a run may cost; a document past its limits is a row of index.json, not a hang.
+public struct Limits: Sendable, Hashable {
+  /// The size of an input, in bytes.
+  public var bytes = 64 << 20
+  /// The time of one document, in seconds.
+  public var seconds = 30.0
+  /// The time of the run, in seconds; 0: none. The documents that are left wait for the next run.
+  public var runSeconds = 0.0
+  /// Folders in folders.
+  public var depth = 64
+}

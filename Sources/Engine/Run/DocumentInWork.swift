@@ -1,0 +1,107 @@
+import Documents
+import Normalization
+import Synchronization
+
+/// One input file of a run, while its articles are worked on.
+///
+/// Its fields are written by the lane that opens it, and later under the run's lock.
+final class Source: @unchecked Sendable {
+  let path: String
+  let stamp: FileStamp
+  /// The id of its one article, or the folder of its several.
+  let base: String
+  let previous: SourceRow?
+  /// The next input with the same base, which begins when this one's ids are known.
+  var next: Source?
+  /// Whether another input has the same base: it is opened each time, so that ids stay with whom they belong to.
+  var shared = false
+  /// Ids that inputs before it took, with their paths.
+  var claimed: [ByteName: String] = [:]
+  /// Everything is made anew, whatever the state says.
+  var force = false
+
+  var row: SourceRow
+  var file: SourceFile?
+  var articles: [SourceArticle] = []
+  /// The next article to be let in, and how many are not yet done.
+  var nextArticle = 0
+  var left = 0
+  var size: Int { Int(stamp.size) }
+
+  init(path: String, stamp: FileStamp, base: String, previous: SourceRow?) {
+    self.path = path
+    self.stamp = stamp
+    self.base = base
+    self.previous = previous
+    row = SourceRow(path: path, stamp: stamp, sha256: .none, settings: .none, documents: [])
+  }
+}
+
+/// One article of a run, while stages work on it. A stage's fields are written by the one lane that runs it.
+final class DocumentInWork: @unchecked Sendable {
+  let source: Source
+  /// Its place in `source.row.documents`.
+  let place: Int
+  let previous: DocumentRow?
+  var row: DocumentRow
+  /// As stages see it: without what they must not depend on.
+  var document: NormalizedDocument?
+  var sentences: SentencesArtifact?
+  var entities: EntitiesArtifact?
+  var quotes: QuotesArtifact?
+  var summary: SummaryArtifact?
+  /// Every stage is run, whatever the state says.
+  var force: Bool
+  /// Stages that ran in this process.
+  var made: [Bool] = [false, false, false, false, false]
+  /// What the last two stages, which may run side by side, ended with.
+  var quotesFailure: StageFailure?
+  var summaryFailure: StageFailure?
+  let tailLeft = Atomic<Int>(0)
+
+  init(source: Source, place: Int, row: DocumentRow, previous: DocumentRow?, force: Bool) {
+    self.source = source
+    self.place = place
+    self.row = row
+    self.previous = previous
+    self.force = force
+  }
+}
+
+extension NormalizedDocument {
+  /// What stages see of it: where it came from and what was taken out cannot reach their artifacts, so that an edit of
+  /// the source that leaves the text as it was ends at normalization.
+  func forStages() -> NormalizedDocument {
+    var document = self
+    document.source = SourceInfo(path: source.path, bytes: 0, sha256: "", mediaType: "", encoding: "")
+    document.removed = []
+    document.repairs = []
+    for i in document.blocks.indices { document.blocks[i].source = nil }
+    return document
+  }
+}
+
+/// A piece of work for a lane.
+enum Work: Sendable {
+  /// Read the file and list its articles.
+  case open(Source)
+  /// Normalize an article.
+  case article(Source, Int)
+  /// Normalize an article whose artifacts on disk turned out to be damaged.
+  case again(DocumentInWork)
+  case stage(Stage, DocumentInWork)
+  /// Make a stage of a language from its data.
+  case make(Stage, String)
+
+  /// The deeper, the sooner: documents are finished before others begin.
+  var depth: Int {
+    switch self {
+    case .open: 0
+    case .article, .again: 1
+    case .stage(.sentences, _), .stage(.normalized, _): 2
+    case .stage(.entities, _): 3
+    case .stage(.quotes, _), .stage(.summaries, _): 4
+    case .make: 5
+    }
+  }
+}

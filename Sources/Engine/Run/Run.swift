@@ -1,0 +1,334 @@
+import Corpus
+import Dispatch
+public import Documents
+import Glibc
+import Normalization
+import Synchronization
+
+/// What to do in a run, beside the configuration.
+public struct RunOptions: Sendable {
+  /// These stages and what they need; all, and the corpus, where nil.
+  public var only: Stage?
+  /// Make everything anew.
+  public var force = false
+  /// Remove the artifacts of inputs that vanished even if over a fifth did.
+  public var allowMassDelete = false
+  /// Hand nothing over in memory: each stage reads its input from the JSON on disk.
+  public var readBack = false
+
+  public init() {}
+}
+
+/// What a run tells while it goes on; called by one lane at a time.
+public protocol RunObserver: AnyObject, Sendable {
+  /// A document ended; `made` are the stages that ran for it.
+  func ended(id: String, source: String, status: DocumentStatus, code: String, message: String, made: [Stage])
+  /// `done` of `total` inputs.
+  func progress(done: Int, total: Int)
+}
+
+/// Why a run could not be finished.
+public enum RunFailure: Error, Sendable {
+  case configuration(Diagnostics)
+  /// The input folder cannot be read.
+  case input(SystemError)
+  /// The output cannot be written, or an artifact cannot.
+  case output(SystemError)
+}
+
+extension RunOutcome {
+  /// One line for a person.
+  public var summary: String {
+    var parts = ["\(ok + failed + skipped) documents", "\(changed) looked at", "\(reused) as they were"]
+    if failed > 0 { parts.append("\(failed) failed") }
+    if skipped > 0 { parts.append("\(skipped) skipped") }
+    if removed > 0 { parts.append("\(removed) removed") }
+    if left > 0 { parts.append("\(left) left for the next run") }
+    return parts.joined(separator: ", ")
+  }
+}
+
+/// How a run ended.
+public struct RunOutcome: Sendable {
+  /// Rows of index.json by status.
+  public var ok = 0, failed = 0, skipped = 0
+  /// Documents for which a stage ran, and those that stayed as they were.
+  public var changed = 0, reused = 0
+  public var removed = 0
+  public var stories = 0
+  /// Inputs that were left because the run was to stop.
+  public var left = 0
+  /// Inputs that vanished in a mass and were kept.
+  public var vanished = 0
+  public var inputs = 0
+  /// Why the report was not made, or nil.
+  public var reportFailure: String?
+  /// The signal that ended the run, or 0.
+  public var signal: Int32 = 0
+  /// Nanoseconds by stage, over all lanes.
+  public var nanoseconds: [Int] = [0, 0, 0, 0, 0]
+  public var corpusNanoseconds = 0
+}
+
+/// One run: walks the input, gives documents to lanes, writes artifacts and, last, index.json.
+public final class Run: @unchecked Sendable {
+  let configuration: Configuration
+  let options: RunOptions
+  let store: ArtifactStore
+  let toolbox: Toolbox
+  let book: SettingsBook
+  let state: State
+  weak var observer: (any RunObserver)?
+  /// Makes what a person reads of the run from the bytes that index.json is going to have; not called where nothing changed.
+  public var report: (([UInt8]) throws -> Void)?
+
+  /// Over everything below that lanes write.
+  let mutex = Mutex()
+  var digests: [ByteName: DocumentDigest] = [:]
+  var failure: RunFailure?
+  var outcome = RunOutcome()
+  /// Rows of inputs that are done, by path.
+  var rows: [ByteName: SourceRow] = [:]
+  private(set) var lanes: Lanes<Work>!
+  /// Inputs to open, and those whose articles are let in one by one; under the lanes' lock.
+  private var queue: [Source] = []
+  private var queued = 0
+  private var opened: [Source] = []
+  private var documentsInHand = 0
+  private var bytesInHand = 0
+  private let stopSignal = Atomic<Int32>(0)
+  private let began = Clock.now
+
+  /// Reads languages and state. Throws all mistakes of the languages' data that are known before a stage is made.
+  public init(
+    _ configuration: Configuration, _ options: RunOptions = RunOptions(), observer: (any RunObserver)? = nil
+  ) throws(Diagnostics) {
+    self.configuration = configuration
+    self.options = options
+    self.observer = observer
+    store = ArtifactStore(output: configuration.output)
+    toolbox = try Toolbox(configuration)
+    book = SettingsBook(configuration, toolbox.packs)
+    state = State(output: configuration.output)
+  }
+
+  var workers: Int {
+    configuration.workers > 0 ? configuration.workers : max(1, min(256, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+  }
+
+  /// Ends the run soon: what is in hand is finished, the rest is left. Safe to call from any thread.
+  public func stop(signal: Int32) {
+    stopSignal.store(signal, ordering: .sequentiallyConsistent)
+    lanes?.stop()
+  }
+
+  // MARK: The run
+
+  public func perform() throws(RunFailure) -> RunOutcome {
+    let walk = try walk()
+    outcome.inputs = walk.files.count
+    let plan = Plan(walk, state, options)
+    outcome.vanished = plan.kept.count
+    do {
+      try Files.makeFolder(configuration.output)
+      for stage in Stage.allCases { try Files.makeFolder("\(configuration.output)/\(stage.folder)") }
+    } catch { throw .output(error) }
+    process(plan.sources)
+    if let failure { throw failure }
+    try resolveCrossing(plan.sources)
+    for row in plan.kept + plan.refused { rows[ByteName(row.path)] = row }
+    let stopped = stopSignal.load(ordering: .sequentiallyConsistent)
+    outcome.signal = stopped
+    outcome.left = max(0, plan.sources.count - plan.sources.count { rows[ByteName($0.path)] != nil })
+    // What was left keeps its old row.
+    for source in plan.sources where rows[ByteName(source.path)] == nil {
+      if let old = source.previous { rows[ByteName(source.path)] = old }
+    }
+    try remove(plan.gone)
+    let sorted = rows.values.sorted { ByteName.compare($0.path, $1.path) < 0 }
+    let documents = Index.documents(sorted)
+    for (row, _) in documents {
+      switch row.status {
+      case .ok: outcome.ok += 1
+      case .failed: outcome.failed += 1
+      case .skipped: outcome.skipped += 1
+      }
+    }
+    if stopped == 0 {
+      if options.only == nil { try makeCorpus(documents.map(\.row)) }
+    }
+    try writeIndex(documents)
+    return outcome
+  }
+
+  private func walk() throws(RunFailure) -> Walk {
+    let skip = Files.status(configuration.output).map { (device: UInt($0.st_dev), inode: UInt($0.st_ino)) }
+    do {
+      return try Walk.below(
+        configuration.input, include: configuration.include.map(Pattern.init),
+        exclude: configuration.exclude.map(Pattern.init), depth: configuration.limits.depth, skip: skip)
+    } catch { throw .input(error) }
+  }
+
+  /// Gives the inputs to lanes and returns when all are done or the run is to stop.
+  private func process(_ sources: [Source]) {
+    queue = sources.filter { !$0.shared || $0.claimed.isEmpty }
+    // The largest first would end evenly; the order of names keeps what is read together on the disk together.
+    queued = 0
+    let limit = workers * 3
+    let total = sources.count
+    let deadline =
+      configuration.limits.runSeconds > 0
+      ? began + Int(configuration.limits.runSeconds * 1e9) : Int.max
+    lanes = Lanes(count: workers, depths: 6) { [unowned self] in
+      if opened.isEmpty, queued == queue.count { return nil }
+      if documentsInHand > 0, documentsInHand >= limit || bytesInHand >= 64 << 20 { return nil }
+      if Clock.now > deadline { return nil }
+      documentsInHand += 1
+      if let source = opened.last {
+        let article = source.nextArticle
+        source.nextArticle += 1
+        if source.nextArticle == source.articles.count { opened.removeLast() }
+        return (1, .article(source, article))
+      }
+      let source = queue[queued]
+      queued += 1
+      bytesInHand += source.size
+      observer?.progress(done: queued, total: total)
+      return (0, .open(source))
+    } perform: { [unowned self] work, _ in
+      perform(work).map { ($0.depth, $0) }
+    }
+    if stopSignal.load(ordering: .sequentiallyConsistent) != 0 { return }
+    lanes.run()
+  }
+
+  /// Ends the run because of our own fault or the disk's.
+  func abort(_ failure: RunFailure) {
+    mutex.locked { if self.failure == nil { self.failure = failure } }
+    lanes.stop()
+  }
+
+  /// An input was opened and holds `count` articles to be let in; called by the lane that opened it.
+  func admitArticles(of source: Source) {
+    lanes.locked {
+      source.left = source.articles.count
+      opened.append(source)
+      documentsInHand -= 1
+    }
+  }
+
+  /// A document of the source is done; gives the source's row out when it was the last.
+  func release(_ source: Source, _ place: Int, _ row: DocumentRow) -> [Work] {
+    let last = lanes.locked {
+      source.row.documents[place] = row
+      source.left -= 1
+      documentsInHand -= 1
+      return source.left == 0
+    }
+    return last ? finish(source) : []
+  }
+
+  /// All documents of the source are done.
+  func finish(_ source: Source, holding: Bool = false) -> [Work] {
+    source.file = nil
+    lanes.locked {
+      bytesInHand -= source.size
+      if holding { documentsInHand -= 1 }
+    }
+    mutex.locked { rows[ByteName(source.path)] = source.row }
+    guard let next = source.next else { return [] }
+    next.claimed = source.claimed
+    for row in source.row.documents where row.code != "id" { next.claimed[ByteName(row.id)] = source.path }
+    lanes.locked {
+      documentsInHand += 1
+      bytesInHand += next.size
+    }
+    return [.open(next)]
+  }
+
+  // MARK: After the documents
+
+  /// An article of a feed may have the id of a file in a folder of the feed's name: the first by path has it.
+  private func resolveCrossing(_ sources: [Source]) throws(RunFailure) {
+    var owner: [ByteName: String] = [:]
+    var again: [Source] = []
+    for source in sources {
+      guard var row = rows[ByteName(source.path)] else { continue }
+      for i in row.documents.indices where row.documents[i].status != .failed {
+        let id = ByteName(row.documents[i].id)
+        guard let first = owner[id] else {
+          owner[id] = source.path
+          continue
+        }
+        row.documents[i] = .failed(
+          source.path, key: row.documents[i].key, "id",
+          "The id \(id.text) is that of \(Printable.line(first)) already; rename one of the two.")
+        rows[ByteName(source.path)] = row
+        if let winner = sources.first(where: { $0.path == first }) {
+          let source = Source(path: winner.path, stamp: winner.stamp, base: winner.base, previous: nil)
+          source.force = true
+          again.append(source)
+        }
+      }
+    }
+    guard !again.isEmpty else { return }
+    process(again)
+    if let failure { throw failure }
+  }
+
+  private func remove(_ gone: [SourceRow]) throws(RunFailure) {
+    let present = Set(rows.values.flatMap(\.documents).filter { $0.status != .failed }.map { ByteName($0.id) })
+    do {
+      for source in gone {
+        for document in source.documents where !present.contains(ByteName(document.id)) {
+          try store.remove(document.id)
+          outcome.removed += 1
+        }
+      }
+    } catch { throw .output(error) }
+  }
+
+  private func makeCorpus(_ documents: [DocumentRow]) throws(RunFailure) {
+    let start = Clock.now
+    let members = documents.filter { $0.status == .ok && $0.artifacts.allSatisfy { $0 != nil } }
+    let missing = members.filter { digests[ByteName($0.id)] == nil }
+    let read = Parallel.map(missing) { [store] row in try? ArtifactReader(store).digest(row) }
+    for (row, digest) in zip(missing, read) { if let digest { digests[ByteName(row.id)] = digest } }
+    do {
+      let corpus = try Corpus(options: configuration.corpus, packs: toolbox.packs)
+      let artifacts = corpus.run(members.compactMap { digests[ByteName($0.id)] })
+      for (name, bytes) in [
+        ("entities", artifacts.entities), ("quotes", artifacts.quotes), ("stories", artifacts.stories),
+      ] {
+        _ = try store.put(bytes, at: store.path("corpus", name))
+      }
+    } catch let problems as Diagnostics {
+      throw .configuration(problems)
+    } catch let error as SystemError {
+      throw .output(error)
+    } catch {
+      fatalError("unknown error: \(error)")
+    }
+    outcome.corpusNanoseconds = Clock.now - start
+  }
+
+  private func writeIndex(_ documents: [(row: DocumentRow, source: String)]) throws(RunFailure) {
+    let json = Index.json(documents)
+    do {
+      if options.only == nil {
+        do { try report?(json) } catch { outcome.reportFailure = "\(error)" }
+      }
+      _ = try store.put(json, at: "\(configuration.output)/index.json")
+    } catch { throw .output(error) }
+  }
+}
+
+/// The machine's steady clock; it reaches no artifact.
+enum Clock {
+  static var now: Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
+  }
+}

@@ -1,0 +1,366 @@
+import Corpus
+import Documents
+import Entities
+import Glibc
+import Normalization
+import Quotes
+import Sentences
+import Summaries
+
+/// What lanes do with documents.
+extension Run {
+  func perform(_ work: Work) -> [Work] {
+    switch work {
+    case .open(let source): return open(source)
+    case .article(let source, let place): return article(source, place)
+    case .again(let document): return again(document)
+    case .stage(let stage, let document): return advance(document, stage, work)
+    case .make(let stage, let language): return make(stage, language)
+    }
+  }
+
+  private func make(_ stage: Stage, _ language: String) -> [Work] {
+    do {
+      guard let pack = toolbox.pack(language), let made = try LanguageStages.make(stage, pack, configuration) else {
+        return []
+      }
+      return toolbox.made(stage, language, made)
+    } catch {
+      abort(.configuration(error))
+      return []
+    }
+  }
+
+  // MARK: Sources
+
+  /// An input that holds no article, or cannot be read: one failed row.
+  private func fail(_ source: Source, _ code: String, _ message: String) -> [Work] {
+    var row = DocumentRow.failed(source.base, code, message)
+    row.failedUnder = book.everything(configuration.normalization.language)
+    if source.claimed[ByteName(source.base)] != nil { row.id = source.path }
+    source.row.documents = [row]
+    discard(source.previous?.documents ?? [], keeping: [])
+    tell(row, source, [])
+    return finish(source, holding: true)
+  }
+
+  /// Removes the artifacts of documents that an input held before and that are not in it now.
+  private func discard(_ old: [DocumentRow], keeping ids: Set<ByteName>) {
+    do {
+      for row in old where row.code != "id" && !ids.contains(ByteName(row.id)) { try store.remove(row.id) }
+    } catch { abort(.output(error)) }
+  }
+
+  private func open(_ source: Source) -> [Work] {
+    let path = "\(configuration.input)/\(source.path)"
+    let bytes: [UInt8]
+    do {
+      let read = try Files.read(path, limit: configuration.limits.bytes)
+      bytes = read.bytes
+      source.row.stamp = StateTime.trusted(FileStamp(read.status))
+    } catch  where error.code == EFBIG {
+      let limit = configuration.limits.bytes
+      return fail(source, "too-big", "The file has \(source.size) bytes; the limit is \(limit) (limits.bytes).")
+    } catch {
+      return fail(source, "unreadable", "The file cannot be read: \(String(cString: strerror(error.code))).")
+    }
+    let digest = Digest(of: bytes)
+    source.row.sha256 = digest
+    source.row.settings = book.digest(.normalized, "")
+    let file = SourceFile(path: source.path, bytes: bytes, sha256: digest.hex)
+    let articles: [SourceArticle]
+    do {
+      articles = try toolbox.normalizer.articles(in: file)
+    } catch {
+      return fail(source, error.code, error.message)
+    }
+    source.file = file
+    // A key that comes twice in one input counts once.
+    var ids: Set<ByteName> = []
+    for article in articles {
+      let id = article.key.map { DocumentID.of($0, in: source.base) } ?? source.base
+      guard ids.insert(ByteName(id)).inserted else { continue }
+      source.articles.append(article)
+      source.row.documents.append(DocumentRow(id: id, key: article.key))
+    }
+    guard !source.articles.isEmpty else { return fail(source, "empty", "The file holds no article.") }
+    discard(source.previous?.documents ?? [], keeping: ids)
+    if source.articles.count == 1 {
+      source.left = 1
+      return article(source, 0)
+    }
+    admitArticles(of: source)
+    return []
+  }
+
+  // MARK: Articles
+
+  private func article(_ source: Source, _ place: Int) -> [Work] {
+    var row = source.row.documents[place]
+    if let first = source.claimed[ByteName(row.id)] {
+      let id = row.id
+      row = .failed(
+        row.key.map { "\(source.path)/\($0)" } ?? source.path, key: row.key, "id",
+        "The id \(id) is that of \(Printable.line(first)) already; rename one of the two.")
+      tell(row, source, [])
+      return release(source, place, row)
+    }
+    let previous = source.previous?.documents.first { ByteName($0.id) == ByteName(row.id) }
+    let document = DocumentInWork(
+      source: source, place: place, row: row, previous: previous, force: source.force || options.force)
+    return normalize(document, source.articles[place], source.file!)
+  }
+
+  /// Reads the source again for a document whose artifacts on disk are not what the state says.
+  private func again(_ document: DocumentInWork) -> [Work] {
+    document.force = true
+    let source = document.source
+    do {
+      let read = try Files.read("\(configuration.input)/\(source.path)", limit: configuration.limits.bytes)
+      let file = SourceFile(path: source.path, bytes: read.bytes, sha256: Digest(of: read.bytes).hex)
+      guard let article = try toolbox.normalizer.articles(in: file).first(where: { $0.key == document.row.key }) else {
+        return fail(document, StageFailure("vanished", "The article is no longer in its input."))
+      }
+      source.row.sha256 = Digest(of: read.bytes)
+      source.row.stamp = StateTime.trusted(FileStamp(read.status))
+      return normalize(document, article, file)
+    } catch let failure as StageFailure {
+      return fail(document, failure)
+    } catch {
+      return fail(document, StageFailure("unreadable", "The file cannot be read again."))
+    }
+  }
+
+  private func normalize(_ document: DocumentInWork, _ article: SourceArticle, _ file: SourceFile) -> [Work] {
+    let start = Clock.now
+    let result: NormalizedResult
+    do {
+      result = try toolbox.normalizer.normalize(article, of: file, id: document.row.id)
+    } catch {
+      return fail(document, error)
+    }
+    let json = result.document.json()
+    spent(.normalized, since: start)
+    document.row.language = result.document.language
+    guard put(.normalized, json, document, inputs: document.source.row.sha256) else { return [] }
+    if let skipped = result.skipped {
+      document.row.status = .skipped
+      document.row.code = skipped.code
+      document.row.message = skipped.message
+      return end(document, discarding: [.sentences, .entities, .quotes, .summaries])
+    }
+    guard toolbox.pack(result.document.language) != nil else {
+      document.row.status = .skipped
+      document.row.code = "language"
+      document.row.message = "There is no data for the language \"\(result.document.language)\"."
+      return end(document, discarding: [.sentences, .entities, .quotes, .summaries])
+    }
+    let visible = result.document.forStages()
+    document.row.content = Digest(of: visible.json())
+    document.document = visible
+    return follow(document, .sentences)
+  }
+
+  // MARK: Stages
+
+  /// Writes a stage's artifact and takes note of it; false if the disk would not have it, which ends the run.
+  private func put(_ stage: Stage, _ json: [UInt8], _ document: DocumentInWork, inputs: Digest) -> Bool {
+    let body = Digest(of: json)
+    let path = store.path(stage, document.row.id)
+    document.made[stage.rawValue] = true
+    var row = ArtifactRow(
+      settings: book.digest(stage, document.row.language), inputs: inputs, body: body, stamp: .unknown)
+    if let old = document.previous?[stage], old.body == body, old.isThere(path), !document.force {
+      row.stamp = old.stamp
+    } else {
+      do {
+        row.stamp = try store.put(json, at: path).stamp
+      } catch {
+        abort(.output(error))
+        return false
+      }
+    }
+    document.row[stage] = row
+    if options.readBack { forget(stage, document) }
+    return true
+  }
+
+  private func inputs(_ stage: Stage, _ document: DocumentInWork) -> Digest {
+    var fingerprint = Fingerprint()
+    fingerprint.add(document.row.content)
+    for upstream in stage.upstream where upstream != .normalized {
+      fingerprint.add(document.row[upstream]?.body ?? .none)
+    }
+    return fingerprint.digest
+  }
+
+  /// Whether the artifact that stands there is what the stage would make.
+  private func isFresh(_ stage: Stage, _ document: DocumentInWork, _ inputs: Digest) -> Bool {
+    guard !document.force, let old = document.previous?[stage] else { return false }
+    return old.inputs == inputs && old.settings == book.digest(stage, document.row.language)
+      && old.isThere(store.path(stage, document.row.id))
+  }
+
+  private func isWanted(_ stage: Stage) -> Bool {
+    guard let only = options.only else { return true }
+    return stage == only || only.upstream.contains(stage)
+  }
+
+  /// The work that comes at `stage` or after it, without a hop for what is fresh.
+  func follow(_ document: DocumentInWork, _ first: Stage) -> [Work] {
+    for stage in [Stage.sentences, .entities] where stage.rawValue >= first.rawValue {
+      guard isWanted(stage) else { return end(document) }
+      guard isFresh(stage, document, inputs(stage, document)) else { return [.stage(stage, document)] }
+      document.row[stage] = document.previous?[stage]
+    }
+    var tail: [Stage] = []
+    for stage in [Stage.quotes, .summaries] {
+      if isFresh(stage, document, inputs(stage, document)) || (!isWanted(stage) && document.previous?[stage] != nil) {
+        document.row[stage] = document.previous?[stage]
+      } else if isWanted(stage) {
+        tail.append(stage)
+      }
+    }
+    if tail.isEmpty { return end(document) }
+    document.tailLeft.store(tail.count, ordering: .sequentiallyConsistent)
+    do {
+      // Both read the same values: they are there before the two part.
+      try load(document, upTo: .entities)
+    } catch {
+      return distrust(document)
+    }
+    return tail.map { .stage($0, document) }
+  }
+
+  private func advance(_ document: DocumentInWork, _ stage: Stage, _ work: Work) -> [Work] {
+    let language = document.row.language
+    let stages: LanguageStages
+    switch toolbox.request(stage, language, for: work) {
+    case .ready(let ready): stages = ready
+    case .make: return [.make(stage, language)]
+    case .parked: return []
+    }
+    let start = Clock.now
+    let inputs = inputs(stage, document)
+    do {
+      let json: [UInt8]
+      switch stage {
+      case .normalized: return []
+      case .sentences:
+        try load(document, upTo: .normalized)
+        let sentences = try stages.splitter!.run(document.document!)
+        document.sentences = sentences
+        json = sentences.json(document.document!)
+      case .entities:
+        try load(document, upTo: .sentences)
+        let entities = try stages.recognizer!.run(document.document!, document.sentences!)
+        document.entities = entities
+        json = entities.json(document.document!, document.sentences!)
+      case .quotes:
+        let quotes = try stages.finder!.run(document.document!, document.sentences!, document.entities!)
+        document.quotes = quotes
+        json = quotes.json(document.document!, document.sentences!, document.entities!)
+      case .summaries:
+        let summary = try stages.summarizer!.run(document.document!, document.sentences!, document.entities!)
+        document.summary = summary
+        json = summary.json(document.document!, document.sentences!)
+      }
+      spent(stage, since: start)
+      guard put(stage, json, document, inputs: inputs) else { return [] }
+    } catch let failure as StageFailure {
+      switch stage {
+      case .quotes: document.quotesFailure = failure
+      case .summaries: document.summaryFailure = failure
+      default: return fail(document, failure)
+      }
+    } catch {
+      return distrust(document)
+    }
+    switch stage {
+    case .normalized: return []
+    case .sentences: return follow(document, .entities)
+    case .entities: return follow(document, .quotes)
+    case .quotes, .summaries:
+      let left = document.tailLeft.subtract(1, ordering: .sequentiallyConsistent).newValue
+      return left == 0 ? end(document) : []
+    }
+  }
+
+  /// Reads from the disk what did not run in this process, up to a stage.
+  private func load(_ document: DocumentInWork, upTo last: Stage) throws {
+    let reader = ArtifactReader(store)
+    let row = document.row
+    if document.document == nil { document.document = try reader.normalized(row).forStages() }
+    guard last.rawValue >= Stage.sentences.rawValue else { return }
+    if document.sentences == nil { document.sentences = try reader.sentences(row, document.document!) }
+    guard last.rawValue >= Stage.entities.rawValue else { return }
+    if document.entities == nil {
+      document.entities = try reader.entities(row, document.document!, document.sentences!)
+    }
+  }
+
+  private func forget(_ stage: Stage, _ document: DocumentInWork) {
+    switch stage {
+    case .normalized: document.document = nil
+    case .sentences: document.sentences = nil
+    case .entities: document.entities = nil
+    case .quotes: document.quotes = nil
+    case .summaries: document.summary = nil
+    }
+  }
+
+  // MARK: Ends
+
+  /// An artifact upstream could not be read back: the document is made from its source.
+  private func distrust(_ document: DocumentInWork) -> [Work] {
+    if document.force { return fail(document, StageFailure("unreadable", "Its artifacts cannot be read back.")) }
+    document.document = nil
+    document.sentences = nil
+    document.entities = nil
+    return [.again(document)]
+  }
+
+  private func fail(_ document: DocumentInWork, _ failure: StageFailure) -> [Work] {
+    document.row.status = .failed
+    document.row.code = failure.code
+    document.row.message = failure.message
+    document.row.artifacts = [nil, nil, nil, nil, nil]
+    document.row.failedUnder = book.everything(
+      document.row.language.isEmpty ? configuration.normalization.language : document.row.language)
+    return end(document, discarding: Stage.allCases)
+  }
+
+  private func end(_ document: DocumentInWork, discarding stages: [Stage] = []) -> [Work] {
+    if stages.isEmpty, let failure = document.quotesFailure ?? document.summaryFailure {
+      document.quotesFailure = nil
+      document.summaryFailure = nil
+      return fail(document, failure)
+    }
+    if !stages.isEmpty {
+      do { try store.remove(document.row.id, stages) } catch { abort(.output(error)) }
+    }
+    let made = Stage.allCases.filter { document.made[$0.rawValue] }
+    if document.row.status == .ok, options.only == nil,
+      let text = document.document, let sentences = document.sentences, let entities = document.entities,
+      let quotes = document.quotes, let summary = document.summary
+    {
+      let digest = DocumentDigest(text, sentences, entities, quotes, summary)
+      mutex.locked { digests[ByteName(document.row.id)] = digest }
+    }
+    tell(document.row, document.source, made)
+    return release(document.source, document.place, document.row)
+  }
+
+  private func spent(_ stage: Stage, since start: Int) {
+    let time = Clock.now - start
+    mutex.locked { outcome.nanoseconds[stage.rawValue] += time }
+  }
+
+  private func tell(_ row: DocumentRow, _ source: Source, _ made: [Stage]) {
+    mutex.locked {
+      outcome.changed += 1
+      observer?.ended(
+        id: row.id, source: source.path, status: row.status, code: row.code, message: row.message, made: made)
+    }
+  }
+}

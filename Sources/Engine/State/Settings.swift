@@ -1,0 +1,174 @@
+internal import CFacade
+import Corpus
+import Documents
+
+/// All that a stage depends on beside its input, part by part, so that a change can be named.
+public struct Settings: Hashable, Sendable {
+  public struct Part: Hashable, Sendable {
+    /// As "version", "option summaries.method", "resource quotes/cues.tsv", "library ICU".
+    public var name: String
+    public var value: String
+  }
+
+  public var parts: [Part]
+  public let digest: Digest
+
+  init(_ parts: [Part]) {
+    self.parts = parts
+    var fingerprint = Fingerprint()
+    for part in parts {
+      fingerprint.add(part.name)
+      fingerprint.add(part.value)
+    }
+    digest = fingerprint.digest
+  }
+
+  /// What differs from `old`, as a person says it.
+  func changes(since old: Settings) -> [String] {
+    let before = Dictionary(old.parts.map { ($0.name, $0.value) }, uniquingKeysWith: { a, _ in a })
+    let after = Set(parts.map(\.name))
+    var changes: [String] = []
+    for part in parts {
+      guard let was = before[part.name] else {
+        changes.append("\(part.name) is new")
+        continue
+      }
+      guard was != part.value else { continue }
+      changes.append(
+        part.name.hasPrefix("resource ") ? "\(part.name) changed" : "\(part.name) \(was) -> \(part.value)")
+    }
+    for part in old.parts where !after.contains(part.name) { changes.append("\(part.name) is gone") }
+    return changes
+  }
+}
+
+/// The settings of every stage and language of a run; each is made once, when it is asked for.
+final class SettingsBook: @unchecked Sendable {
+  private let configuration: Configuration
+  private let packs: [LanguagePack]
+  private let mutex = Mutex()
+  private var known: [String: Settings] = [:]
+  private var resources: [String: String] = [:]
+
+  init(_ configuration: Configuration, _ packs: [LanguagePack]) {
+    self.configuration = configuration
+    self.packs = packs
+  }
+
+  /// Of a stage for the documents of one language; of normalization for all, since it tells languages apart.
+  func settings(_ stage: Stage, _ language: String) -> Settings {
+    mutex.locked {
+      let name = stage == .normalized ? stage.folder : "\(stage.folder)/\(language)"
+      if let settings = known[name] { return settings }
+      let mine = stage == .normalized ? packs : packs.filter { $0.code == language }
+      let settings = make(stage.version, stage.options, stage.resources, mine)
+      known[name] = settings
+      return settings
+    }
+  }
+
+  func digest(_ stage: Stage, _ language: String) -> Digest { settings(stage, language).digest }
+
+  var corpus: Settings {
+    mutex.locked {
+      if let settings = known["corpus"] { return settings }
+      let settings = make(Corpus.version, ConfigurationKey.names(of: "stories"), Corpus.resources, packs)
+      known["corpus"] = settings
+      return settings
+    }
+  }
+
+  /// Of all stages together.
+  func everything(_ language: String) -> Digest {
+    var fingerprint = Fingerprint()
+    for stage in Stage.allCases { fingerprint.add(digest(stage, language)) }
+    fingerprint.add("\(configuration.limits)")
+    return fingerprint.digest
+  }
+
+  private func make(
+    _ version: Int, _ options: [String], _ folders: [String], _ packs: [LanguagePack]
+  ) -> Settings {
+    var parts = [Settings.Part(name: "version", value: String(version))]
+    for option in options {
+      guard let text = ConfigurationKey.named(option)?.text(configuration) else { continue }
+      parts.append(.init(name: "option \(option)", value: text))
+    }
+    for pack in packs {
+      for folder in folders {
+        for name in pack.names(below: folder) {
+          let file = "\(pack.code)/\(name)"
+          let value = resources[file] ?? ResourceDigest.of(pack.files(name)).hex
+          resources[file] = value
+          parts.append(.init(name: "resource \(file)", value: value))
+        }
+      }
+    }
+    parts.append(.init(name: "library ICU", value: String(cString: nd_icu_version())))
+    parts.append(.init(name: "library libxml2", value: String(cString: nd_libxml2_version())))
+    return Settings(parts)
+  }
+}
+
+/// A digest of what a resource says: comments, blank lines and examples do not count.
+enum ResourceDigest {
+  /// Over the layers of one file, in order.
+  static func of(_ layers: [LanguageFile]) -> Digest {
+    var bytes: [UInt8] = []
+    for layer in layers {
+      bytes += Array("\u{1}\(layer.name)\n".utf8)
+      if layer.name.hasSuffix(".rules") { addRules(layer.bytes, to: &bytes) } else { addTable(layer.bytes, to: &bytes) }
+    }
+    return Digest(of: bytes)
+  }
+
+  private static let silentColumns: Set<String> = ["example", "counter", "why", "note", "source", "comment"]
+  private static let silentFields = ["example:", "counter:", "why:", "note:", "source:", "comment:"].map {
+    Array($0.utf8)
+  }
+
+  /// The rows without the columns that only explain them.
+  private static func addTable(_ table: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    var silent: [Int]?
+    LineReader.each(table) { line, _ in
+      guard let first = line.first, first != UInt8(ascii: "#") else { return }
+      if silent == nil {
+        silent = LineReader.cells(line).enumerated().filter { silentColumns.contains($0.element) }.map(\.offset)
+      }
+      if silent!.isEmpty {
+        bytes.append(contentsOf: line)
+      } else {
+        var column = 0
+        var start = 0
+        while start <= line.count {
+          var end = start
+          while end < line.count, line[end] != 0x09 { end += 1 }
+          if !silent!.contains(column) {
+            bytes.append(contentsOf: line[start..<end])
+            bytes.append(0x09)
+          }
+          column += 1
+          start = end + 1
+        }
+      }
+      bytes.append(0x0A)
+    }
+  }
+
+  /// The fields without those that only explain the rule; a line that continues one belongs to it.
+  private static func addRules(_ rules: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    var silent = false
+    LineReader.each(rules) { line, _ in
+      guard let first = line.first else {
+        silent = false
+        if bytes.last != 0x0A || bytes.dropLast().last != 0x0A { bytes.append(0x0A) }
+        return
+      }
+      guard first != UInt8(ascii: "#") else { return }
+      if first != 0x20, first != 0x09 { silent = silentFields.contains { line.starts(with: $0) } }
+      guard !silent else { return }
+      bytes.append(contentsOf: line)
+      bytes.append(0x0A)
+    }
+  }
+}

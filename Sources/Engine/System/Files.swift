@@ -1,0 +1,232 @@
+internal import CFacade
+import Glibc
+
+/// A system call that failed, on which path and why.
+public struct SystemError: Error, Sendable {
+  /// What was tried, as "write" or "make the folder".
+  public var action: String
+  public var path: String
+  /// errno.
+  public var code: Int32
+
+  init(_ action: String, _ path: String, _ code: Int32 = errno) {
+    self.action = action
+    self.path = path
+    self.code = code
+  }
+
+  public var text: String { "cannot \(action) \(Printable.line(path)): \(String(cString: strerror(code)))" }
+}
+
+/// What tells, without reading it, that a file is the one that was seen before.
+struct FileStamp: Hashable, Sendable {
+  var size: Int64
+  /// Nanoseconds since 1970.
+  var modified: Int64
+  /// Of the inode: moves even when somebody sets the modification time back.
+  var changed: Int64
+  var inode: UInt64
+
+  init(size: Int64, modified: Int64, changed: Int64, inode: UInt64) {
+    self.size = size
+    self.modified = modified
+    self.changed = changed
+    self.inode = inode
+  }
+
+  init(_ status: stat) {
+    size = Int64(status.st_size)
+    modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+    changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
+    inode = UInt64(status.st_ino)
+  }
+}
+
+/// The file system, by the system's own calls: each returns or says what failed.
+enum Files {
+  enum Kind { case file, folder, link, special }
+
+  static func kind(_ mode: mode_t) -> Kind {
+    switch mode & S_IFMT {
+    case S_IFREG: .file
+    case S_IFDIR: .folder
+    case S_IFLNK: .link
+    default: .special
+    }
+  }
+
+  /// The status of what stands at a path, links not followed; nil where there is nothing.
+  static func status(_ path: String) -> stat? {
+    var status = stat()
+    return lstat(path, &status) == 0 ? status : nil
+  }
+
+  /// The same of a folder that may be reached through links.
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && kind(status.st_mode) == .folder
+  }
+
+  /// Reads a regular file; a pipe or device is never opened for longer than it takes to see what it is.
+  static func read(_ path: String, limit: Int = Int.max) throws(SystemError) -> (bytes: [UInt8], status: stat) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    guard descriptor >= 0 else { throw SystemError("read", path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw SystemError("read", path) }
+    guard kind(status.st_mode) == .file else { throw SystemError("read", path, EINVAL) }
+    guard status.st_size <= limit else { throw SystemError("read", path, EFBIG) }
+    var failure: SystemError?
+    let wanted = Int(status.st_size) + 1
+    var bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+      count = fill(descriptor, UnsafeMutableRawBufferPointer(buffer), path, &failure)
+    }
+    // The file grew while it was read: go on to its end, within the limit.
+    while failure == nil, bytes.count >= wanted, bytes.count <= limit {
+      let more = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+        count = fill(descriptor, UnsafeMutableRawBufferPointer(buffer), path, &failure)
+      }
+      if more.isEmpty { break }
+      bytes += more
+      if more.count < 1 << 16 { break }
+    }
+    if let failure { throw failure }
+    guard bytes.count <= limit else { throw SystemError("read", path, EFBIG) }
+    return (bytes, status)
+  }
+
+  private static func fill(
+    _ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer, _ path: String, _ failure: inout SystemError?
+  ) -> Int {
+    var count = 0
+    while count < buffer.count {
+      let got = Glibc.read(descriptor, buffer.baseAddress! + count, buffer.count - count)
+      if got > 0 {
+        count += got
+      } else if got == 0 {
+        break
+      } else if errno != EINTR {
+        failure = SystemError("read", path)
+        break
+      }
+    }
+    return count
+  }
+
+  /// Makes a folder and those above it.
+  static func makeFolder(_ path: String) throws(SystemError) {
+    if mkdir(path, 0o777) == 0 || errno == EEXIST {
+      guard isFolder(path) else { throw SystemError("make the folder", path, ENOTDIR) }
+      return
+    }
+    guard errno == ENOENT, let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash != path.startIndex else {
+      throw SystemError("make the folder", path)
+    }
+    try makeFolder(String(path[..<slash]))
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw SystemError("make the folder", path) }
+  }
+
+  /// Writes all bytes to an open file.
+  static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String) throws(SystemError) {
+    var done = 0
+    while done < bytes.count {
+      let count = Glibc.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
+      if count > 0 {
+        done += count
+      } else if count == 0 || errno != EINTR {
+        throw SystemError("write", path, count == 0 ? ENOSPC : errno)
+      }
+    }
+  }
+
+  /// Names of temporary files begin so; dot names are never read as input.
+  static let temporaryPrefix = ".nightdesk-"
+
+  /// Puts `bytes` at `path` in one step: written beside it, then renamed. A reader sees the old file or the new one.
+  ///
+  /// `sync`: the bytes are on the disk before the name is; otherwise the caller syncs once for many files.
+  static func replace(_ path: String, with bytes: [UInt8], sync: Bool = false) throws(SystemError) -> FileStamp {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex
+    // One thread writes one file at a time, so its id tells all temporary files of a process apart.
+    let temporary = "\(path[..<slash])\(temporaryPrefix)\(getpid())-\(pthread_self()).tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    guard descriptor >= 0 else { throw SystemError("write", path) }
+    var status = stat()
+    do throws(SystemError) {
+      let result: Result<Void, SystemError> = bytes.withUnsafeBytes { buffer in
+        do throws(SystemError) {
+          try write(buffer, to: descriptor, path)
+          return .success(())
+        } catch { return .failure(error) }
+      }
+      try result.get()
+      if sync, fsync(descriptor) != 0 { throw SystemError("sync", path) }
+      guard fstat(descriptor, &status) == 0, status.st_size == bytes.count else { throw SystemError("write", path) }
+    } catch {
+      close(descriptor)
+      unlink(temporary)
+      throw error
+    }
+    guard close(descriptor) == 0, rename(temporary, path) == 0 else {
+      let failure = SystemError("write", path)
+      unlink(temporary)
+      throw failure
+    }
+    return FileStamp(status)
+  }
+
+  /// Removes a file; that it is not there is as good.
+  static func remove(_ path: String) throws(SystemError) {
+    guard unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR else { throw SystemError("remove", path) }
+  }
+
+  /// Everything written so far to the file system that holds `folder` is on the disk when this returns.
+  static func syncAll(_ folder: String) throws(SystemError) {
+    let descriptor = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
+    guard descriptor >= 0 else { throw SystemError("sync", folder) }
+    defer { close(descriptor) }
+    guard nd_sync(descriptor) == 0 else { throw SystemError("sync", folder) }
+  }
+
+  /// The absolute path, links resolved; the path itself where that fails.
+  static func absolute(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}
+
+/// Text from outside, made fit for a terminal or log: control characters are escaped.
+public enum Printable {
+  /// On one line.
+  public static func line(_ text: String) -> String { escape(text, keepingLines: false) }
+
+  /// Line feeds stay.
+  public static func lines(_ text: String) -> String { escape(text, keepingLines: true) }
+
+  private static func escape(_ text: String, keepingLines: Bool) -> String {
+    guard text.unicodeScalars.contains(where: { isControl($0) }) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if !isControl(scalar) || (keepingLines && scalar == "\n") {
+        result.unicodeScalars.append(scalar)
+      } else {
+        result += "\\u{\(String(scalar.value, radix: 16))}"
+      }
+    }
+    return result
+  }
+
+  /// Controls, and the marks that turn the direction of text around.
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+}
+
+extension Files {
+  /// Whether the folder was empty and is gone.
+  static func removeEmptyFolder(_ path: String) -> Bool { rmdir(path) == 0 }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Documents
+import Engine
+import Glibc
+
+/// The flags that say what a command works on; they win over the file.
+struct ConfigurationOptions: ParsableArguments {
+  @Option(help: "The configuration; without it pipeline.yaml of the current folder, if there is one.")
+  var config: String?
+
+  @Option(help: "The folder of articles.")
+  var input: String?
+
+  @Option(help: "The folder of artifacts.")
+  var output: String?
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp("Any key of pipeline.yaml, as summaries.budget.words=100.", valueName: "key=value"))
+  var settings: [String] = []
+
+  /// The configuration, checked; a mistake ends the program with 78.
+  func configuration(jobs: Int? = nil) throws -> Configuration {
+    var reader = ConfigurationReader()
+    if let config {
+      reader.add(file: config)
+    } else if access("pipeline.yaml", F_OK) == 0 {
+      reader.add(file: "pipeline.yaml")
+    }
+    for setting in settings { reader.add(setting: setting) }
+    if let input { reader.set("input", input, flag: "--input") }
+    if let output { reader.set("output", output, flag: "--output") }
+    if let jobs { reader.set("workers", String(jobs), flag: "--jobs") }
+    do {
+      return try reader.finish()
+    } catch {
+      complain(error)
+      throw ExitStatus.configuration.code
+    }
+  }
+}

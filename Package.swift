@@ -72,6 +72,7 @@ let package = Package(
     tests("QuotesTests", ["Quotes", "TestSupport"]),
     tests("SummariesTests", ["Summaries", "TestSupport"]),
     tests("ReportTests", ["Report", "Edition", "Documents"]),
+    tests("CommandTests", ["nightdesk"]),
     tests("CorpusTests", ["Corpus", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],

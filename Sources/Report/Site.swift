@@ -59,7 +59,9 @@ public struct Site {
     for (i, entity) in edition.entities.enumerated() {
       index[entity.id] = i
       for member in entity.members { links[member.document + "\0" + member.entity] = entity.id }
-      guard entity.type == .person || entity.type == .org else { continue }
+      // Who said nothing and is named by one article has no more to show than that article.
+      guard entity.type == .person || entity.type == .org, entity.documents.count > 1 || bySpeaker[entity.id] != nil
+      else { continue }
       pages[entity.id] = PagePath.entity(entity.id, name: entity.name)
       for document in entity.documents { named[document, default: []].append(i) }
     }

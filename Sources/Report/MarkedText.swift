@@ -60,6 +60,7 @@ struct MarkedText {
   func blocks(of document: NormalizedDocument) -> [[String: Any]] {
     var next = 0
     var open: [Mark] = []
+    var placed: Set<String> = []
     return document.blocks.compactMap { block in
       open.removeAll { $0.span.end <= block.span.start }
       var begun: [Mark] = []
@@ -67,13 +68,13 @@ struct MarkedText {
         begun.append(marks[next])
         next += 1
       }
-      let segments = segments(block.span, open + begun)
+      let segments = segments(block.span, open + begun, &placed)
       open = (open + begun).filter { $0.span.end > block.span.end }
       return block.kind == .title ? nil : ["kind": block.kind.rawValue, "segments": segments]
     }
   }
 
-  private func segments(_ block: Span, _ marks: [Mark]) -> [[String: Any]] {
+  private func segments(_ block: Span, _ marks: [Mark], _ placed: inout Set<String>) -> [[String: Any]] {
     var cuts: Set<Int> = [block.start, block.end]
     for mark in marks {
       cuts.insert(max(mark.span.start, block.start))
@@ -95,7 +96,7 @@ struct MarkedText {
       } else {
         segment["classes"] = open.map(\.classes).joined(separator: " ")
         segment["title"] = open.map(\.title).filter { !$0.isEmpty }.joined(separator: " | ")
-        let anchors = open.filter { $0.span.start == start }.compactMap(\.anchor)
+        let anchors = open.compactMap(\.anchor).filter { placed.insert($0).inserted }
         if let first = anchors.first { segment["id"] = first }
         segment["anchors"] = Array(anchors.dropFirst())
         if let href = open.compactMap(\.href).first { segment["href"] = href }

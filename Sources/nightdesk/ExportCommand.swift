@@ -23,10 +23,9 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "The file or folder to write; without it, forms of one file go to standard output.")
   var to: String?
 
-  @Option(help: "The folder that `nightdesk run` wrote.")
-  var output = "output"
+  @OptionGroup var place: RunFolderOption
 
   func run() throws {
-    try reading(output) { folder in try Export(folder).write(format, to: to) }
+    try reading(try place.path()) { folder in try Export(folder).write(format, to: to) }
   }
 }

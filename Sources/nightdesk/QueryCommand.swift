@@ -30,11 +30,10 @@ struct QueryCommand: ParsableCommand {
   @Flag(help: "One JSON object a line.")
   var json = false
 
-  @Option(help: "The folder that `nightdesk run` wrote.")
-  var output = "output"
+  @OptionGroup var place: RunFolderOption
 
   func run() throws {
-    try reading(output) { folder in
+    try reading(try place.path()) { folder in
       let edition = try Edition(read: folder.read)
       let names = Dictionary(edition.entities.map { ($0.id, [$0.name] + $0.aliases) }, uniquingKeysWith: { a, _ in a })
       let titles = Dictionary(edition.stories.map { ($0.id, $0.title ?? "") }, uniquingKeysWith: { a, _ in a })

@@ -13,16 +13,16 @@ func reading(_ output: String, _ body: (RunFolder) throws -> Void) throws {
     complain(
       problem.code == ENOENT
         ? "\(output): no complete run is there (\(problem.path) is missing); nightdesk run makes one" : problem.message)
-    throw ExitCode(problem.code == EACCES ? 77 : 66)
+    throw (problem.code == EACCES ? ExitStatus.permission : .noInput).code
   } catch let problem as JSONError {
     complain("\(output): an artifact is damaged (\(problem.message), byte \(problem.offset)); nightdesk run mends it")
-    throw ExitCode(65)
+    throw ExitStatus.nothingUsable.code
   } catch let problem as ExportFailure {
     complain(problem.message)
-    throw ExitCode(73)
+    throw ExitStatus.cannotCreate.code
   } catch let problem as ReportFolder.Failure {
     complain("\(problem.path): \(String(cString: strerror(problem.code)))")
-    throw ExitCode(problem.code == EACCES ? 77 : 73)
+    throw (problem.code == EACCES ? ExitStatus.permission : .cannotCreate).code
   }
 }
 

@@ -5,10 +5,9 @@ struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Makes the static site of a run again: OUTPUT/report/index.html.")
 
-  @Option(help: "The folder that `nightdesk run` wrote.")
-  var output = "output"
+  @OptionGroup var place: RunFolderOption
 
   func run() throws {
-    try reading(output) { try ReportFolder.make($0) }
+    try reading(try place.path()) { try ReportFolder.make($0) }
   }
 }

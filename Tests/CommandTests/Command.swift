@@ -47,7 +47,7 @@ struct Command {
     // Files, not pipes: a pipe that nobody empties would stop a talkative process.
     let scratch = try TemporaryFolder()
     let files = ["out", "err"].map { scratch.url.appendingPathComponent($0) }
-    for file in files { FileManager.default.createFile(atPath: file.path, contents: nil) }
+    for file in files { try Data().write(to: file) }
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
     try process.run()
@@ -60,7 +60,7 @@ struct Command {
 }
 
 /// A folder that is gone when nobody holds it any more.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let url: URL
 
   init() throws {
@@ -107,6 +107,8 @@ func tree(_ folder: String) throws -> [String: Data] {
 enum SeedRun {
   static let output: Result<TemporaryFolder, any Error> = Result {
     let folder = try TemporaryFolder()
+    // What is static is never freed.
+    atexit { if let folder = try? SeedRun.output.get() { try? FileManager.default.removeItem(at: folder.url) } }
     let outcome = try Command.nightdesk(["run", "--input", Command.seeds.path, "--output", folder.folder("out")])
     guard outcome.code == 0 else { throw Failed(outcome: outcome) }
     return folder

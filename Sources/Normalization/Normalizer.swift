@@ -73,27 +73,28 @@ public struct Normalizer: Sendable {
     _ article: SourceArticle, of file: SourceFile, id: String
   ) throws(StageFailure) -> NormalizedResult {
     // Placeholder until the stage lands: lines are paragraphs.
-    guard String(validating: file.bytes, as: UTF8.self) != nil else {
-      throw StageFailure("encoding", "The file is not UTF-8.")
-    }
+    let decoded = Charset.decode(file.bytes, kind: .text)
+    var repairs: [Repair] = []
     var bytes: [UInt8] = []
     var blocks: [Block] = []
-    file.bytes.withUnsafeBufferPointer { buffer in
+    decoded.bytes.withUnsafeBufferPointer { buffer in
       LineReader.each(buffer) { line, _ in
         guard let first = line.firstIndex(where: { $0 > 0x20 }), let last = line.lastIndex(where: { $0 > 0x20 }) else {
           return
         }
         if !bytes.isEmpty { bytes.append(contentsOf: [0x0A, 0x0A]) }
         let start = bytes.count
-        bytes.append(contentsOf: line[first...last])
+        CharacterCleaner.append(
+          UnsafeBufferPointer(rebasing: line[first...last]), to: &bytes, repairs: &repairs)
         blocks.append(Block(.paragraph, Span(start, bytes.count)))
       }
     }
     guard !blocks.isEmpty else { throw StageFailure("empty", "The file has no text.") }
     let source = SourceInfo(
-      path: file.path, bytes: file.bytes.count, sha256: file.sha256, mediaType: "text/plain", encoding: "utf-8")
-    return NormalizedResult(
-      NormalizedDocument(
-        id: id, source: source, text: SourceText(utf8: bytes), blocks: blocks, language: options.language))
+      path: file.path, bytes: file.bytes.count, sha256: file.sha256, mediaType: "text/plain", encoding: decoded.encoding)
+    var document = NormalizedDocument(
+      id: id, source: source, text: SourceText(utf8: bytes), blocks: blocks, language: options.language)
+    document.repairs = repairs
+    return NormalizedResult(document)
   }
 }

@@ -1,0 +1,151 @@
+import Documents
+
+/// A document as linking looks at it: each token's classes, and what stands around a mention.
+struct LinkedText {
+  let bytes: UnsafeBufferPointer<UInt8>
+  let tokens: [Span]
+  let sentences: [Sentence]
+  let blocks: [Block]
+  let lexicon: LinkingLexicon
+  /// A token's key in lower case, and its classes.
+  private(set) var keys: [UInt64]
+  private(set) var classes: [WordClasses]
+  /// Whether a token stands inside quotation marks of its paragraph.
+  private(set) var quoted: [Bool]
+
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ document: NormalizedDocument, _ sentences: SentencesArtifact,
+    _ lexicon: LinkingLexicon
+  ) {
+    self.bytes = bytes
+    tokens = sentences.tokens
+    self.sentences = sentences.sentences
+    blocks = document.blocks
+    self.lexicon = lexicon
+    keys = []
+    keys.reserveCapacity(tokens.count)
+    classes = []
+    classes.reserveCapacity(tokens.count)
+    for token in tokens {
+      let key = LinkingLexicon.key(bytes, token)
+      keys.append(key)
+      classes.append(lexicon.words[key] ?? [])
+    }
+    quoted = Self.quotations(bytes, tokens, sentences.sentences)
+  }
+
+  /// Marks open and close within a block; a mark left open ends with it.
+  private static func quotations(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ tokens: [Span], _ sentences: [Sentence]
+  ) -> [Bool] {
+    var quoted = [Bool](repeating: false, count: tokens.count)
+    var block = -1
+    var open = false
+    for sentence in sentences {
+      if sentence.block != block {
+        block = sentence.block
+        open = false
+      }
+      for t in sentence.tokens {
+        switch mark(bytes, tokens[t]) {
+        case .opening: open = true
+        case .closing: open = false
+        case .either: open.toggle()
+        case nil: quoted[t] = open
+        }
+      }
+    }
+    return quoted
+  }
+
+  enum QuotationMark { case opening, closing, either }
+
+  static func mark(_ bytes: UnsafeBufferPointer<UInt8>, _ token: Span) -> QuotationMark? {
+    guard token.count <= 3, token.count > 0 else { return nil }
+    let (scalar, width) = UTF8Scalars.decode(bytes, at: token.start, end: token.end)
+    switch scalar {
+    case 0x22: return width == token.count ? .either : nil
+    case 0x27: return token.count == 2 && bytes[token.start + 1] == 0x27 ? .either : nil
+    case 0x60: return token.count == 2 && bytes[token.start + 1] == 0x60 ? .opening : nil
+    case 0x201C, 0x201E, 0xAB: return .opening
+    case 0x201D, 0xBB: return .closing
+    default: return nil
+    }
+  }
+
+  @inline(__always)
+  func byte(_ token: Int) -> UInt8 { bytes[tokens[token].start] }
+
+  /// Whether a token is this one ASCII character.
+  @inline(__always)
+  func isMark(_ token: Int, _ character: Unicode.Scalar) -> Bool {
+    tokens[token].count == 1 && bytes[tokens[token].start] == UInt8(truncatingIfNeeded: character.value)
+  }
+
+  func isWord(_ token: Int) -> Bool {
+    let (scalar, _) = UTF8Scalars.decode(bytes, at: tokens[token].start, end: tokens[token].end)
+    return Letters.isLetter(scalar) || Letters.isDigit(scalar)
+  }
+
+  func isCapital(_ token: Int) -> Bool {
+    let (scalar, _) = UTF8Scalars.decode(bytes, at: tokens[token].start, end: tokens[token].end)
+    return Letters.isUpper(scalar)
+  }
+
+  /// The first token that ends after `offset`.
+  func token(endingAfter offset: Int) -> Int {
+    var low = 0
+    var high = tokens.count
+    while low < high {
+      let middle = (low + high) / 2
+      if tokens[middle].end <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// Whether the mark of the owner stands at `offset`, glued to a name that ends there.
+  func isPossessive(at offset: Int) -> Bool {
+    guard offset < bytes.count else { return false }
+    let (scalar, width) = UTF8Scalars.decode(bytes, at: offset, end: bytes.count)
+    guard scalar == 0x27 || scalar == 0x2019 else { return false }
+    let next = offset + width
+    guard next < bytes.count else { return false }
+    let (after, afterWidth) = UTF8Scalars.decode(bytes, at: next, end: bytes.count)
+    if after == 0x73 || after == 0x53 {
+      let beyond = next + afterWidth
+      return beyond >= bytes.count || !Letters.isLetter(UTF8Scalars.decode(bytes, at: beyond, end: bytes.count).scalar)
+    }
+    // A bare apostrophe owns only after an s, and with a word after it.
+    guard offset > 0, bytes[offset - 1] | 0x20 == 0x73, Letters.isSpace(after), next + 1 < bytes.count else {
+      return false
+    }
+    return Letters.isLetter(UTF8Scalars.decode(bytes, at: next + 1, end: bytes.count).scalar)
+  }
+
+  /// The longest title that begins at a token and ends before `limit`.
+  func title(at token: Int, limit: Int) -> PhraseTable.Match? {
+    tokens.withUnsafeBufferPointer { tokens in
+      let folded = lexicon.titlePhrases.longestMatch(in: bytes, tokens: tokens, from: token, limit: limit)
+      let exact = lexicon.exactTitlePhrases.longestMatch(in: bytes, tokens: tokens, from: token, limit: limit)
+      guard let folded else { return exact }
+      guard let exact, exact.endToken >= folded.endToken else { return folded }
+      return exact
+    }
+  }
+
+  /// The longest title that ends right before `end`, and where it begins; not before `from`.
+  func title(endingAt end: Int, from: Int) -> (start: Int, title: Int32)? {
+    var start = max(from, end - 5)
+    while start < end {
+      if let match = title(at: start, limit: end), match.endToken == end { return (start, match.value) }
+      start += 1
+    }
+    return nil
+  }
+
+  func description(at token: Int, limit: Int) -> PhraseTable.Match? {
+    tokens.withUnsafeBufferPointer {
+      lexicon.descriptionPhrases.longestMatch(in: bytes, tokens: $0, from: token, limit: limit)
+    }
+  }
+}

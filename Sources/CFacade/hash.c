@@ -1,6 +1,7 @@
 #include "nd_hash.h"
 #include <openssl/evp.h>
 #include <openssl/sha.h>
+#include <zlib.h>
 
 void nd_sha256(const uint8_t *bytes, size_t length, uint8_t *digest) { SHA256(bytes, length, digest); }
 
@@ -18,3 +19,5 @@ void nd_sha256_end(nd_sha256_state *state, uint8_t *digest) {
   EVP_DigestFinal_ex((EVP_MD_CTX *)state, digest, NULL);
   EVP_MD_CTX_free((EVP_MD_CTX *)state);
 }
+
+uint32_t nd_crc32(const uint8_t *bytes, size_t length) { return (uint32_t)crc32_z(0, bytes, length); }

@@ -6,6 +6,9 @@
 /// SHA-256 of `length` bytes into `digest` (32 bytes), by OpenSSL's libcrypto.
 void nd_sha256(const uint8_t *bytes, size_t length, uint8_t *digest);
 
+/// CRC-32 of `length` bytes, by zlib.
+uint32_t nd_crc32(const uint8_t *bytes, size_t length);
+
 /// A running SHA-256, for input that comes in pieces.
 typedef struct nd_sha256_state nd_sha256_state;
 nd_sha256_state *nd_sha256_begin(void);

@@ -15,6 +15,8 @@ final class Source: @unchecked Sendable {
   var next: Source?
   /// Whether another input has the same base: it is opened each time, so that ids stay with whom they belong to.
   var shared = false
+  /// Whether it begins only when the input before it with the same base has ended.
+  var follows = false
   /// Ids that inputs before it took, with their paths.
   var claimed: [ByteName: String] = [:]
   /// Everything is made anew, whatever the state says.

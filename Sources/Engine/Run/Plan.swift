@@ -1,7 +1,9 @@
 /// What a run has to look at: inputs to be worked on, rows that stay, and what is gone.
 struct Plan {
-  /// In byte order of the path.
+  /// Inputs to be opened, in byte order of the path.
   var sources: [Source] = []
+  /// Rows of inputs for which nothing is to be done.
+  var fresh: [SourceRow] = []
   /// Rows of inputs that vanished in a mass: they stay until somebody says that it is meant.
   var kept: [SourceRow] = []
   /// Rows of what is never opened.
@@ -9,20 +11,43 @@ struct Plan {
   /// Rows of inputs that are gone.
   var gone: [SourceRow] = []
 
-  init(_ walk: Walk, _ state: State, _ options: RunOptions) {
-    var byBase: [ByteName: Source] = [:]
-    var present: Set<ByteName> = []
-    for file in walk.files {
-      present.insert(ByteName(file.path))
-      let base = DocumentID.base(of: file.path)
+  init(_ walk: Walk, _ state: State, _ freshness: Freshness, input: String) {
+    let options = freshness.options
+    var shared: Set<ByteName> = []
+    var bases: Set<ByteName> = []
+    bases.reserveCapacity(walk.files.count)
+    let files = walk.files.map { (file: $0, base: DocumentID.base(of: $0.path)) }
+    for (_, base) in files where !bases.insert(ByteName(base)).inserted { shared.insert(ByteName(base)) }
+
+    var candidates: [Candidate] = []
+    candidates.reserveCapacity(files.count)
+    for (file, base) in files {
+      let previous = state.sources[ByteName(file.path)]
+      let mayStay =
+        previous?.stamp == file.stamp && !options.force && (shared.isEmpty || !shared.contains(ByteName(base)))
+      candidates.append(Candidate(file: file, base: base, previous: previous, mayStay: mayStay))
+    }
+    let chunk = 128
+    let chunks = stride(from: 0, to: candidates.count, by: chunk).map {
+      candidates[$0..<min($0 + chunk, candidates.count)]
+    }
+    let stays = Parallel.map(chunks) { candidates in
+      candidates.map { $0.mayStay && freshness.isFresh($0.previous!) }
+    }
+    var last: [ByteName: Source] = [:]
+    for (candidate, stays) in zip(candidates, stays.joined()) {
+      if stays {
+        fresh.append(candidate.previous!)
+        continue
+      }
       let source = Source(
-        path: file.path, stamp: file.stamp, base: base, previous: state.sources[ByteName(file.path)])
+        path: candidate.file.path, stamp: candidate.file.stamp, base: candidate.base, previous: candidate.previous)
       sources.append(source)
-      if let before = byBase.updateValue(source, forKey: ByteName(base)) {
+      guard shared.contains(ByteName(candidate.base)) else { continue }
+      source.shared = true
+      if let before = last.updateValue(source, forKey: ByteName(candidate.base)) {
         before.next = source
-        before.shared = true
-        source.shared = true
-        source.claimed[ByteName("")] = ""
+        source.follows = true
       }
     }
     for refusal in walk.refusals {
@@ -30,9 +55,45 @@ struct Plan {
         SourceRow(
           path: refusal.path, stamp: .unknown, sha256: .none, settings: .none,
           documents: [.failed(refusal.path, refusal.code, refusal.message)]))
-      present.insert(ByteName(refusal.path))
     }
-    let vanished = state.sources.values.filter { !present.contains(ByteName($0.path)) }
-    if vanished.count * 5 > state.sources.count, !options.allowMassDelete { kept = vanished } else { gone = vanished }
+    findGone(walk, state, options, input)
+  }
+
+  private struct Candidate: Sendable {
+    var file: Walk.File
+    var base: String
+    var previous: SourceRow?
+    var mayStay: Bool
+  }
+
+  private mutating func findGone(_ walk: Walk, _ state: State, _ options: RunOptions, _ input: String) {
+    let known = sources.count(where: { $0.previous != nil }) + fresh.count
+    guard known < state.sources.count else { return }
+    let present = Set(walk.files.map { ByteName($0.path) })
+    let refusedNow = Set(walk.refusals.map { ByteName($0.path) })
+    var vanished: [SourceRow] = []
+    for row in state.sources.values where !present.contains(ByteName(row.path)) {
+      // What was never an article is not missed, nor what is refused now under the same name.
+      if row.stamp == .unknown && row.sha256 == .none || refusedNow.contains(ByteName(row.path)) {
+        gone.append(row)
+      } else {
+        vanished.append(row)
+      }
+    }
+    vanished.sort { ByteName.compare($0.path, $1.path) < 0 }
+    guard vanished.count * 5 > state.sources.count, !options.allowMassDelete else {
+      gone += vanished
+      return
+    }
+    // A file that only has another name now did not vanish.
+    let sizes = Set(vanished.map(\.stamp.size))
+    let new = sources.filter { $0.previous == nil && sizes.contains($0.stamp.size) }.map(\.path)
+    let digests = Set(
+      Parallel.map(new) { path in (try? Files.read("\(input)/\(path)")).map { Digest(of: $0.bytes) } }.compactMap(
+        \.self))
+    let renamed = vanished.filter { digests.contains($0.sha256) }
+    let lost = vanished.filter { !digests.contains($0.sha256) }
+    gone += renamed
+    if lost.count * 5 > state.sources.count { kept = lost } else { gone += lost }
   }
 }

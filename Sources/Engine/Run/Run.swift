@@ -61,6 +61,8 @@ public struct RunOutcome: Sendable {
   /// Inputs that vanished in a mass and were kept.
   public var vanished = 0
   public var inputs = 0
+  /// Whether anything was written, or a row of the state changed.
+  public var didChange = false
   /// Why the report was not made, or nil.
   public var reportFailure: String?
   /// The signal that ended the run, or 0.
@@ -78,6 +80,8 @@ public final class Run: @unchecked Sendable {
   let toolbox: Toolbox
   let book: SettingsBook
   let state: State
+  let freshness: Freshness
+  let committer: Committer
   weak var observer: (any RunObserver)?
   /// Makes what a person reads of the run from the bytes that index.json is going to have; not called where nothing changed.
   public var report: (([UInt8]) throws -> Void)?
@@ -110,6 +114,9 @@ public final class Run: @unchecked Sendable {
     toolbox = try Toolbox(configuration)
     book = SettingsBook(configuration, toolbox.packs)
     state = State(output: configuration.output)
+    freshness = Freshness(
+      book: book, store: store, language: configuration.normalization.language, options: options)
+    committer = Committer(state, book, configuration.normalization.language)
   }
 
   var workers: Int {
@@ -127,25 +134,26 @@ public final class Run: @unchecked Sendable {
   public func perform() throws(RunFailure) -> RunOutcome {
     let walk = try walk()
     outcome.inputs = walk.files.count
-    let plan = Plan(walk, state, options)
+    let plan = Plan(walk, state, freshness, input: configuration.input)
     outcome.vanished = plan.kept.count
-    do {
-      try Files.makeFolder(configuration.output)
-      for stage in Stage.allCases { try Files.makeFolder("\(configuration.output)/\(stage.folder)") }
-    } catch { throw .output(error) }
-    process(plan.sources)
-    if let failure { throw failure }
-    try resolveCrossing(plan.sources)
-    for row in plan.kept + plan.refused { rows[ByteName(row.path)] = row }
-    let stopped = stopSignal.load(ordering: .sequentiallyConsistent)
-    outcome.signal = stopped
-    outcome.left = max(0, plan.sources.count - plan.sources.count { rows[ByteName($0.path)] != nil })
+    if !plan.sources.isEmpty {
+      do {
+        for stage in Stage.allCases { try Files.makeFolder("\(configuration.output)/\(stage.folder)") }
+      } catch { throw .output(error) }
+      process(plan.sources)
+      committer.finish()
+      if let failure { throw failure }
+      try resolveCrossing(plan.sources)
+    }
+    for row in plan.fresh + plan.kept + plan.refused { rows[ByteName(row.path)] = row }
+    outcome.signal = stopSignal.load(ordering: .sequentiallyConsistent)
+    outcome.left = plan.sources.count { rows[ByteName($0.path)] == nil }
     // What was left keeps its old row.
     for source in plan.sources where rows[ByteName(source.path)] == nil {
       if let old = source.previous { rows[ByteName(source.path)] = old }
     }
-    try remove(plan.gone)
     let sorted = rows.values.sorted { ByteName.compare($0.path, $1.path) < 0 }
+    try remove(plan.gone, sorted)
     let documents = Index.documents(sorted)
     for (row, _) in documents {
       switch row.status {
@@ -154,10 +162,8 @@ public final class Run: @unchecked Sendable {
       case .skipped: outcome.skipped += 1
       }
     }
-    if stopped == 0 {
-      if options.only == nil { try makeCorpus(documents.map(\.row)) }
-    }
-    try writeIndex(documents)
+    outcome.reused = documents.count - outcome.changed
+    try close(sorted, documents, refused: plan.refused)
     return outcome
   }
 
@@ -172,8 +178,8 @@ public final class Run: @unchecked Sendable {
 
   /// Gives the inputs to lanes and returns when all are done or the run is to stop.
   private func process(_ sources: [Source]) {
-    queue = sources.filter { !$0.shared || $0.claimed.isEmpty }
     // The largest first would end evenly; the order of names keeps what is read together on the disk together.
+    queue = sources.filter { !$0.follows }
     queued = 0
     let limit = workers * 3
     let total = sources.count
@@ -218,6 +224,14 @@ public final class Run: @unchecked Sendable {
     }
   }
 
+  /// `count` documents of the source follow at once, in the place of the opening that is in hand.
+  func expect(_ count: Int, of source: Source) {
+    lanes.locked {
+      source.left = count
+      documentsInHand += count - 1
+    }
+  }
+
   /// A document of the source is done; gives the source's row out when it was the last.
   func release(_ source: Source, _ place: Int, _ row: DocumentRow) -> [Work] {
     let last = lanes.locked {
@@ -237,6 +251,7 @@ public final class Run: @unchecked Sendable {
       if holding { documentsInHand -= 1 }
     }
     mutex.locked { rows[ByteName(source.path)] = source.row }
+    committer.add(source.row)
     guard let next = source.next else { return [] }
     next.claimed = source.claimed
     for row in source.row.documents where row.code != "id" { next.claimed[ByteName(row.id)] = source.path }
@@ -277,50 +292,21 @@ public final class Run: @unchecked Sendable {
     if let failure { throw failure }
   }
 
-  private func remove(_ gone: [SourceRow]) throws(RunFailure) {
-    let present = Set(rows.values.flatMap(\.documents).filter { $0.status != .failed }.map { ByteName($0.id) })
+  private func remove(_ gone: [SourceRow], _ rows: [SourceRow]) throws(RunFailure) {
+    guard !gone.isEmpty else { return }
+    let present = Set(rows.flatMap(\.documents).filter { $0.status != .failed }.map { ByteName($0.id) })
+    var batch = State.Batch()
     do {
       for source in gone {
-        for document in source.documents where !present.contains(ByteName(document.id)) {
+        for document in source.documents where document.code != "id" && !present.contains(ByteName(document.id)) {
           try store.remove(document.id)
-          outcome.removed += 1
+          if document.status != .failed { outcome.removed += 1 }
         }
+        batch.gone(source.path)
       }
+      try state.append(batch)
     } catch { throw .output(error) }
-  }
-
-  private func makeCorpus(_ documents: [DocumentRow]) throws(RunFailure) {
-    let start = Clock.now
-    let members = documents.filter { $0.status == .ok && $0.artifacts.allSatisfy { $0 != nil } }
-    let missing = members.filter { digests[ByteName($0.id)] == nil }
-    let read = Parallel.map(missing) { [store] row in try? ArtifactReader(store).digest(row) }
-    for (row, digest) in zip(missing, read) { if let digest { digests[ByteName(row.id)] = digest } }
-    do {
-      let corpus = try Corpus(options: configuration.corpus, packs: toolbox.packs)
-      let artifacts = corpus.run(members.compactMap { digests[ByteName($0.id)] })
-      for (name, bytes) in [
-        ("entities", artifacts.entities), ("quotes", artifacts.quotes), ("stories", artifacts.stories),
-      ] {
-        _ = try store.put(bytes, at: store.path("corpus", name))
-      }
-    } catch let problems as Diagnostics {
-      throw .configuration(problems)
-    } catch let error as SystemError {
-      throw .output(error)
-    } catch {
-      fatalError("unknown error: \(error)")
-    }
-    outcome.corpusNanoseconds = Clock.now - start
-  }
-
-  private func writeIndex(_ documents: [(row: DocumentRow, source: String)]) throws(RunFailure) {
-    let json = Index.json(documents)
-    do {
-      if options.only == nil {
-        do { try report?(json) } catch { outcome.reportFailure = "\(error)" }
-      }
-      _ = try store.put(json, at: "\(configuration.output)/index.json")
-    } catch { throw .output(error) }
+    outcome.didChange = true
   }
 }
 

@@ -52,6 +52,9 @@ extension Run {
   }
 
   private func open(_ source: Source) -> [Work] {
+    if let previous = source.previous, previous.stamp == source.stamp, mayResume(source, previous) {
+      return resume(source, previous)
+    }
     let path = "\(configuration.input)/\(source.path)"
     let bytes: [UInt8]
     do {
@@ -67,6 +70,9 @@ extension Run {
     let digest = Digest(of: bytes)
     source.row.sha256 = digest
     source.row.settings = book.digest(.normalized, "")
+    if let previous = source.previous, previous.sha256 == digest, mayResume(source, previous) {
+      return resume(source, previous)
+    }
     let file = SourceFile(path: source.path, bytes: bytes, sha256: digest.hex)
     let articles: [SourceArticle]
     do {
@@ -91,6 +97,36 @@ extension Run {
     }
     admitArticles(of: source)
     return []
+  }
+
+  /// Whether normalization would give again what stands there.
+  private func mayResume(_ source: Source, _ previous: SourceRow) -> Bool {
+    guard !source.force, !options.force, !source.shared, previous.settings == book.digest(.normalized, "") else {
+      return false
+    }
+    return previous.documents.allSatisfy { row in
+      if row.status == .failed { return freshness.isFresh(row) }
+      return row[.normalized]?.isThere(store.path(.normalized, row.id)) == true
+    }
+  }
+
+  /// Goes on with the documents of an input that did not change, each at the first stage that is not fresh.
+  private func resume(_ source: Source, _ previous: SourceRow) -> [Work] {
+    let stamp = source.row.stamp
+    source.row = previous
+    source.row.stamp = stamp
+    let stale = previous.documents.indices.filter { !freshness.isFresh(previous.documents[$0]) }
+    guard !stale.isEmpty else { return finish(source, holding: true) }
+    expect(stale.count, of: source)
+    var following: [Work] = []
+    for place in stale {
+      let old = previous.documents[place]
+      var row = old
+      row.artifacts = [old[.normalized], nil, nil, nil, nil]
+      following += follow(
+        DocumentInWork(source: source, place: place, row: row, previous: old, force: false), .sentences)
+    }
+    return following
   }
 
   // MARK: Articles
@@ -201,23 +237,20 @@ extension Run {
       && old.isThere(store.path(stage, document.row.id))
   }
 
-  private func isWanted(_ stage: Stage) -> Bool {
-    guard let only = options.only else { return true }
-    return stage == only || only.upstream.contains(stage)
-  }
-
   /// The work that comes at `stage` or after it, without a hop for what is fresh.
   func follow(_ document: DocumentInWork, _ first: Stage) -> [Work] {
     for stage in [Stage.sentences, .entities] where stage.rawValue >= first.rawValue {
-      guard isWanted(stage) else { return end(document) }
+      guard freshness.isWanted(stage) else { return end(document) }
       guard isFresh(stage, document, inputs(stage, document)) else { return [.stage(stage, document)] }
       document.row[stage] = document.previous?[stage]
     }
     var tail: [Stage] = []
     for stage in [Stage.quotes, .summaries] {
-      if isFresh(stage, document, inputs(stage, document)) || (!isWanted(stage) && document.previous?[stage] != nil) {
+      if isFresh(stage, document, inputs(stage, document))
+        || (!freshness.isWanted(stage) && document.previous?[stage] != nil)
+      {
         document.row[stage] = document.previous?[stage]
-      } else if isWanted(stage) {
+      } else if freshness.isWanted(stage) {
         tail.append(stage)
       }
     }
@@ -347,6 +380,11 @@ extension Run {
       let digest = DocumentDigest(text, sentences, entities, quotes, summary)
       mutex.locked { digests[ByteName(document.row.id)] = digest }
     }
+    document.row.isComplete =
+      document.row.status == .ok
+      && Stage.allCases.allSatisfy { stage in
+        stage == .normalized || document.row[stage]?.inputs == inputs(stage, document)
+      }
     tell(document.row, document.source, made)
     return release(document.source, document.place, document.row)
   }
@@ -358,7 +396,7 @@ extension Run {
 
   private func tell(_ row: DocumentRow, _ source: Source, _ made: [Stage]) {
     mutex.locked {
-      outcome.changed += 1
+      if !made.isEmpty || row.status == .failed { outcome.changed += 1 }
       observer?.ended(
         id: row.id, source: source.path, status: row.status, code: row.code, message: row.message, made: made)
     }

@@ -44,6 +44,8 @@ struct DocumentRow: Hashable, Sendable {
   var content = Digest.none
   /// Of a failed document: the settings of all stages together, under which it need not be tried again.
   var failedUnder = Digest.none
+  /// Whether every artifact was made from those upstream as they are now.
+  var isComplete = false
   /// One place a stage.
   var artifacts: [ArtifactRow?] = [nil, nil, nil, nil, nil]
 

@@ -230,3 +230,17 @@ extension Files {
   /// Whether the folder was empty and is gone.
   static func removeEmptyFolder(_ path: String) -> Bool { rmdir(path) == 0 }
 }
+
+extension Files {
+  /// The names in a folder that are UTF-8, dot names included, and what each is; empty if it cannot be read.
+  static func entries(_ folder: String) -> [(name: String, kind: Kind)] {
+    guard let handle = opendir(folder) else { return [] }
+    defer { closedir(handle) }
+    var entries: [(String, Kind)] = []
+    while let entry = readdir(handle) {
+      guard let bytes = Walk.name(of: entry), let name = String(validating: bytes, as: UTF8.self) else { continue }
+      if let status = status("\(folder)/\(name)") { entries.append((name, kind(status.st_mode))) }
+    }
+    return entries
+  }
+}

@@ -1,0 +1,159 @@
+import Corpus
+import Documents
+
+/// What comes after the documents: the corpus, the report, index.json and the state's last word.
+extension Run {
+  func close(
+    _ rows: [SourceRow], _ documents: [(row: DocumentRow, source: String)], refused: [SourceRow]
+  ) throws(RunFailure) {
+    if let failure = committer.failure { throw .output(failure) }
+    let known = refused.allSatisfy { state.sources[ByteName($0.path)]?.documents == $0.documents }
+    if outcome.changed > 0 || !known || !state.isClean { outcome.didChange = true }
+    if !state.isClean { try sweep(documents) }
+    var batch = State.Batch()
+    for row in refused where state.sources[ByteName(row.path)]?.documents != row.documents { batch.source(row) }
+    var corpus = state.corpus
+    let all = options.only == nil && outcome.signal == 0
+    if all {
+      if let made = try makeCorpus(documents.map(\.row)) {
+        corpus = made
+        if !state.settings.keys.contains(book.corpus.digest) { batch.settings(book.corpus) }
+        batch.corpus(made)
+        outcome.didChange = true
+      }
+    }
+    let index = try writeIndex(documents, all: all)
+    if let index { batch.index(index) }
+    do {
+      guard outcome.didChange || !batch.isEmpty else { return }
+      if outcome.signal == 0 { batch.done() }
+      try state.append(batch)
+      try state.compact(rows, settings: currentSettings(rows), corpus: corpus, index: index ?? state.index)
+    } catch { throw .output(error) }
+  }
+
+  private func currentSettings(_ rows: [SourceRow]) -> [Settings] {
+    var digests: Set<Digest> = [book.corpus.digest]
+    for row in rows {
+      digests.insert(row.settings)
+      for document in row.documents {
+        for case let artifact? in document.artifacts { digests.insert(artifact.settings) }
+      }
+    }
+    var known = state.settings
+    known[book.corpus.digest] = book.corpus
+    for language in Set(rows.flatMap(\.documents).map(\.language)) {
+      for stage in Stage.allCases {
+        let settings = book.settings(stage, language)
+        known[settings.digest] = settings
+      }
+    }
+    return digests.sorted { $0.hex < $1.hex }.compactMap { known[$0] }
+  }
+
+  /// Makes the corpus unless it stands there as its members are now; gives the rows of its three files if it was made.
+  private func makeCorpus(_ documents: [DocumentRow]) throws(RunFailure) -> [ArtifactRow]? {
+    let start = Clock.now
+    let names = ["entities", "quotes", "stories"]
+    let members = documents.filter { $0.status == .ok && $0.artifacts.allSatisfy { $0 != nil } }
+    func stands() -> Bool {
+      state.corpus.count == 3 && !options.force
+        && zip(state.corpus, names).allSatisfy {
+          $0.settings == book.corpus.digest && $0.isThere(store.path("corpus", $1))
+        }
+    }
+    let standing = stands()
+    if !outcome.didChange, standing { return nil }
+    var fingerprint = Fingerprint()
+    for row in members {
+      fingerprint.add(row.id)
+      fingerprint.add(row.content)
+      for stage in Stage.allCases where stage != .normalized { fingerprint.add(row[stage]!.body) }
+    }
+    let inputs = fingerprint.digest
+    if standing, state.corpus.allSatisfy({ $0.inputs == inputs }) { return nil }
+    let missing = members.filter { digests[ByteName($0.id)] == nil }
+    let read = Parallel.map(missing) { [store] row in try? ArtifactReader(store).digest(row) }
+    for (row, digest) in zip(missing, read) { if let digest { digests[ByteName(row.id)] = digest } }
+    defer { outcome.corpusNanoseconds = Clock.now - start }
+    do {
+      let corpus = try Corpus(options: configuration.corpus, packs: toolbox.packs)
+      let artifacts = corpus.run(members.compactMap { digests[ByteName($0.id)] })
+      var rows: [ArtifactRow] = []
+      for (name, bytes) in zip(names, [artifacts.entities, artifacts.quotes, artifacts.stories]) {
+        let stamp = try store.put(bytes, at: store.path("corpus", name)).stamp
+        rows.append(ArtifactRow(settings: book.corpus.digest, inputs: inputs, body: Digest(of: bytes), stamp: stamp))
+      }
+      return rows
+    } catch let problems as Diagnostics {
+      throw .configuration(problems)
+    } catch let error as SystemError {
+      throw .output(error)
+    } catch {
+      fatalError("unknown error: \(error)")
+    }
+  }
+
+  /// Writes index.json, last; gives its row if it had to be looked at.
+  private func writeIndex(
+    _ documents: [(row: DocumentRow, source: String)], all: Bool
+  ) throws(RunFailure) -> ArtifactRow? {
+    let path = "\(configuration.output)/index.json"
+    if !outcome.didChange, let index = state.index, index.isThere(path) { return nil }
+    let json = Index.json(documents)
+    let body = Digest(of: json)
+    do {
+      if all {
+        do { try report?(json) } catch { outcome.reportFailure = "\(error)" }
+      }
+      // What the index speaks of is on the disk before the index is.
+      try Files.syncAll(configuration.output)
+      let (stamp, _) = try store.put(json, at: path)
+      outcome.didChange = true
+      return ArtifactRow(settings: .none, inputs: .none, body: body, stamp: stamp)
+    } catch { throw .output(error) }
+  }
+
+  /// Removes artifacts that no row asks for: left by a run that was killed, or that a damaged state forgot.
+  private func sweep(_ documents: [(row: DocumentRow, source: String)]) throws(RunFailure) {
+    for stage in Stage.allCases {
+      let wanted = Set(documents.filter { $0.row[stage] != nil }.map { ByteName($0.row.id + ".json") })
+      do { try sweep("\(configuration.output)/\(stage.folder)", "", stage, wanted) } catch { throw .output(error) }
+    }
+  }
+
+  private func sweep(_ root: String, _ below: String, _ stage: Stage, _ wanted: Set<ByteName>) throws(SystemError) {
+    var folders = [below]
+    var entered: [String] = []
+    while let folder = folders.popLast() {
+      entered.append(folder)
+      for (name, kind) in Files.entries("\(root)/\(folder)") {
+        let path = folder.isEmpty ? name : "\(folder)/\(name)"
+        switch kind {
+        case .folder: folders.append(path)
+        case .file where name.hasPrefix(Files.temporaryPrefix): try Files.remove("\(root)/\(path)")
+        case .file where name.hasSuffix(".json") && !wanted.contains(ByteName(path)):
+          // Only what nightdesk wrote: somebody's own file is left alone.
+          let bytes = (try? Files.read("\(root)/\(path)"))?.bytes ?? []
+          if bytes.starts(with: Array("{".utf8)), Bytes.contains(bytes, "\"nightdesk/\(stage.folder)@") {
+            try Files.remove("\(root)/\(path)")
+          }
+        default: break
+        }
+      }
+    }
+    for folder in entered.reversed() where !folder.isEmpty { _ = Files.removeEmptyFolder("\(root)/\(folder)") }
+  }
+}
+
+enum Bytes {
+  /// Whether `text` stands in `bytes`.
+  static func contains(_ bytes: [UInt8], _ text: String) -> Bool {
+    let text = Array(text.utf8)
+    guard let first = text.first, bytes.count >= text.count else { return false }
+    for i in 0...(bytes.count - text.count) where bytes[i] == first {
+      if bytes[i..<(i + text.count)].elementsEqual(text) { return true }
+    }
+    return false
+  }
+}

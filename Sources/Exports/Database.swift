@@ -65,8 +65,9 @@ extension Export {
         quoteRow += 1
         let speaker = q.speaker.flatMap { $0.entity }.map { article.entities.entities[$0] }
         try quote([
-          .int(quoteRow), .text(id), .text(q.id), .int(text.codePoint(atByte: q.span.start)), .int(text.codePoint(atByte: q.span.end)),
-          .text(q.kind.rawValue), .text(text.string(q.span)), .of(q.speaker?.name),
+          .int(quoteRow), .text(id), .text(q.id), .int(text.codePoint(atByte: q.span.start)),
+          .int(text.codePoint(atByte: q.span.end)), .text(q.kind.rawValue), .text(text.string(q.span)),
+          .of(q.speaker?.name),
           .of(q.speaker.map { text.string($0.span) }), .of(q.speaker?.speakerClass.rawValue),
           .of(speaker.flatMap { entityOf[id + "\0" + $0.id] }), .of(recordOf[id + "\0" + q.id]), .text(q.rule),
         ])

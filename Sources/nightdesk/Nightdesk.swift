@@ -6,6 +6,7 @@ struct Nightdesk: ParsableCommand {
     commandName: "nightdesk", abstract: "Reads a folder of news articles, writes JSON.",
     discussion: ExitStatus.table, version: "0.1.0",
     subcommands: [
-      RunCommand.self, QueryCommand.self, ExportCommand.self, ReportCommand.self, SchemaCommand.self,
+      RunCommand.self, QueryCommand.self, ExplainCommand.self, ExportCommand.self, ReportCommand.self,
+      SchemaCommand.self,
     ])
 }

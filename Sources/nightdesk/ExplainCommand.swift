@@ -1,0 +1,155 @@
+import ArgumentParser
+import Documents
+import Edition
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Tells which rule decided what in an article, and where the rule stands.",
+    discussion: """
+      nightdesk explain wire/volcano-update --at 120
+      nightdesk explain wire/volcano-update --quote q4k2j7m9x1
+      """)
+
+  @Argument(help: "The document's id, as index.json has it.")
+  var id: String
+
+  @Option(help: "Only what covers this offset of the text, in code points.")
+  var at: Int?
+
+  @Option(help: "Only the mention, entity or reference with this id.")
+  var mention: String?
+
+  @Option(help: "Only the quote with this id.")
+  var quote: String?
+
+  @Option(help: "Only the sentence with this id.")
+  var sentence: String?
+
+  @OptionGroup var place: RunFolderOption
+
+  func run() throws {
+    try reading(try place.path()) { folder in
+      let index = try RunIndex(json: folder.read("index.json"))
+      guard let row = index.documents.first(where: { $0.id == id }) else {
+        throw ValidationError("no document has the id \"\(id)\"; nightdesk status lists them")
+      }
+      guard row.status == .ok else {
+        return print("\(id): \(row.status.rawValue): \(row.errorCode ?? ""): \(row.errorMessage ?? "")")
+      }
+      let article = try Article(id: id, read: folder.read)
+      let rules = RuleBook(language: article.document.language)
+      let byte = at.flatMap { article.document.text.byte(atCodePoint: $0) }
+      if let at, byte == nil {
+        throw ValidationError("the text has \(article.document.text.codePoints) code points, not \(at)")
+      }
+      let wanted = [mention, quote, sentence].compactMap(\.self)
+      var found = false
+      for decision in Decision.all(of: article) {
+        if let byte, decision.span?.contains(byte) != true { continue }
+        if !wanted.isEmpty, decision.id.map(wanted.contains) != true { continue }
+        found = true
+        print(decision.line(article.document.text), rules.line(decision.rule), separator: "\n")
+      }
+      if !found { print("nothing was decided there") }
+    }
+  }
+}
+
+/// Something that a rule decided about an article.
+private struct Decision {
+  var kind: String
+  var id: String?
+  var span: Span?
+  /// What it is about, where it has no place in the text.
+  var about = ""
+  var outcome: String
+  var rule: String
+
+  func line(_ text: SourceText) -> String {
+    guard let span else { return "\(kind): \(Self.short(about)) → \(outcome)" }
+    let start = text.codePoint(atByte: span.start)
+    let end = text.codePoint(atByte: span.end)
+    return "\(kind) \(id ?? "") \(start)–\(end) “\(Self.short(text.string(span)))” → \(outcome)"
+  }
+
+  private static func short(_ text: String) -> String {
+    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return line.count > 70 ? line.prefix(69) + "…" : line
+  }
+
+  /// In the order of the stages.
+  static func all(of article: Article) -> [Decision] {
+    let document = article.document
+    var all: [Decision] = []
+    for fact in document.facts {
+      all.append(Decision(kind: "fact", about: fact.field, outcome: "found", rule: fact.rule))
+    }
+    for removed in document.removed {
+      all.append(Decision(kind: "removed", about: removed.text, outcome: removed.reason, rule: removed.rule))
+    }
+    for row in article.summary.sentences {
+      let sentence = article.sentences.sentences[row.sentence]
+      let why = row.why.map { "\($0.name) \(($0.share * 1000).rounded() / 1000)" }.joined(separator: ", ")
+      all.append(
+        Decision(
+          kind: "summary", id: sentence.id, span: sentence.span, outcome: "chosen: \(why)", rule: article.summary.method
+        ))
+    }
+    let entities = article.entities
+    for mention in entities.mentions {
+      let name = mention.entity.map { " of " + entities.entities[$0].name } ?? ""
+      let value = mention.value.map { " = " + $0 } ?? ""
+      all.append(
+        Decision(
+          kind: "mention", id: mention.id, span: mention.span, outcome: mention.type.rawValue + name + value,
+          rule: mention.rule))
+    }
+    for entity in entities.entities {
+      let mentions = entity.mentions.map { document.text.string(entities.mentions[$0].span) }
+      all.append(
+        Decision(
+          kind: "entity", id: entity.id, about: mentions.joined(separator: " = "),
+          outcome: "\(entity.type.rawValue) \(entity.name)", rule: entity.rule))
+    }
+    for reference in entities.references {
+      all.append(
+        Decision(
+          kind: "reference", id: reference.id, span: reference.span, outcome: entities.entities[reference.entity].name,
+          rule: reference.rule))
+    }
+    for quote in article.quotes.quotes {
+      let who = quote.speaker.map { "said by \($0.name)" } ?? "speaker not known"
+      all.append(
+        Decision(
+          kind: "\(quote.kind) quote", id: quote.id, span: quote.span, outcome: "\(who) (\(quote.confidence))",
+          rule: quote.rule))
+    }
+    return all
+  }
+}
+
+/// Where the rules of a language stand, and why they are there.
+private struct RuleBook {
+  private var places: [String: (place: String, why: String)] = [:]
+
+  init(language: String) {
+    for file in LanguagePack.builtIn(language) where file.name.hasSuffix(".rules") {
+      var last: String?
+      for (number, line) in file.bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+        let text = String(decoding: line, as: UTF8.self)
+        if text.hasPrefix("rule: ") {
+          let id = String(text.dropFirst("rule: ".count))
+          places[id] = ("\(file.origin):\(number + 1)", "")
+          last = id
+        } else if text.hasPrefix("why: "), let id = last {
+          places[id]?.why = String(text.dropFirst("why: ".count))
+        }
+      }
+    }
+  }
+
+  func line(_ rule: String) -> String {
+    guard let found = places[rule] else { return "    rule \(rule)" }
+    return "    rule \(rule), \(found.place): \(found.why)"
+  }
+}

@@ -12,7 +12,8 @@ extension Site {
     }
     cards[id] = Card(
       title: title, name: document.outlet ?? id, published: document.published.map(Self.day),
-      summary: summary.first ?? "", href: PagePath.article(id), days: days(article))
+      summary: summary.first ?? "", href: PagePath.article(id),
+      isNew: new.contains(id), days: days(article))
 
     let pages = article.entities.entities.map { entity in
       links[id + "\0" + entity.id].flatMap { entityPages[$0] }.map { root + $0 }

@@ -22,6 +22,7 @@ extension Site {
           "title": card.title, "name": card.name, "href": card.href, "summary": card.summary,
         ]
         if let published = card.published { row["published"] = published }
+        if card.isNew { row["new"] = true }
         return row
       },
       "hasSingles": !singles.isEmpty,
@@ -66,6 +67,7 @@ extension Site {
       },
     ]
     if let published = Self.range(story.published) { row["published"] = published }
+    if story.documents.contains(where: new.contains) { row["new"] = true }
     return row
   }
 

@@ -21,12 +21,14 @@ public enum ReportFolder {
   @discardableResult
   public static func make(_ run: RunFolder, index: RunIndex? = nil) throws -> Outcome {
     let edition = try Edition(index: index, read: run.read)
-    var site = try Site(edition)
     let root = run.path + "/report"
     for folder in [root] + Site.folders.map({ root + "/" + $0 }) {
       if mkdir(folder, 0o755) != 0, errno != EEXIST { throw Failure(path: folder, code: errno) }
     }
     let report = RunFolder(root)
+    let before = (try? report.read(newsFile)).flatMap(News.init(json:))
+    let news = News(ids: edition.index.documents.filter { $0.status == .ok }.map(\.id), before: before)
+    var site = try Site(edition, new: Set(news.new))
     var outcome = Outcome()
     var made: Set<String> = []
     try site.render(
@@ -38,9 +40,15 @@ public enum ReportFolder {
         try write(bytes, to: root + "/" + name)
         outcome.written += 1
       })
+    // Last, so that a report that was not finished does not forget what was new.
+    let bytes = news.json()
+    if (try? report.read(newsFile)) != bytes { try write(bytes, to: root + "/" + newsFile) }
     for folder in Site.folders { removeOthers(than: made, in: folder, of: root) }
     return outcome
   }
+
+  /// Not a page: what the next report needs of this one.
+  private static let newsFile = "news.json"
 
   private static func write(_ bytes: [UInt8], to path: String) throws {
     let temporary = path + ".part"

@@ -4,6 +4,8 @@ public import Edition
 /// The morning edition: static pages over what a run wrote. Pure: the same artifacts give the same pages.
 public struct Site {
   let edition: Edition
+  /// Ids of the articles that are marked as new.
+  let new: Set<String>
   let templates: Templates
   /// By id.
   let stories: [String: CorpusStory]
@@ -32,13 +34,15 @@ public struct Site {
     var published: String?
     var summary: String
     var href: String
+    var isNew: Bool
     /// Sentences that name a day, with it.
     var days: [(day: String, sentence: String, text: String)]
   }
 
   /// Throws if a template is not as it must be.
-  public init(_ edition: Edition) throws {
+  public init(_ edition: Edition, new: Set<String> = []) throws {
     self.edition = edition
+    self.new = new
     templates = try Templates()
     var stories: [String: CorpusStory] = [:]
     var storyOf: [String: CorpusStory] = [:]
@@ -122,6 +126,7 @@ public struct Site {
   func articles(_ ids: [String], root: String) -> [[String: Any]] {
     ids.compactMap { cards[$0] }.enumerated().map { i, card in
       var row: [String: Any] = ["title": card.title, "name": card.name, "href": root + card.href]
+      if card.isNew { row["new"] = true }
       if let published = card.published { row["published"] = published }
       if i > 0 { row["comma"] = true }
       return row

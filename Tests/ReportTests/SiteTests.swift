@@ -129,3 +129,23 @@ extension String {
 
   fileprivate func utf8Contains(_ other: String) -> Bool { Array(utf8).firstRange(of: Array(other.utf8)) != nil }
 }
+
+@Test func whatCameWithTheLastRunIsNewUntilAnotherBringsMore() {
+  let first = News(ids: ["a", "b"], before: nil)
+  #expect(first.new.isEmpty)
+  let second = News(ids: ["a", "c"], before: News(json: first.json()))
+  #expect(second.new == ["c"])
+  #expect(News(ids: ["a", "c"], before: News(json: second.json())).new == ["c"])
+  #expect(News(ids: ["a"], before: News(json: second.json())).new.isEmpty)
+  #expect(News(json: Array("{\"known\": [".utf8)) == nil)
+}
+
+@Test func newArticlesAreMarkedWhereTheyAreListed() throws {
+  var site = try Site(edition(), new: ["b"])
+  var marked: [String: Int] = [:]
+  try site.render(
+    article: { try article($0) },
+    emit: { marked[$0] = String(decoding: $1, as: UTF8.self).components(of: "class=\"new\"").count - 1 })
+  #expect(marked["index.html"] == 1)
+  #expect(marked.first { $0.key.hasPrefix("stories/") }?.value == 1)
+}

@@ -41,7 +41,7 @@ let package = Package(
     stage("Entities"),
     stage("Quotes"),
     stage("Summaries"),
-    stage("Corpus"),
+    stage("Corpus", ["Summaries"]),
     // What a run wrote, read back; and those who show it or hand it on.
     .target(name: "Edition", dependencies: ["Documents"], swiftSettings: strict),
     .target(

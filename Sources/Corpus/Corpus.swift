@@ -1,25 +1,17 @@
 public import Documents
 
 public struct CorpusOptions: Sendable, Hashable {
+  /// How documents are put into stories: by what they tell, or each folder of the input as one (somebody curated it).
   public enum Grouping: String, Sendable, CaseIterable { case content, folder }
 
-  /// How documents are put into stories; "folder": each folder of the input is one.
   public var storiesBy = Grouping.content
+  /// Documents whose days are further apart are not joined directly.
+  public var storyWindow: Int? = 7
   public var storySummary = SummaryBudget(.words, 200)
+  /// What the user says about names; it always wins.
+  public var overrides: [EntityOverride] = []
 
   public init() {}
-}
-
-/// What the over-documents stage keeps of one document: small, and made from its five artifacts.
-public struct DocumentDigest: Sendable {
-  public var id: String
-
-  public init(
-    _ document: NormalizedDocument, _ sentences: SentencesArtifact, _ entities: EntitiesArtifact,
-    _ quotes: QuotesArtifact, _ summary: SummaryArtifact
-  ) {
-    id = document.id
-  }
 }
 
 /// The files of corpus/, as bytes.
@@ -29,36 +21,55 @@ public struct CorpusArtifacts: Sendable {
   public var stories: [UInt8]
 }
 
-/// Over all documents: the same people and organizations, one record an utterance, stories.
+/// Over all documents: the same people, organizations and places; one record an utterance; stories with their summaries.
 public struct Corpus: Sendable {
   /// Raised when behaviour changes for the same input.
-  public static let version = 1
+  public static let version = 2
   /// The folders of language data this stage reads.
   public static let resources = ["common/", "corpus/", "summaries/"]
 
-  public init(options: CorpusOptions, packs: [LanguagePack]) throws(Diagnostics) {}
+  private let options: CorpusOptions
+  private let languages: [String: CorpusLanguage]
+  private let fallback: CorpusLanguage
+
+  /// `packs`: the languages that documents may be in, the configured one first. Throws the mistakes of their tables.
+  public init(options: CorpusOptions, packs: [LanguagePack]) throws(Diagnostics) {
+    self.options = options
+    var languages: [String: CorpusLanguage] = [:]
+    var first: CorpusLanguage?
+    for pack in packs {
+      let language = try CorpusLanguage(pack: pack)
+      languages[pack.code] = language
+      if first == nil { first = language }
+    }
+    guard let first else { throw Diagnostics(Diagnostic("C000", "no language is configured")) }
+    self.languages = languages
+    fallback = first
+  }
 
   /// `digests` in byte order of their ids.
   public func run(_ digests: [DocumentDigest]) -> CorpusArtifacts {
-    // Placeholder until the stage lands: each document is a story of its own.
-    func file(_ kind: StaticString, _ body: (inout JSONWriter) -> Void) -> [UInt8] {
-      var w = JSONWriter()
-      w.object { w in
-        body(&w)
-        w.key("schema")
-        w.string("nightdesk/corpus-\(kind)@1")
-      }
-      return w.finish()
-    }
+    let each = digests.map { languages[$0.language] ?? fallback }
+    var linking = EntityLinking(digests, fallback, options.overrides)
+    let (entities, ofName) = linking.run()
+    let (stories, storyOf) = Stories(
+      digests: digests, entities: entities, entityOfName: ofName, languages: each, options: options
+    ).run()
+    let records = QuoteRecords.run(
+      digests, entityOfName: ofName, storyOf: storyOf, window: options.storyWindow, each)
+    let json = CorpusJSON(digests: digests, entities: entities)
     return CorpusArtifacts(
-      entities: file("entities") { w in
-        w.key("entities")
-        w.rows([Int]()) { $0.int($1) }
-      },
-      quotes: file("quotes") { w in
-        w.key("quotes")
-        w.rows([Int]()) { $0.int($1) }
-      },
-      stories: [])
+      entities: json.entitiesFile(), quotes: json.quotesFile(records, stories, storyOf: storyOf),
+      stories: json.storiesFile(stories))
+  }
+
+  /// Compiles the pack's data; what is wrong with it.
+  public static func check(_ pack: LanguagePack) -> [Diagnostic] {
+    do {
+      _ = try CorpusLanguage(pack: pack)
+      return []
+    } catch {
+      return error.list
+    }
   }
 }

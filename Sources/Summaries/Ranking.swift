@@ -69,28 +69,18 @@ struct Ranking {
     counts.reserveCapacity(terms.count.count * 2)
     var last: [UInt64: Int32] = [:]
     for (i, row) in terms.rows.enumerated() {
-      for pair in pairs(row, terms) where last.updateValue(Int32(i), forKey: pair) != Int32(i) {
+      for pair in terms.pairs(row) where last.updateValue(Int32(i), forKey: pair) != Int32(i) {
         counts[pair, default: 0] += 1
       }
     }
     return counts
   }
 
-  /// Pairs of neighbours of which at least one is no stop word.
-  private static func pairs(_ row: SentenceTerms.Row, _ terms: SentenceTerms) -> [UInt64] {
-    var result: [UInt64] = []
-    result.reserveCapacity(row.sequence.count)
-    for (a, b) in zip(row.sequence, row.sequence.dropFirst()) where !(terms.isStop[Int(a)] && terms.isStop[Int(b)]) {
-      result.append(UInt64(UInt32(bitPattern: a)) << 32 | UInt64(UInt32(bitPattern: b)))
-    }
-    return result
-  }
-
   private static func repeatedPairs(
     _ row: SentenceTerms.Row, _ counts: [UInt64: Int32], _ terms: SentenceTerms
   ) -> Float {
     guard row.sequence.count > 1 else { return 0 }
-    let repeated = Set(pairs(row, terms)).reduce(0) { $0 + (counts[$1, default: 0] > 1 ? 1 : 0) }
+    let repeated = Set(terms.pairs(row)).reduce(0) { $0 + (counts[$1, default: 0] > 1 ? 1 : 0) }
     return Float(repeated) / Float(row.sequence.count - 1)
   }
 

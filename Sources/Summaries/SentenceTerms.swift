@@ -21,41 +21,72 @@ struct SentenceTerms {
   /// Occurrences in the rows.
   var count: [Int] = []
 
+  private var numbers: [UInt64: Int32] = [:]
+
+  /// No sentences yet: `append` each, then `finish`.
+  init() {}
+
   /// Terms of the given sentences.
   init(_ sentences: [Int], _ artifact: SentencesArtifact, _ text: SourceText, _ weights: TermWeights) {
-    var numbers: [UInt64: Int32] = [:]
     var scratch: [UInt8] = []
     rows.reserveCapacity(sentences.count)
     text.bytes.withUnsafeBufferPointer { bytes in
       for index in sentences {
         let sentence = artifact.sentences[index]
-        var row = Row(sentence: index)
-        var space = true
-        for byte in bytes[sentence.span.range] {
-          let isSpace = byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
-          if space, !isSpace { row.words += 1 }
-          space = isSpace
-        }
-        row.sequence.reserveCapacity(sentence.tokens.count)
-        for token in artifact.tokens[sentence.tokens] {
-          guard let term = weights.term(UnsafeBufferPointer(rebasing: bytes[token.range]), &scratch) else { continue }
-          let number: Int32
-          if let known = numbers[term.key] {
-            number = known
-          } else {
-            number = Int32(weight.count)
-            numbers[term.key] = number
-            weight.append(term.weight)
-            isStop.append(term.isStop)
-            count.append(0)
-          }
-          count[Int(number)] += 1
-          row.sequence.append(number)
-        }
-        rows.append(row)
+        append(
+          sentence: index, UnsafeBufferPointer(rebasing: bytes[sentence.span.range]),
+          artifact.tokens[sentence.tokens].lazy.map {
+            Span($0.start - sentence.span.start, $0.end - sentence.span.start)
+          },
+          weights, &scratch)
       }
     }
+    finish()
+  }
+
+  /// Adds a sentence; `tokens` are spans in its own bytes.
+  mutating func append(
+    sentence: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ tokens: some Sequence<Span>, _ weights: TermWeights,
+    _ scratch: inout [UInt8]
+  ) {
+    var row = Row(sentence: sentence)
+    var space = true
+    for byte in bytes {
+      let isSpace = byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
+      if space, !isSpace { row.words += 1 }
+      space = isSpace
+    }
+    for token in tokens {
+      guard let term = weights.term(UnsafeBufferPointer(rebasing: bytes[token.range]), &scratch) else { continue }
+      let number: Int32
+      if let known = numbers[term.key] {
+        number = known
+      } else {
+        number = Int32(weight.count)
+        numbers[term.key] = number
+        weight.append(term.weight)
+        isStop.append(term.isStop)
+        count.append(0)
+      }
+      count[Int(number)] += 1
+      row.sequence.append(number)
+    }
+    rows.append(row)
+  }
+
+  /// Makes the vectors, once all sentences are there.
+  mutating func finish() {
     for i in rows.indices { vectorize(&rows[i]) }
+  }
+
+  /// Pairs of neighbours of which at least one is no stop word.
+  func pairs(_ row: Row) -> [UInt64] {
+    var result: [UInt64] = []
+    result.reserveCapacity(row.sequence.count)
+    for (a, b) in zip(row.sequence, row.sequence.dropFirst()) where !(isStop[Int(a)] && isStop[Int(b)]) {
+      result.append(UInt64(UInt32(bitPattern: a)) << 32 | UInt64(UInt32(bitPattern: b)))
+    }
+    return result
   }
 
   private func vectorize(_ row: inout Row) {

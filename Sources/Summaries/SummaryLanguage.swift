@@ -37,17 +37,22 @@ struct SummaryLanguage: Sendable {
   /// How a sentence opens, past quotation marks and brackets; nil where it can stand alone.
   func opening(_ sentence: Sentence, _ artifact: SentencesArtifact, _ text: SourceText) -> Opening? {
     text.bytes.withUnsafeBufferPointer { bytes in
-      artifact.tokens.withUnsafeBufferPointer { tokens in
-        var first = sentence.tokens.lowerBound
-        while first < sentence.tokens.upperBound, !Self.isWord(bytes, tokens[first]) { first += 1 }
-        guard first < sentence.tokens.upperBound else { return .residue }
-        let limit = min(sentence.tokens.upperBound, first + 6)
-        guard let match = openings.longestMatch(in: bytes, tokens: tokens, from: first, limit: limit) else {
-          return nil
-        }
-        return Opening(rawValue: match.value)
-      }
+      artifact.tokens.withUnsafeBufferPointer { opening(bytes, UnsafeBufferPointer(rebasing: $0[sentence.tokens])) }
     }
+  }
+
+  /// The same over bytes and the spans of their words or tokens.
+  func opening(_ bytes: UnsafeBufferPointer<UInt8>, _ tokens: [Span]) -> Opening? {
+    tokens.withUnsafeBufferPointer { opening(bytes, $0) }
+  }
+
+  private func opening(_ bytes: UnsafeBufferPointer<UInt8>, _ tokens: UnsafeBufferPointer<Span>) -> Opening? {
+    var first = 0
+    while first < tokens.count, !Self.isWord(bytes, tokens[first]) { first += 1 }
+    guard first < tokens.count else { return .residue }
+    let limit = min(tokens.count, first + 6)
+    return openings.longestMatch(in: bytes, tokens: tokens, from: first, limit: limit)
+      .flatMap { Opening(rawValue: $0.value) }
   }
 
   static func isWord(_ bytes: UnsafeBufferPointer<UInt8>, _ token: Span) -> Bool {

@@ -4,11 +4,185 @@ import Testing
 
 @testable import Corpus
 
-@Suite struct CorpusTests {
-  @Test func filesEndWithOneNewline() throws {
-    let chain = try Chain("The harbour of Lagos reopened on Monday after the storm had passed.")
-    let digest = DocumentDigest(chain.document, chain.sentences, chain.entities, chain.quotes, chain.summary)
-    let artifacts = try Corpus(options: CorpusOptions(), packs: [.english]).run([digest])
-    #expect(artifacts.entities.suffix(2).elementsEqual([UInt8(ascii: "}"), 0x0A]))
+/// A document with names that the test gives, so that nothing here depends on recognition.
+func digest(
+  _ id: String, _ text: String = "The harbour of Port Amsel reopened on Monday.", day: String? = "2025-03-11",
+  names: [(EntityType, String)] = [], roles: [String: [String]] = [:], quotes: [(text: String, speaker: String?)] = []
+) throws -> DocumentDigest {
+  var document = Chain.document(text + quotes.map { "\n\n" + $0.text }.joined(), id: id)
+  document.published = day
+  let chain = try Chain(document)
+  var entities = EntitiesArtifact(mentions: [], entities: [], references: [])
+  for (i, name) in names.enumerated() {
+    entities.mentions.append(
+      Mention(id: "m\(i)", span: Span(0, 3), type: name.0, sentence: 0, entity: i, rule: "test"))
+    entities.entities.append(
+      Entity(
+        id: "e\(i)", type: name.0, name: name.1, roles: roles[name.1] ?? [], mentions: [i], rule: "test"))
   }
+  var artifact = QuotesArtifact(quotes: [])
+  for (i, quote) in quotes.enumerated() {
+    let block = document.blocks[document.blocks.count - quotes.count + i]
+    let entity = names.firstIndex { $0.1 == quote.speaker }
+    artifact.quotes.append(
+      Quote(
+        id: "q\(i)", group: "q\(i)", span: block.span, kind: .direct,
+        speaker: quote.speaker.map { Speaker(span: Span(0, 3), entity: entity, name: $0, speakerClass: .person) },
+        sentences: [0], rule: "test", confidence: 1))
+  }
+  return DocumentDigest(document, chain.sentences, entities, artifact, chain.summary)
+}
+
+@Suite struct EntityLinkingTests {
+  func linked(_ digests: [DocumentDigest], _ overrides: [EntityOverride] = []) throws -> [Set<String>] {
+    var linking = EntityLinking(digests, try CorpusLanguage(pack: .english), overrides)
+    return linking.run().entities.map { Set([$0.name] + $0.aliases) }
+  }
+
+  @Test(arguments: [
+    ("Volodymyr Tarasky", "Volodymyr Tarasskyy", "other transliteration"),
+    ("Andriy Koval", "Andrii Koval", "other transliteration"), ("John F. Amsel", "John Amsel", "middle initial"),
+    ("J. Amsel", "John Amsel", "initial"), ("Ursula von der Aue", "Ursula von der Aue", "particles"),
+    ("Mohammed bin Amr", "Muhammad bin Amr", "spelling of a given name"), ("Jean Dupré", "Jean Dupre", "accents"),
+  ])
+  func variantsOfOnePersonAreOne(a: String, b: String, why: String) throws {
+    let entities = try linked([digest("a", names: [(.person, a)]), digest("b", names: [(.person, b)])])
+    #expect(entities == [Set([a, b])], "\(why)")
+  }
+
+  @Test(arguments: [
+    ("Andriy Koval", "Andriy Sych"), ("Jane Roe", "John Roe"), ("John Roe Jr.", "John Roe Sr."), ("Maria", "Maria Roe"),
+  ])
+  func otherPeopleStayApart(a: String, b: String) throws {
+    #expect(try linked([digest("a", names: [(.person, a)]), digest("b", names: [(.person, b)])]).count == 2)
+  }
+
+  @Test func anInitialThatFitsTwoPeopleJoinsNeither() throws {
+    let entities = try linked([
+      digest("a", names: [(.person, "John Roe")]), digest("b", names: [(.person, "Jane Roe")]),
+      digest("c", names: [(.person, "J. Roe")]),
+    ])
+    #expect(entities.count == 3)
+  }
+
+  @Test func aLastNameJoinsTheOnlyFullNameInItsCompany() throws {
+    let full = try digest("a", names: [(.person, "Ada Okafor"), (.org, "Harbour Board")])
+    let alone = try digest("b", names: [(.person, "Okafor"), (.org, "Harbour Board")])
+    let elsewhere = try digest("c", names: [(.person, "Okafor"), (.org, "Chess Club")])
+    #expect(try linked([full, alone]).contains(["Ada Okafor", "Okafor"]))
+    #expect(try linked([full, elsewhere]).contains(["Okafor"]))
+  }
+
+  @Test func manyBearACommonNameSoRolesAndCompanyMustNotContradict() throws {
+    let senator = try digest(
+      "a", names: [(.person, "John Smith"), (.org, "Senate")], roles: ["John Smith": ["senator"]])
+    let baker = try digest("b", names: [(.person, "John Smith"), (.gpe, "Leeds")], roles: ["John Smith": ["baker"]])
+    #expect(try linked([senator, baker]).filter { $0.contains("John Smith") }.count == 2)
+  }
+
+  @Test func organizationsMeetWithoutTheirLegalForm() throws {
+    let entities = try linked([
+      digest("a", names: [(.org, "Amsel Freight Inc.")]), digest("b", names: [(.org, "Amsel Freight")]),
+      digest("c", names: [(.org, "United Nations")]), digest("d", names: [(.org, "UN")]),
+    ])
+    #expect(entities.count == 2)
+  }
+
+  @Test func placesMeetUnderTheirOtherNames() throws {
+    let entities = try linked([
+      digest("a", names: [(.gpe, "US")]), digest("b", names: [(.gpe, "United States")]),
+      digest("c", names: [(.gpe, "U.S.")]),
+    ])
+    #expect(entities.count == 1)
+  }
+
+  @Test func theUsersWordWins() throws {
+    let digests = try [digest("a", names: [(.person, "Jane Roe")]), digest("b", names: [(.person, "Jane Roe")])]
+    let never = EntityOverride(kind: .never, names: ["Jane Roe", "Jane Doe"], rule: "user:names.yaml:1")
+    let doe = try digest("c", names: [(.person, "Jane Doe")])
+    let same = EntityOverride(
+      kind: .same, names: ["Jane Roe", "Jane Doe"], preferred: "Jane R. Doe", reference: "Q1", rule: "user:names.yaml:2"
+    )
+    #expect(try linked(digests + [doe], [same]) == [["Jane R. Doe", "Jane Roe", "Jane Doe"]])
+    #expect(try linked(digests + [doe], [never, same]).count == 2)
+  }
+}
+
+@Suite struct QuoteRecordsTests {
+  static let language = try! CorpusLanguage(pack: .english)
+
+  func relation(_ a: String, _ b: String) -> QuoteRecord.Relation? {
+    QuoteRecords.relation(QuoteRecords.text(a, Self.language), QuoteRecords.text(b, Self.language))
+  }
+
+  @Test func variantsOfOneUtteranceAreToldApart() {
+    let full = "The pier will open in June, and nobody will pay for it twice. That is a promise."
+    #expect(relation(full, full) == .same)
+    #expect(relation("nobody will pay for it twice", full) == .shorter)
+    #expect(relation("[The pier] will open in June, and nobody will pay for it twice", full) == .bracketed)
+    #expect(relation("The pier is to open in June and nobody is going to pay for it twice", full) == .reworded)
+  }
+
+  @Test(arguments: ["coalition of the willing", "we will see", "It is what it is", "I think that the board was right"])
+  func aPhraseThatEverybodyUsesIsNoVariant(phrase: String) {
+    #expect(relation(phrase, "The pier will open in June, and nobody will pay for it twice.") == nil)
+  }
+}
+
+@Suite struct StoriesTests {
+  func stories(_ digests: [DocumentDigest], _ options: CorpusOptions = CorpusOptions()) throws -> [[String]] {
+    let language = try CorpusLanguage(pack: .english)
+    var linking = EntityLinking(digests, language, [])
+    let (entities, ofName) = linking.run()
+    return Stories(
+      digests: digests, entities: entities, entityOfName: ofName,
+      languages: digests.map { _ in language }, options: options
+    ).run().stories.map { $0.documents.map { digests[$0].id } }
+  }
+
+  let pier = """
+    The pier of Port Amsel collapsed in Monday's storm. Harbour master Ada Okafor closed the port. Two cranes fell into the \
+    basin. Divers searched the basin for a missing worker.
+    """
+  let pierToo = """
+    A storm on Monday brought down the pier at Port Amsel, and the port was closed by harbour master Ada Okafor. Divers \
+    were looking for a worker who is missing. Two of the cranes lay in the basin.
+    """
+  let chess = "Chess players from nine countries met in Zorin for the spring open. Lena Vogt won all her games."
+
+  @Test func reportsOfOneEventAreOneStoryAndAnUnrelatedArticleStaysOut() throws {
+    let names: [(EntityType, String)] = [(.gpe, "Port Amsel"), (.person, "Ada Okafor")]
+    let found = try stories([
+      digest("a", pier, names: names), digest("b", pierToo, names: names),
+      digest("c", chess, names: [(.gpe, "Zorin"), (.person, "Lena Vogt")]),
+    ])
+    #expect(Set(found) == [["a", "b"], ["c"]])
+  }
+
+  @Test func aReportOutsideTheWindowIsAnotherStory() throws {
+    let names: [(EntityType, String)] = [(.gpe, "Port Amsel"), (.person, "Ada Okafor")]
+    let found = try stories([
+      digest("a", pier, day: "2025-03-11", names: names), digest("b", pierToo, day: "2025-04-30", names: names),
+    ])
+    #expect(found.count == 2)
+  }
+
+  @Test func foldersAreStoriesWhereSomebodyCuratedThem() throws {
+    var options = CorpusOptions()
+    options.storiesBy = .folder
+    #expect(
+      Set(try stories([digest("x/a", pier), digest("x/b", chess), digest("y/c", pierToo)], options)) == [
+        ["x/a", "x/b"], ["y/c"],
+      ])
+  }
+
+  @Test func theFilesEndWithOneNewlineAndDoNotDependOnARepeat() throws {
+    let digests = try [digest("a", pier), digest("b", pierToo)]
+    let corpus = try Corpus(options: CorpusOptions(), packs: [.english])
+    let (first, second) = (corpus.run(digests), corpus.run(digests))
+    #expect(first.stories == second.stories)
+    #expect(first.entities.suffix(2).elementsEqual([UInt8(ascii: "}"), 0x0A]))
+  }
+
+  @Test func theEnglishDataIsSound() { #expect(Corpus.check(.english).isEmpty) }
 }

@@ -1,0 +1,74 @@
+import Documents
+import Summaries
+
+/// What linking and grouping know of a language.
+struct CorpusLanguage: Sendable {
+  let folding: NameFolding
+  let nameWords: NameWords
+  let summarizer: StorySummarizer
+  private let places: [String: String]
+  private let acronyms: [String: String]
+  private let legalSuffixes: Set<String>
+
+  init(pack: LanguagePack) throws(Diagnostics) {
+    folding = try NameFolding(pack: pack)
+    nameWords = try NameWords(pack: pack)
+    summarizer = try StorySummarizer(pack: pack)
+    let placeTable = try pack.table("corpus/places.tsv", columns: ["name", "same", "example"], allowMissing: true)
+    places = Dictionary(placeTable.rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { _, last in last })
+    let bodies = try pack.table(
+      "corpus/organizations.tsv", columns: ["word", "kind", "expansion", "example"], allowMissing: true)
+    var acronyms: [String: String] = [:]
+    var suffixes: Set<String> = []
+    var problems: [Diagnostic] = []
+    for row in bodies.rows {
+      switch row[1] {
+      case "suffix": suffixes.insert(row[0])
+      case "acronym": acronyms[row[0]] = row[2]
+      default:
+        problems.append(bodies.diagnostic("R014", row, "kind \"\(row[1])\" is unknown", help: "suffix or acronym"))
+      }
+    }
+    guard problems.isEmpty else { throw Diagnostics(problems) }
+    self.acronyms = acronyms
+    legalSuffixes = suffixes
+  }
+
+  var terms: TermWeights { summarizer.terms }
+
+  /// The key of an organization's plain name: legal forms dropped, a known acronym expanded.
+  func organizationKey(_ plain: String) -> String {
+    var words = plain.split(separator: " ").map(String.init)
+    while words.count > 1, let last = words.last, legalSuffixes.contains(last) || last == "&" { words.removeLast() }
+    let key = words.joined(separator: " ")
+    return acronyms[key] ?? key
+  }
+
+  func placeKey(_ plain: String) -> String { places[plain] ?? plain }
+
+  /// Whether many people bear the name: both words are common in the language's text.
+  func isCommonName(_ name: PersonName) -> Bool {
+    guard let first = name.plain.first, let last = name.plain.last else { return false }
+    var scratch: [UInt8] = []
+    return [first, last].allSatisfy { word in
+      var word = word
+      return (word.withUTF8 { terms.term($0, &scratch) }?.weight ?? 1) < 0.6
+    }
+  }
+
+  /// The words of roles that tell something.
+  func roleWords(_ roles: [String]) -> Set<UInt64> {
+    var result: Set<UInt64> = []
+    for role in roles { for term in words(role) where !term.isStop { result.insert(term.key) } }
+    return result
+  }
+
+  /// The terms of a text, in order.
+  func words(_ text: String) -> [Term] {
+    var text = text
+    var scratch: [UInt8] = []
+    return text.withUTF8 { bytes in
+      PlainWords.spans(bytes).compactMap { terms.term(UnsafeBufferPointer(rebasing: bytes[$0.range]), &scratch) }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+public import Documents
+import Summaries
+
+/// What the over-documents stage keeps of one document, made from its five artifacts.
+public struct DocumentDigest: Sendable {
+  /// A name of the document: a person, organization, place, or another that tells stories apart.
+  struct Name: Sendable {
+    var id: String
+    var type: EntityType
+    var name: String
+    var aliases: [String]
+    var roles: [String]
+    var gender: Gender?
+    var mentions: Int
+  }
+
+  struct Utterance: Sendable {
+    var id: String
+    var text: String
+    /// Index in `names`.
+    var speaker: Int?
+    var speakerName: String?
+  }
+
+  /// A number of the text and the words after it, as "343" and "drones".
+  struct Count: Sendable {
+    /// The value as a decimal number.
+    var value: String
+    /// As printed, with what it counts.
+    var text: String
+    /// The word that is counted.
+    var noun: String
+    /// The sentence it stands in.
+    var sentence: String
+  }
+
+  public let id: String
+  public let language: String
+  let title: String?
+  let outlet: String?
+  /// As the document has it: ISO 8601.
+  let published: String?
+  let names: [Name]
+  let utterances: [Utterance]
+  let counts: [Count]
+  /// Sentences that may stand in a story's summary, in document order.
+  let sentences: [StorySentence]
+
+  public init(
+    _ document: NormalizedDocument, _ sentences: SentencesArtifact, _ entities: EntitiesArtifact,
+    _ quotes: QuotesArtifact, _ summary: SummaryArtifact
+  ) {
+    id = document.id
+    language = document.language
+    title = document.title
+    outlet = document.outlet
+    published = document.published
+    names = entities.entities.map {
+      Name(
+        id: $0.id, type: $0.type, name: $0.name, aliases: $0.aliases, roles: $0.roles, gender: $0.gender,
+        mentions: $0.mentions.count)
+    }
+    utterances = quotes.quotes.filter { $0.kind != .indirect }.map {
+      Utterance(
+        id: $0.id, text: document.text.string($0.span), speaker: $0.speaker?.entity, speakerName: $0.speaker?.name)
+    }
+    counts = Self.counts(document, sentences, entities)
+    self.sentences = StorySentence.sentences(of: document, sentences, entities)
+  }
+
+  /// The publication day, as "2025-03-11".
+  var day: String? { published.map { String($0.prefix(10)) } }
+
+  private static func counts(
+    _ document: NormalizedDocument, _ sentences: SentencesArtifact, _ entities: EntitiesArtifact
+  ) -> [Count] {
+    entities.mentions.compactMap { mention in
+      guard mention.type == .cardinal || mention.type == .quantity, let value = mention.value else { return nil }
+      let sentence = sentences.sentences[mention.sentence]
+      // The word that is counted is the last of the letters-only tokens that follow at once.
+      var token = sentences.token(endingAfter: mention.span.end - 1) + 1
+      if token < sentences.tokens.count, sentences.tokens[token].start < mention.span.end { token += 1 }
+      guard token < sentence.tokens.upperBound else { return nil }
+      let span = sentences.tokens[token]
+      let isWord = document.text.withBytes(span) { bytes in
+        Letters.isLower(UTF8Scalars.decode(bytes, at: 0, end: bytes.count).scalar)
+      }
+      guard isWord else { return nil }
+      return Count(
+        value: value, text: document.text.string(Span(mention.span.start, span.end)),
+        noun: document.text.string(span), sentence: document.text.string(sentence.span))
+    }
+  }
+}

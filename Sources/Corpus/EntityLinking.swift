@@ -1,0 +1,367 @@
+import Documents
+
+/// A person, organization or place over all documents.
+struct CorpusEntity: Sendable {
+  struct Member: Sendable {
+    /// Index of the digest, and of the name in it.
+    var document: Int
+    var name: Int
+  }
+
+  struct Merge: Sendable {
+    /// "document/entity" of the member that was joined.
+    var merged: String
+    var rule: String
+  }
+
+  var id = ""
+  var type: EntityType
+  var name = ""
+  var aliases: [String] = []
+  var roles: [String] = []
+  /// In order of document.
+  var members: [Member] = []
+  var mentions = 0
+  var why: [Merge] = []
+  /// The user's own id for it, as a Wikidata id.
+  var reference: String?
+}
+
+/// What a person says about names, and what always wins (the file named by corpus.entities).
+public struct EntityOverride: Sendable, Hashable {
+  public enum Kind: String, Sendable, CaseIterable { case same, never }
+
+  public var kind: Kind
+  /// The names that are the same, or two that never are.
+  public var names: [String]
+  /// The name to print, and an id of the user's own; both may be nil.
+  public var preferred: String?
+  public var reference: String?
+  /// What the merge names as its rule: "user:<file>:<line>".
+  public var rule: String
+
+  public init(kind: Kind, names: [String], preferred: String? = nil, reference: String? = nil, rule: String) {
+    self.kind = kind
+    self.names = names
+    self.preferred = preferred
+    self.reference = reference
+    self.rule = rule
+  }
+}
+
+/// Links the documents' entities by variants of their names; roles and company are evidence, never a reason alone.
+///
+/// Cost: blocks of names that share a key are compared, never all pairs.
+struct EntityLinking {
+  private let digests: [DocumentDigest]
+  private let language: CorpusLanguage
+  private let overrides: [EntityOverride]
+
+  private var nodes: [CorpusEntity.Member] = []
+  private var parent: [Int] = []
+  private var why: [(node: Int, rule: String)] = []
+  /// Per document, keys of all its names: the company that a name keeps.
+  private var company: [Set<String>] = []
+  /// Per node, the plain forms that a "never" names.
+  private var forbidden: [Int: Set<Int>] = [:]
+
+  init(_ digests: [DocumentDigest], _ language: CorpusLanguage, _ overrides: [EntityOverride]) {
+    self.digests = digests
+    self.language = language
+    self.overrides = overrides
+  }
+
+  static func isLinked(_ type: EntityType) -> Bool {
+    switch type {
+    case .person, .org, .gpe, .loc, .fac: true
+    default: false
+    }
+  }
+
+  /// The entities by name, then id; and for each digest's name the index of its entity (-1 for types that are not linked).
+  mutating func run() -> (entities: [CorpusEntity], ofName: [[Int]]) {
+    var nodeOfName: [[Int]] = []
+    for (d, digest) in digests.enumerated() {
+      var row: [Int] = []
+      for (n, name) in digest.names.enumerated() {
+        guard Self.isLinked(name.type) else {
+          row.append(-1)
+          continue
+        }
+        row.append(nodes.count)
+        nodes.append(CorpusEntity.Member(document: d, name: n))
+      }
+      nodeOfName.append(row)
+      company.append(Set(digest.names.filter { $0.mentions > 0 }.map { language.folding.plain($0.name) }))
+    }
+    parent = Array(nodes.indices)
+    applyNever()
+    applySame()
+    linkPersons()
+    linkOrganizations()
+    linkPlaces()
+    return collect(nodeOfName)
+  }
+
+  private func name(_ node: Int) -> DocumentDigest.Name { digests[nodes[node].document].names[nodes[node].name] }
+
+  private mutating func root(_ node: Int) -> Int {
+    var node = node
+    while parent[node] != node {
+      parent[node] = parent[parent[node]]
+      node = parent[node]
+    }
+    return node
+  }
+
+  /// Joins two nodes; the earlier document's stays on top. Says whether they are one now.
+  @discardableResult
+  private mutating func join(_ a: Int, _ b: Int, _ rule: String) -> Bool {
+    let (x, y) = (root(a), root(b))
+    guard x != y else { return true }
+    if let set = forbidden[x], let other = forbidden[y], set.contains(where: { other.contains(-$0) }) { return false }
+    let (top, under) = x < y ? (x, y) : (y, x)
+    parent[under] = top
+    if let set = forbidden[under] { forbidden[top, default: []].formUnion(set) }
+    why.append((max(a, b) == top ? min(a, b) : max(a, b), rule))
+    return true
+  }
+
+  // MARK: The user's own word
+
+  private mutating func applyNever() {
+    for (i, override) in overrides.enumerated() where override.kind == .never {
+      let plain = override.names.map(language.folding.plain)
+      for node in nodes.indices {
+        let own = Set(([name(node).name] + name(node).aliases).map(language.folding.plain))
+        // The first name carries +i, each other one -i: sets that hold both signs must not meet.
+        for (k, key) in plain.enumerated() where own.contains(key) {
+          forbidden[node, default: []].insert(k == 0 ? i + 1 : -(i + 1))
+        }
+      }
+    }
+  }
+
+  private mutating func applySame() {
+    for override in overrides where override.kind == .same {
+      let plain = Set(override.names.map(language.folding.plain))
+      var first: Int?
+      for node in nodes.indices where plain.contains(language.folding.plain(name(node).name)) {
+        if let first { join(first, node, override.rule) } else { first = node }
+      }
+    }
+  }
+
+  // MARK: People
+
+  private mutating func linkPersons() {
+    let persons = nodes.indices.filter { name($0).type == .person }
+    var parsed: [Int: PersonName] = [:]
+    for node in persons { parsed[node] = PersonName(name(node).name, language.folding, language.nameWords) }
+    /// Per last name, groups: one member for each form of the given names.
+    var groups: [String: [[Int]]] = [:]
+    for node in persons {
+      let person = parsed[node]!
+      guard person.isFull else { continue }
+      var candidates: [(group: Int, member: Int, rule: String)] = []
+      for (g, group) in groups[person.last, default: []].enumerated() {
+        // Every form must agree: "J. Roe" who met "John Roe" is no "Jane Roe".
+        var rules: [(Int, String)] = []
+        for member in group {
+          guard let rule = person.rule(parsed[member]!) else {
+            rules = []
+            break
+          }
+          rules.append((member, rule))
+        }
+        guard let best = rules.min(by: { Self.strength($0.1) < Self.strength($1.1) }) else { continue }
+        guard !isConflict(node, best.0, person) else { continue }
+        candidates.append((g, best.0, best.1))
+      }
+      let exact = candidates.filter { Self.strength($0.rule) <= 1 }
+      let choice = exact.count == 1 ? exact[0] : candidates.count == 1 ? candidates[0] : nil
+      if let choice, join(choice.member, node, choice.rule) {
+        // A form that is there already says nothing new.
+        if !groups[person.last]![choice.group].contains(where: { parsed[$0]!.plain == person.plain }) {
+          groups[person.last]![choice.group].append(node)
+        }
+      } else {
+        groups[person.last, default: []].append([node])
+      }
+    }
+    // A last name alone joins the only full name that has it and that is seen in the same company.
+    var single: [String: [Int]] = [:]
+    for node in persons where !parsed[node]!.isFull {
+      let key = parsed[node]!.last
+      let full = groups[key] ?? []
+      if full.count == 1, sharesCompany(node, full[0][0], least: 1) {
+        join(full[0][0], node, "person.last-name")
+      } else if full.isEmpty {
+        if let other = single[key, default: []].first(where: { sharesCompany(node, $0, least: 2) }) {
+          join(other, node, "person.single-name")
+        }
+        single[key, default: []].append(node)
+      }
+    }
+  }
+
+  private static func strength(_ rule: String) -> Int {
+    switch rule {
+    case "person.same-name": 0
+    case "person.spelling": 1
+    case "person.middle-name": 2
+    default: 3
+    }
+  }
+
+  /// Whether two bearers of one name are two people: other genders; or a name that many bear, with roles and company
+  /// that have nothing in common.
+  private func isConflict(_ a: Int, _ b: Int, _ person: PersonName) -> Bool {
+    let (x, y) = (name(a), name(b))
+    if let g = x.gender, let h = y.gender, g != h { return true }
+    guard language.isCommonName(person), !x.roles.isEmpty, !y.roles.isEmpty else { return false }
+    return !sharesCompany(a, b, least: 1) && language.roleWords(x.roles).isDisjoint(with: language.roleWords(y.roles))
+  }
+
+  /// Whether two names' documents have at least `least` other names in common.
+  private func sharesCompany(_ a: Int, _ b: Int, least: Int) -> Bool {
+    let (d, e) = (nodes[a].document, nodes[b].document)
+    if d == e { return false }
+    let own: Set = [language.folding.plain(name(a).name), language.folding.plain(name(b).name)]
+    var shared = 0
+    let (small, large) = company[d].count < company[e].count ? (company[d], company[e]) : (company[e], company[d])
+    for key in small where large.contains(key) && !own.contains(key) {
+      shared += 1
+      if shared >= least { return true }
+    }
+    return false
+  }
+
+  // MARK: Organizations and places
+
+  private mutating func linkOrganizations() {
+    let organizations = nodes.indices.filter { name($0).type == .org }
+    var byKey: [String: Int] = [:]
+    var expansions: [String: [Int]] = [:]
+    for node in organizations {
+      let keys = organizationKeys(node)
+      for (key, rule) in keys.strong {
+        if let first = byKey[key] { join(first, node, rule) } else { byKey[key] = node }
+      }
+      for key in keys.acronyms { expansions[key, default: []].append(node) }
+    }
+    // An acronym alone joins the body whose documents expand it, if there is only one such body.
+    for node in organizations {
+      let key = language.folding.plain(name(node).name)
+      guard !key.contains(" "), let bodies = expansions[key], let first = bodies.first else { continue }
+      let top = root(first)
+      if bodies.allSatisfy({ root($0) == top }) { join(first, node, "org.acronym") }
+    }
+  }
+
+  private mutating func organizationKeys(_ node: Int) -> (strong: [(String, String)], acronyms: [String]) {
+    let own = name(node)
+    var strong: [(String, String)] = []
+    var acronyms: [String] = []
+    for (i, form) in ([own.name] + own.aliases).enumerated() {
+      let plain = language.folding.plain(form)
+      let key = language.organizationKey(plain)
+      if i == 0 || key.contains(" ") { strong.append((key, key == plain ? "org.same-name" : "org.variant")) }
+      if i > 0, !plain.contains(" "), own.name.contains(" ") { acronyms.append(plain) }
+    }
+    return (strong, acronyms)
+  }
+
+  private mutating func linkPlaces() {
+    var byKey: [String: Int] = [:]
+    for node in nodes.indices {
+      let own = name(node)
+      guard own.type == .gpe || own.type == .loc || own.type == .fac else { continue }
+      for (i, form) in ([own.name] + own.aliases).enumerated() {
+        let plain = language.folding.plain(form)
+        let key = language.placeKey(plain)
+        // An alias that is only a part of the name ("Bay") joins nothing.
+        guard i == 0 || key != plain || key.contains(" ") else { continue }
+        let typed = (own.type == .fac ? "fac " : "place ") + key
+        if let first = byKey[typed] {
+          join(first, node, key == plain ? "place.same-name" : "place.other-name")
+        } else {
+          byKey[typed] = node
+        }
+      }
+    }
+  }
+
+  // MARK: Result
+
+  private mutating func collect(_ nodeOfName: [[Int]]) -> ([CorpusEntity], [[Int]]) {
+    var index: [Int: Int] = [:]
+    var entities: [CorpusEntity] = []
+    for node in nodes.indices {
+      let top = root(node)
+      if index[top] == nil {
+        index[top] = entities.count
+        entities.append(CorpusEntity(type: name(node).type))
+      }
+      entities[index[top]!].members.append(nodes[node])
+    }
+    for merge in why {
+      let member = nodes[merge.node]
+      let merged = digests[member.document].id + "/" + digests[member.document].names[member.name].id
+      entities[index[root(merge.node)]!].why.append(CorpusEntity.Merge(merged: merged, rule: merge.rule))
+    }
+    for i in entities.indices { describe(&entities[i]) }
+    let order = entities.indices.sorted { a, b in
+      let (x, y) = (entities[a], entities[b])
+      return x.name != y.name
+        ? x.name.utf8.lexicographicallyPrecedes(y.name.utf8)
+        : (x.members[0].document, x.members[0].name) < (y.members[0].document, y.members[0].name)
+    }
+    var place = [Int](repeating: 0, count: entities.count)
+    for (new, old) in order.enumerated() { place[old] = new }
+    var sorted = order.map { entities[$0] }
+    var ids = StableIDs(prefix: "E")
+    for i in sorted.indices {
+      var key = ContentKey()
+      key.add(sorted[i].type.rawValue)
+      for word in language.folding.plain(sorted[i].name).split(separator: " ") {
+        key.add(language.folding.skeleton(String(word)))
+      }
+      sorted[i].id = ids.next(key.value)
+    }
+    let ofName = nodeOfName.map { $0.map { $0 < 0 ? -1 : place[index[root($0)]!] } }
+    return (sorted, ofName)
+  }
+
+  /// Name, aliases and roles: the fullest form that most documents print is the name.
+  private func describe(_ entity: inout CorpusEntity) {
+    var forms: [String: (documents: Int, first: Int, words: Int)] = [:]
+    var roles: [String] = []
+    var order = 0
+    for member in entity.members {
+      let name = digests[member.document].names[member.name]
+      entity.mentions += name.mentions
+      for (i, form) in ([name.name] + name.aliases).enumerated() {
+        let words = form.utf8.reduce(1) { $0 + ($1 == 0x20 ? 1 : 0) }
+        // A document's own full name counts; an alias is only remembered.
+        forms[form, default: (0, order, words)].documents += i == 0 ? 1 : 0
+        order += 1
+      }
+      for role in name.roles where !roles.contains(role) { roles.append(role) }
+    }
+    let ranked = forms.sorted { a, b in
+      if a.value.documents != b.value.documents { return a.value.documents > b.value.documents }
+      if a.value.words != b.value.words { return a.value.words > b.value.words }
+      return a.value.first < b.value.first
+    }
+    entity.name = ranked.first?.key ?? ""
+    let plain = Set(forms.keys.map(language.folding.plain))
+    for override in overrides where override.kind == .same {
+      guard override.names.contains(where: { plain.contains(language.folding.plain($0)) }) else { continue }
+      if let preferred = override.preferred { entity.name = preferred }
+      if let reference = override.reference { entity.reference = reference }
+    }
+    entity.aliases = forms.keys.filter { $0 != entity.name }.sorted { forms[$0]!.first < forms[$1]!.first }
+    entity.roles = roles
+  }
+}

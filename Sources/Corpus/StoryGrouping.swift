@@ -1,0 +1,205 @@
+import Documents
+
+/// Groups documents that tell one story: by the names they share and by weighted words, with their days.
+///
+/// Hashes of text shingles miss such documents (outlets use other words for the same event), so likeness is the mean of two
+/// cosines: of names, and of words. Candidates come from an inverted index; groups grow by average likeness, so that
+/// a chain of half-alike documents does not become one story (group-average clustering, Voorhees 1986).
+struct StoryGrouping {
+  /// Documents are joined when their likeness, on the average over both groups, is at least this.
+  static let threshold: Float = 0.30
+  /// An index key that more documents than this have finds no candidates.
+  static let commonKey = 400
+
+  /// A sparse vector of unit length, in order of key; and sums of such vectors.
+  typealias Vector = [(key: UInt64, value: Float)]
+
+  struct Profile {
+    var names: Vector
+    var words: Vector
+    /// Days since 1970, where the day is known.
+    var day: Int?
+    var language: String
+  }
+
+  let profiles: [Profile]
+  /// Documents further apart are not joined directly; nil: no limit.
+  let window: Int?
+
+  /// Groups of document indices, each in rising order; the groups by their first document.
+  func run() -> [[Int]] {
+    let edges = likeness()
+    var groupOf = Array(profiles.indices)
+    var members = profiles.indices.map { [$0] }
+    var names = profiles.map(\.names)
+    var words = profiles.map(\.words)
+    for edge in edges {
+      let (a, b) = (groupOf[edge.a], groupOf[edge.b])
+      guard a != b else { continue }
+      let pairs = Float(members[a].count * members[b].count)
+      let average = (Self.dot(names[a], names[b]) + Self.dot(words[a], words[b])) / (2 * pairs)
+      guard average >= Self.threshold else { continue }
+      let (top, under) = a < b ? (a, b) : (b, a)
+      names[top] = Self.sum(names[top], names[under])
+      words[top] = Self.sum(words[top], words[under])
+      for document in members[under] { groupOf[document] = top }
+      members[top] += members[under]
+      members[under] = []
+      names[under] = []
+      words[under] = []
+    }
+    return members.filter { !$0.isEmpty }.map { $0.sorted() }
+  }
+
+  /// Pairs over the threshold, most alike first; ties by place.
+  private func likeness() -> [(a: Int, b: Int, value: Float)] {
+    var index: [UInt64: [Int32]] = [:]
+    var edges: [(a: Int, b: Int, value: Float)] = []
+    var shared = [Int32](repeating: 0, count: profiles.count)
+    var touched: [Int] = []
+    for (d, profile) in profiles.enumerated() {
+      let keys =
+        Self.heaviest(profile.names, 12).map { $0 &* 2 } + Self.heaviest(profile.words, 24).map { $0 &* 2 &+ 1 }
+      for key in keys {
+        guard let documents = index[key], documents.count <= Self.commonKey else { continue }
+        for other in documents {
+          if shared[Int(other)] == 0 { touched.append(Int(other)) }
+          shared[Int(other)] += 1
+        }
+      }
+      for other in touched.sorted() {
+        // One shared word is chance.
+        if shared[other] >= 2, mayMeet(d, other) {
+          let value =
+            (Self.dot(profile.names, profiles[other].names) + Self.dot(profile.words, profiles[other].words)) / 2
+          if value >= Self.threshold { edges.append((other, d, value)) }
+        }
+        shared[other] = 0
+      }
+      touched.removeAll(keepingCapacity: true)
+      for key in keys where index[key, default: []].count <= Self.commonKey { index[key, default: []].append(Int32(d)) }
+    }
+    return edges.sorted { x, y in
+      x.value != y.value ? x.value > y.value : (x.a, x.b) < (y.a, y.b)
+    }
+  }
+
+  private func mayMeet(_ a: Int, _ b: Int) -> Bool {
+    guard profiles[a].language == profiles[b].language else { return false }
+    guard let window, let x = profiles[a].day, let y = profiles[b].day else { return true }
+    return abs(x - y) <= window
+  }
+
+  private static func heaviest(_ vector: Vector, _ limit: Int) -> [UInt64] {
+    vector.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.prefix(limit).map(\.key)
+  }
+
+  /// A vector of unit length from weights; zero weights are left out.
+  static func unit(_ weights: [UInt64: Float]) -> Vector {
+    let rows = weights.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+    let length = rows.reduce(Float(0)) { $0 + $1.value * $1.value }.squareRoot()
+    return length > 0 ? rows.map { ($0.key, $0.value / length) } : []
+  }
+
+  static func dot(_ a: Vector, _ b: Vector) -> Float {
+    var i = 0
+    var j = 0
+    var sum: Float = 0
+    while i < a.count, j < b.count {
+      if a[i].key == b[j].key {
+        sum += a[i].value * b[j].value
+        i += 1
+        j += 1
+      } else if a[i].key < b[j].key {
+        i += 1
+      } else {
+        j += 1
+      }
+    }
+    return sum
+  }
+
+  private static func sum(_ a: Vector, _ b: Vector) -> Vector {
+    var result: Vector = []
+    result.reserveCapacity(a.count + b.count)
+    var i = 0
+    var j = 0
+    while i < a.count || j < b.count {
+      if j == b.count || (i < a.count && a[i].key < b[j].key) {
+        result.append(a[i])
+        i += 1
+      } else if i == a.count || b[j].key < a[i].key {
+        result.append(b[j])
+        j += 1
+      } else {
+        result.append((a[i].key, a[i].value + b[j].value))
+        i += 1
+        j += 1
+      }
+    }
+    return result
+  }
+}
+
+extension StoryGrouping.Profile {
+  /// How much a type of name tells about which story it is.
+  private static func weight(_ type: EntityType) -> Float {
+    switch type {
+    case .person, .org, .event, .fac: 1
+    case .loc, .law, .work, .product: 0.7
+    case .gpe: 0.6
+    case .norp: 0.3
+    default: 0
+    }
+  }
+
+  /// `entities`: for each name of the digest the index of its corpus entity, or -1.
+  init(_ digest: DocumentDigest, entities: [Int], _ language: CorpusLanguage) {
+    var names: [UInt64: Float] = [:]
+    for (i, name) in digest.names.enumerated() {
+      var key = ContentKey()
+      if entities[i] >= 0 { key.add(entities[i]) } else { key.add(language.folding.plain(name.name)) }
+      let value = Self.weight(name.type) * (1 + logarithm(name.mentions))
+      if value > 0 { names[key.value, default: 0] += value }
+    }
+    var counts: [UInt64: (count: Int, weight: Float)] = [:]
+    for text in [digest.title ?? ""] + digest.sentences.map(\.text) {
+      for term in language.words(text) where !term.isStop && term.weight > 0.2 {
+        counts[term.key, default: (0, term.weight)].count += 1
+      }
+    }
+    self.names = StoryGrouping.unit(names)
+    words = StoryGrouping.unit(counts.mapValues { (1 + logarithm($0.count)) * $0.weight })
+    day = digest.day.flatMap(CalendarDay.number)
+    self.language = digest.language
+  }
+}
+
+/// Natural logarithm of a count, by the series of artanh: the same bits everywhere.
+func logarithm(_ n: Int) -> Float {
+  guard n > 1 else { return 0 }
+  var value = Double(n)
+  var result = 0.0
+  while value > 1.5 {
+    value /= 2
+    result += 0.693_147_180_559_945_3
+  }
+  let z = (value - 1) / (value + 1)
+  let z2 = z * z
+  return Float(result + 2 * z * (1 + z2 * (1.0 / 3 + z2 * (1.0 / 5 + z2 * (1.0 / 7 + z2 / 9)))))
+}
+
+enum CalendarDay {
+  /// Days since 1 January 1970 of "2025-03-11", or nil (Howard Hinnant's days_from_civil).
+  static func number(_ day: String) -> Int? {
+    let parts = day.split(separator: "-").map { Int($0) }
+    guard parts.count == 3, let y = parts[0], let m = parts[1], let d = parts[2], (1...12).contains(m),
+      (1...31).contains(d), (0...9999).contains(y)
+    else { return nil }
+    let year = m <= 2 ? y - 1 : y
+    let era = year / 400
+    let yearOfEra = year - era * 400
+    let dayOfYear = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+  }
+}

@@ -7,16 +7,76 @@ public struct QuotesOptions: Sendable, Hashable {
 /// Stage 4: who said what.
 public struct QuoteFinder: Sendable {
   /// Raised when behaviour changes for the same input.
-  public static let version = 1
+  public static let version = 2
   /// The folders of language data this stage reads.
   public static let resources = ["common/", "quotes/"]
 
-  public init(options: QuotesOptions, pack: LanguagePack) throws(Diagnostics) {}
+  private let lexicon: QuoteLexicon
+
+  public init(options: QuotesOptions, pack: LanguagePack) throws(Diagnostics) {
+    lexicon = try QuoteLexicon(pack)
+  }
 
   public func run(
     _ document: NormalizedDocument, _ sentences: SentencesArtifact, _ entities: EntitiesArtifact
   ) throws(StageFailure) -> QuotesArtifact {
-    // Placeholder until the stage lands.
-    QuotesArtifact(quotes: [])
+    document.text.bytes.withUnsafeBufferPointer { text in
+      let stretches = QuotationMarks.stretches(in: text, blocks: document.blocks, lexicon: lexicon)
+      let words = Words(text: text, document: document, sentences: sentences, stretches: stretches, lexicon: lexicon)
+      return words.list.withUnsafeBufferPointer { list in
+        var finder = UtteranceFinder(lexicon: lexicon, words: list, text: text, stretches: stretches)
+        finder.run(blocks: words.blocks, kinds: document.blocks.map(\.kind))
+        let resolver = SpeakerResolver(words: list, text: document.text, entities: entities)
+        return artifact(finder.utterances, list, stretches, resolver, document, sentences)
+      }
+    }
+  }
+
+  private func artifact(
+    _ utterances: [Utterance], _ words: UnsafeBufferPointer<Word>, _ stretches: [Stretch], _ resolver: SpeakerResolver,
+    _ document: NormalizedDocument, _ sentences: SentencesArtifact
+  ) -> QuotesArtifact {
+    var quotes: [Quote] = []
+    var ids = StableIDs(prefix: "q")
+    var groupIDs: [Int: String] = [:]
+    var groups = StableIDs(prefix: "g")
+    func span(_ r: Range<Int>) -> Span { Span(words[r.lowerBound].span.start, words[r.upperBound - 1].span.end) }
+    var rows: [(Span, Utterance)] = utterances.map { u in (u.stretch.map { stretches[$0].content } ?? span(u.region), u) }
+    rows.sort { $0.0 < $1.0 }
+    for (content, u) in rows {
+      let speaker = u.speaker.map { resolver.resolve($0, antecedent: u.antecedent) }
+      var key = ContentKey()
+      key.add(document.text.bytes[content.range])
+      key.add(speaker?.name ?? "")
+      let id = ids.next(key.value)
+      let group: String
+      if let known = groupIDs[u.group] {
+        group = known
+      } else {
+        group = groups.next(key.value)
+        groupIDs[u.group] = group
+      }
+      let first = sentences.sentence(at: content.start) ?? 0
+      var covered = [first]
+      var k = first + 1
+      while k < sentences.sentences.count, sentences.sentences[k].span.start < content.end {
+        covered.append(k)
+        k += 1
+      }
+      var quote = Quote(
+        id: id, group: group, span: content, kind: u.kind, speaker: speaker, sentences: covered, rule: u.rule.rawValue,
+        confidence: 0.5)
+      if let cue = u.cue {
+        let cueSpan = span(cue)
+        quote.cue = Cue(span: cueSpan, lemma: u.lemma ?? document.text.string(cueSpan))
+      }
+      if u.kind == .mixed { quote.clause = span(u.region) }
+      if let addressee = u.addressee {
+        let resolved = resolver.resolve(addressee, antecedent: nil)
+        quote.addressee = Addressee(span: resolved.span, entity: resolved.entity, name: resolved.name)
+      }
+      quotes.append(quote)
+    }
+    return QuotesArtifact(quotes: quotes)
   }
 }

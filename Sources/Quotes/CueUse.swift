@@ -1,0 +1,295 @@
+import Documents
+
+/// A cue where it stands: who speaks, and what it governs.
+struct CueUse {
+  enum Complement {
+    case none
+    /// A quotation follows, after a comma, a colon or nothing.
+    case quote
+    case that, bare, wh, to
+    /// A thing or somebody, for "denounced", "called", "accused".
+    case object
+    /// What follows a source ("according to X, …").
+    case source
+  }
+  var at: Int
+  var end: Int
+  var entry: Int32
+  /// Lemma of a source phrase; nil for verbs.
+  var source: String?
+  var subject: Subject?
+  /// The subject is that of the clause before ("and said", "adding").
+  var inherits = false
+  /// The subject stands after the cue.
+  var inverted = false
+  var passive = false
+  var gerund = false
+  var infinitive = false
+  var negated = false
+  var addressee: Range<Int>?
+  var complement = Complement.none
+  /// Where the complement begins.
+  var start = 0
+  /// Where what was said before must end: the border of the clause this cue stands in.
+  var border = 0
+  /// The border is one of the sentence, not of a clause inside the complement before.
+  var isTop = false
+  /// What stands before this clause may be its content: a comma or a closing mark parts them.
+  var after = false
+  /// One past the clause's own words: cue, speaker, addressee, adverbials.
+  var tail = 0
+}
+
+extension Syntax {
+  /// The verb at `i` as a cue, or nil where it reports nothing. `lo ..< hi` is its sentence.
+  func use(at i: Int, lo: Int, hi: Int, lexicon: QuoteLexicon) -> CueUse? {
+    let w = words[i]
+    let entry = lexicon.cues[Int(w.cue)]
+    let end = max(i + 1, Int(w.cueEnd))
+    var use = CueUse(at: i, end: end, entry: w.cue)
+    // Words before the verb: adverbs and auxiliaries.
+    var b = i - 1
+    var sawBe = false
+    var sawAuxiliary = false
+    while b >= lo, words[b].has([.adverb, .negation, .auxiliary]), !words[b].has([.subjectPronoun, .capital]) || words[b].has(.auxiliary) {
+      if words[b].has(.auxiliary) {
+        sawAuxiliary = true
+        if words[b].has(.be) { sawBe = true }
+      }
+      if words[b].has(.negation) { use.negated = true }
+      b -= 1
+    }
+    var clauseLo = i
+    while clauseLo > lo, !words[clauseLo - 1].has(.mark), words[clauseLo - 1].stretch < 0 { clauseLo -= 1 }
+    let before: Word? = b >= lo ? words[b] : nil
+    use.infinitive = before?.has(.infinitive) ?? false
+    use.border = i
+    use.tail = end
+
+    if w.has(.gerund), !w.has([.verbPast, .verbS]) {
+      use.gerund = true
+      if let before, before.has([.article, .possessive, .genitive, .demonstrative]), !sawBe { return nil }
+      if sawBe {
+        use.subject = subject(of: i, lo: clauseLo)
+        if use.subject == nil { use.inherits = true }
+      } else if let before, isNominal(b), !before.has([.time, .speechPlace]),
+        before.has(.capital) || !before.nouns.intersection([.person, .organization, .group, .document]).isEmpty
+      {
+        // "with Okafor noting", "officials saying"
+        let s = phraseStart(b, lo: clauseLo)
+        if s >= 0 { use.subject = Subject(range: s..<(b + 1), antecedent: nil) } else {
+          use.subject = Subject(range: baseStart(b, lo: clauseLo)..<(b + 1), antecedent: nil)
+        }
+      } else {
+        use.inherits = true
+      }
+      if before?.has(.comma) ?? false {
+        use.border = b
+        use.isTop = true
+      } else if before?.has(.coordinator) ?? false {
+        use.border = b >= 1 && words[b - 1].has(.comma) ? b - 1 : b
+        use.isTop = true
+      } else if before?.has(.mark) ?? false {
+        use.border = b + 1
+        use.isTop = true
+      }
+      return use
+    }
+
+    let past = w.has(.verbPast)
+    let participleOnly = w.has(.participle) && !past
+    if sawBe, w.has(.participle) { use.passive = true }
+    if participleOnly, !sawAuxiliary { return nil }
+
+    // After a quotation or a clause: "…," said Okafor
+    let inversionSpot = (before == nil && !sawAuxiliary) || (before.map { $0.has([.mark, .comma, .dash]) } ?? false)
+    if inversionSpot, !use.passive, past || w.has(.verbS) || (w.has(.verbBase) && w.nouns.isEmpty), !entry.frames.contains(.tell) || b < lo || words[b].has(.mark) || entry.lemma.isEmpty {
+      if let e = phraseEnd(end, hi: hi), !words[end].has(.objectPronoun) || words[end].has(.subjectPronoun),
+        before?.has([.mark]) ?? false || (before?.has(.comma) ?? false) && isSpeakerLike(end, e)
+      {
+        use.inverted = true
+        use.subject = Subject(range: end..<e, antecedent: nil)
+        use.border = before.map { $0.has([.comma, .dash]) } ?? false ? b : b + 1
+        use.isTop = true
+        use.after = true
+        use.tail = e
+        return use
+      }
+    }
+    if use.infinitive {
+      use.inherits = true
+      return use
+    }
+    if !past, !sawAuxiliary, !isFinite(i) { return nil }
+    if past, !sawAuxiliary, !isFinite(i), before.map({ !$0.has([.coordinator, .comma]) }) ?? true { return nil }
+    use.subject = subject(of: i, lo: clauseLo)
+    if let s = use.subject {
+      let previous = s.antecedent.map { min($0.lowerBound, s.start) } ?? s.start
+      if s.antecedent != nil {
+        use.border = s.start
+      } else if previous - 1 >= lo {
+        let p = words[previous - 1]
+        if p.has([.comma, .mark, .dash, .semicolon]) {
+          use.border = p.has(.mark) ? previous : previous - 1
+          use.isTop = true
+          use.after = p.has([.comma, .mark, .dash])
+        } else if p.has([.coordinator, .subordinator]), previous - 2 >= lo, words[previous - 2].has([.comma, .mark]) {
+          use.border = words[previous - 2].has(.mark) ? previous - 1 : previous - 2
+          use.isTop = !p.has(.complementizer)
+          use.after = p.has(.asWord)
+        } else {
+          use.border = previous
+        }
+      } else {
+        use.border = previous
+        use.isTop = true
+      }
+    } else {
+      guard let before else { return past ? nil : nil }
+      if before.has(.coordinator) {
+        use.inherits = true
+        use.border = b >= 1 && words[b - 1].has(.comma) ? b - 1 : b
+        use.isTop = true
+      } else if before.has([.comma, .mark]), past || w.has(.verbS) {
+        use.inherits = true
+        use.border = before.has(.mark) ? b + 1 : b
+        use.isTop = true
+      } else {
+        return nil
+      }
+    }
+    return use
+  }
+
+  /// A noun phrase that may speak: a name, a person's, group's or organization's noun, a pronoun.
+  func isSpeakerLike(_ a: Int, _ b: Int) -> Bool {
+    guard a < b else { return false }
+    if words[a].has(.subjectPronoun) { return true }
+    var k = a
+    while k < b, !words[k].has(.comma) {
+      if words[k].has(.capital), !words[k].has([.time, .determiner, .preposition]) { return true }
+      if !words[k].nouns.intersection([.person, .organization, .group, .document]).isEmpty { return true }
+      k += 1
+    }
+    return false
+  }
+
+  /// Finds what the cue governs to its right: past the addressee and adverbials, a quotation, a clause, an infinitive, a
+  /// thing.
+  func complement(_ use: inout CueUse, hi: Int, lexicon: QuoteLexicon) {
+    let frames = lexicon.cues[Int(use.entry)].frames
+    var i = use.inverted ? use.tail : use.end
+    // "told reporters": somebody is told first.
+    if frames.contains(.tell) || frames.contains(.objectTo), !use.passive, !use.inverted, i < hi,
+      !words[i].has([.complementizer, .comma, .colon, .mark]) || words[i].has(.demonstrative) && !words[i].has(.complementizer),
+      let e = baseEnd(i, hi: hi), e > i
+    {
+      var stop = e
+      // "told Kayla Lind of the Gazette"
+      while stop < hi, words[stop].has(.attach), !words[stop].has(.infinitive), let next = baseEnd(stop + 1, hi: hi),
+        !isTimeOrPlaceOfSpeech(stop + 1, next), frames.contains(.tell)
+      { stop = next }
+      if frames.contains(.objectTo), stop < hi, words[stop].has(.infinitive) {
+        use.addressee = i..<stop
+        use.complement = .to
+        use.start = i
+        return
+      }
+      if frames.contains(.tell), !hasFinite(from: stop, to: min(hi, stop + 1)) {
+        use.addressee = i..<stop
+        i = stop
+      }
+    }
+    var steps = 0
+    while i < hi, steps < 5 {
+      use.tail = i
+      let w = words[i]
+      if w.has(.mark) {
+        use.complement = .quote
+        use.start = i
+        return
+      }
+      if w.has([.comma, .colon, .dash]), i + 1 < hi, words[i + 1].has(.mark), words[i + 1].stretch >= 0 {
+        use.complement = .quote
+        use.start = i + 1
+        return
+      }
+      if w.has(.complementizer), frames.contains(.that) || frames.contains(.bare), !use.passive || use.addressee == nil,
+        steps == 0 || !w.has(.relative) || !isNominal(i - 1) || frames.contains(.bare)
+      {
+        use.complement = .that
+        use.start = i
+        return
+      }
+      if w.has(.whether), frames.contains(.wh), !w.has(.complementizer) {
+        use.complement = .wh
+        use.start = i
+        return
+      }
+      if w.has(.infinitive), frames.contains(.to) {
+        use.complement = .to
+        use.start = i
+        return
+      }
+      if frames.contains(.bare), !w.has([.comma, .colon]), isClauseAhead(i, hi: hi) {
+        use.complement = .bare
+        use.start = i
+        return
+      }
+      // Adverbials in between.
+      if w.has(.adverb), !w.has(.capital) || w.has(.time) {
+        i += 1
+      } else if w.has(.preposition), !w.has(.infinitive) || frames.contains(.bare), let e = adverbialEnd(i, hi: hi) {
+        if w.has(.infinitive), use.addressee == nil { use.addressee = (i + 1)..<e }
+        i = e
+      } else if w.has([.time]) || (w.has([.determiner, .adverb]) && i + 1 < hi && words[i + 1].has(.time)) {
+        i += 1
+        while i < hi, words[i].has([.time, .number]) { i += 1 }
+      } else if w.has(.comma), steps > 0, i + 1 < hi, words[i + 1].has(.complementizer) || words[i + 1].has(.mark) {
+        i += 1
+      } else {
+        break
+      }
+      steps += 1
+    }
+    use.tail = i
+    let start = use.inverted ? use.tail : use.end
+    if !use.inverted, !use.passive, start < hi, frames.contains(.object) || frames.contains(.asPhrase) || frames.contains(.of) || frames.contains(.np),
+      !words[start].has([.comma, .colon, .terminal]), words[start].has(.word)
+    {
+      use.complement = .object
+      use.start = start
+    }
+  }
+
+  /// The end of a prepositional phrase that is an adverbial of the cue ("in a statement on Monday", "of the plan").
+  private func adverbialEnd(_ i: Int, hi: Int) -> Int? {
+    var k = i + 1
+    while k < hi, words[k].has(.preposition), !words[k].has(.infinitive) { k += 1 }
+    if k < hi, words[k].has(.gerund), let e = baseEnd(k + 1, hi: hi) { return e }
+    return baseEnd(k, hi: hi)
+  }
+
+  /// Whether a clause begins here: a noun phrase with a finite verb after it, before any border.
+  func isClauseAhead(_ i: Int, hi: Int) -> Bool {
+    guard i < hi else { return false }
+    let w = words[i]
+    if w.has(.subjectPronoun), !w.has(.indefinite), i + 1 < hi { return true }
+    guard w.has(.word), !w.has(.preposition) || w.has([.subordinator]) else { return false }
+    if w.has([.coordinator, .infinitive]) { return false }
+    if w.has(.objectPronoun), !w.has([.subjectPronoun, .possessive]) { return false }
+    guard w.has([.determiner, .possessive, .capital, .number, .subjectPronoun, .gerund, .subordinator]) || isNominal(i) else { return false }
+    var k = i + 1
+    var commas = 0
+    while k < hi, k - i < 40 {
+      if words[k].has([.semicolon, .colon, .terminal]) { return false }
+      if words[k].has(.comma) {
+        commas += 1
+        if commas > 2 { return false }
+      }
+      if words[k].stretch < 0, isFinite(k) { return true }
+      k += 1
+    }
+    return false
+  }
+}

@@ -1,0 +1,245 @@
+import Documents
+
+/// A verb or phrase that says that somebody speaks.
+struct CueEntry: Sendable {
+  var lemma: String
+  var cueClass: String
+  var frames: Frames
+}
+
+/// All language data of this stage, compiled to one look-up a word.
+struct QuoteLexicon: Sendable {
+  struct WordEntry: Sendable {
+    var classes: WordClass = []
+    var nouns: NounKinds = []
+    /// Index of the cue whose form this word is, or -1.
+    var cue: Int32 = -1
+    /// Whether a phrase of `phrases` begins with this word.
+    var startsPhrase = false
+    var before: WorkKind = .none
+    var after: WorkKind = .none
+  }
+  enum WorkKind: UInt8, Sendable { case none, work, term }
+  enum PhraseKind: Sendable {
+    case cue(Int32, WordClass)
+    case source(personOnly: Bool)
+    case falseCue
+  }
+  struct Mark: Sendable {
+    var bytes: [UInt8]
+    var opens: Bool
+    var closes: Bool
+    var double: Bool
+  }
+
+  private(set) var words: PhraseTable
+  private(set) var entries: [WordEntry] = []
+  private(set) var phrases: PhraseTable
+  private(set) var phraseKinds: [PhraseKind] = []
+  private(set) var phraseLemmas: [String] = []
+  private(set) var cues: [CueEntry] = []
+  private(set) var marks: [Mark] = []
+  /// The first bytes of marks, so that a scan skips all others.
+  private(set) var markStarts = [Bool](repeating: false, count: 256)
+  private(set) var worksBefore: PhraseTable
+  private var index: [String: Int32] = [:]
+
+  init(_ pack: LanguagePack) throws(Diagnostics) {
+    words = PhraseTable(folding: true, capacity: 20_000)
+    phrases = PhraseTable(folding: true, capacity: 2_000)
+    worksBefore = PhraseTable(folding: true)
+    var problems: [Diagnostic] = []
+    let inflection = try Inflection(pack, &problems)
+    try readMarks(pack, &problems)
+    try readWords(pack, &problems)
+    try readVerbs(pack, inflection, &problems)
+    try readCues(pack, inflection, &problems)
+    try readNouns(pack, inflection, &problems)
+    try readPhrases(pack, &problems)
+    if !problems.isEmpty { throw Diagnostics(problems) }
+    for (word, i) in index { words.insert(word, i) }
+    index = [:]
+  }
+
+  private mutating func update(_ word: String, _ change: (inout WordEntry) -> Void) {
+    if let i = index[word] { return change(&entries[Int(i)]) }
+    index[word] = Int32(entries.count)
+    entries.append(WordEntry())
+    change(&entries[entries.count - 1])
+  }
+
+  private mutating func addPhrase(_ phrase: String, _ kind: PhraseKind, lemma: String = "") {
+    if phrases.value(phrase) == nil || !lemma.isEmpty {
+      phrases.insert(phrase, Int32(phraseKinds.count))
+      phraseKinds.append(kind)
+      phraseLemmas.append(lemma.isEmpty ? phrase : lemma)
+    }
+    let first = phrase.split(separator: " ").first.map(String.init) ?? phrase
+    update(first) { $0.startsPhrase = true }
+  }
+
+  private mutating func readMarks(_ pack: LanguagePack, _ problems: inout [Diagnostic]) throws(Diagnostics) {
+    let table = try pack.table("quotes/marks.tsv", columns: ["mark", "role", "level"])
+    for row in table.rows {
+      guard ["open", "close", "both"].contains(row[1]), ["double", "single"].contains(row[2]), !row[0].isEmpty else {
+        problems.append(
+          table.diagnostic(
+            "R013", row, "a mark needs a role (open, close, both) and a level (double, single)", help: "fill both"))
+        continue
+      }
+      let bytes = Array(row[0].utf8)
+      marks.append(
+        Mark(bytes: bytes, opens: row[1] != "close", closes: row[1] != "open", double: row[2] == "double"))
+      markStarts[Int(bytes[0])] = true
+    }
+    // The longest first, so that two single marks are one double one.
+    marks.sort { $0.bytes.count > $1.bytes.count }
+  }
+
+  private mutating func readWords(_ pack: LanguagePack, _ problems: inout [Diagnostic]) throws(Diagnostics) {
+    let table = try pack.table("quotes/words.tsv", columns: ["word", "classes"])
+    for row in table.rows {
+      var classes: WordClass = []
+      for name in row[1].split(separator: " ") {
+        guard let known = WordClass.named[String(name)] else {
+          problems.append(
+            table.diagnostic(
+              "R014", row, "unknown class \"\(name)\"",
+              help: "known: " + WordClass.named.keys.sorted().joined(separator: ", ")))
+          continue
+        }
+        classes.formUnion(known)
+      }
+      update(row[0]) { $0.classes.formUnion(classes) }
+    }
+  }
+
+  private mutating func readVerbs(
+    _ pack: LanguagePack, _ inflection: Inflection, _ problems: inout [Diagnostic]
+  ) throws(Diagnostics) {
+    let table = try pack.table("quotes/verbs.tsv", columns: ["verb", "use"])
+    let useColumn = table.column("use") ?? 4
+    for row in table.rows {
+      guard let forms = inflection.forms(row[0]) else { continue }
+      let use = row[useColumn]
+      let nominal = use.split(separator: " ").contains { $0 == "noun" || $0 == "adjective" }
+      add(row[0], nominal ? [.verbBase, .nominal] : .verbBase)
+      add(forms.third, nominal ? [.verbS, .nominal] : .verbS)
+      let adjective = use.contains("adjective-ed")
+      add(forms.past, adjective ? [.verbPast, .nominal] : .verbPast)
+      add(forms.participle, .participle)
+      add(forms.gerund, .gerund)
+    }
+  }
+
+  private mutating func add(_ word: String, _ classes: WordClass) { update(word) { $0.classes.formUnion(classes) } }
+
+  private mutating func readCues(
+    _ pack: LanguagePack, _ inflection: Inflection, _ problems: inout [Diagnostic]
+  ) throws(Diagnostics) {
+    let table = try pack.table("quotes/cues.tsv", columns: ["cue", "class", "frames"])
+    for row in table.rows {
+      var frames: Frames = []
+      for name in row[2].split(separator: " ") {
+        guard let known = Frames.named[String(name)] else {
+          problems.append(
+            table.diagnostic(
+              "R015", row, "unknown frame \"\(name)\"",
+              help: "known: " + Frames.named.keys.sorted().joined(separator: ", ")))
+          continue
+        }
+        frames.formUnion(known)
+      }
+      guard let forms = inflection.forms(row[0]), !frames.isEmpty, !row[1].isEmpty else {
+        problems.append(table.diagnostic("R016", row, "a cue needs a class and a frame", help: "fill both columns"))
+        continue
+      }
+      let cue = Int32(cues.count)
+      cues.append(CueEntry(lemma: row[0], cueClass: row[1], frames: frames))
+      let all: [(String, WordClass)] = [
+        (row[0], .verbBase), (forms.third, .verbS), (forms.participle, .participle), (forms.past, .verbPast),
+        (forms.gerund, .gerund),
+      ]
+      if row[0].contains(" ") {
+        var seen: [String: WordClass] = [:]
+        for (form, classes) in all { seen[form, default: []].formUnion(classes) }
+        for (form, _) in all {
+          if let classes = seen.removeValue(forKey: form) { addPhrase(form, .cue(cue, classes), lemma: row[0]) }
+        }
+      } else {
+        for (form, classes) in all {
+          update(form) {
+            // A form of two lemmas is the one listed with it first, unless the other is spelled so.
+            if $0.cue < 0 || classes == .verbBase { $0.cue = cue }
+            $0.classes.formUnion([classes, .cue])
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func readNouns(
+    _ pack: LanguagePack, _ inflection: Inflection, _ problems: inout [Diagnostic]
+  ) throws(Diagnostics) {
+    let table = try pack.table("quotes/nouns.tsv", columns: ["noun", "kinds"])
+    for row in table.rows {
+      var kinds: NounKinds = []
+      for name in row[1].split(separator: " ") {
+        guard let known = NounKinds.named[String(name)] else {
+          problems.append(
+            table.diagnostic(
+              "R017", row, "unknown kind \"\(name)\"",
+              help: "known: " + NounKinds.named.keys.sorted().joined(separator: ", ")))
+          continue
+        }
+        kinds.formUnion(known)
+      }
+      // A phrase counts by its last word.
+      let noun = row[0].split(separator: " ").last.map(String.init) ?? row[0]
+      update(noun) { $0.nouns.formUnion(kinds) }
+      // A plural is made as the third person of a verb is: "ministry, ministries"; persons in the plural are a group.
+      if let forms = inflection.forms(noun) {
+        let plural = kinds.contains(.person) ? kinds.subtracting(.person).union(.group) : kinds
+        update(forms.third) { if $0.nouns.isEmpty { $0.nouns = plural } }
+      }
+    }
+    let cues = try pack.table("quotes/noun-cues.tsv", columns: ["noun", "kind"])
+    for row in cues.rows {
+      let kind: NounKinds = row[1] == "wording" ? .wording : .utterance
+      update(row[0]) { $0.nouns.formUnion(kind) }
+      if let forms = inflection.forms(row[0]) { update(forms.third) { $0.nouns.formUnion(kind) } }
+    }
+  }
+
+  private mutating func readPhrases(_ pack: LanguagePack, _ problems: inout [Diagnostic]) throws(Diagnostics) {
+    let sources = try pack.table("quotes/sources.tsv", columns: ["phrase", "strength"])
+    for row in sources.rows { addPhrase(row[0], .source(personOnly: row[1] == "person"), lemma: row[0]) }
+    let falseCues = try pack.table("quotes/false-cues.tsv", columns: ["phrase"], allowMissing: true)
+    for row in falseCues.rows { addPhrase(row[0], .falseCue, lemma: row[0]) }
+    let works = try pack.table("quotes/titles-of-works.tsv", columns: ["word", "before", "after"])
+    for row in works.rows {
+      let kinds: [String: WorkKind] = ["work": .work, "term": .term, "": .none]
+      guard let before = kinds[row[1]], let after = kinds[row[2]] else {
+        problems.append(table(works, row))
+        continue
+      }
+      if row[0].contains(" ") {
+        if before != .none { worksBefore.insert(row[0], Int32(before.rawValue)) }
+      } else {
+        update(row[0]) {
+          $0.before = before
+          $0.after = after
+        }
+      }
+    }
+  }
+
+  private func table(_ table: Table, _ row: Table.Row) -> Diagnostic {
+    table.diagnostic("R018", row, "before and after hold work, term or nothing", help: "mend the cell")
+  }
+
+  /// The entry of a word, in any case.
+  func entry(_ bytes: UnsafeBufferPointer<UInt8>) -> WordEntry? {
+    words.value(bytes).map { entries[Int($0)] }
+  }
+}

@@ -1,0 +1,132 @@
+import Documents
+
+/// Maps the words of a speaker to the mention printed and the entity it names.
+struct SpeakerResolver {
+  let words: UnsafeBufferPointer<Word>
+  let text: SourceText
+  let entities: EntitiesArtifact
+
+  private func span(_ r: Range<Int>) -> Span { Span(words[r.lowerBound].span.start, words[r.upperBound - 1].span.end) }
+
+  /// Index of the first mention that ends after an offset.
+  private func mention(endingAfter offset: Int) -> Int {
+    var low = 0
+    var high = entities.mentions.count
+    while low < high {
+      let middle = (low + high) / 2
+      if entities.mentions[middle].span.end <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private func reference(at span: Span) -> Int? {
+    var low = 0
+    var high = entities.references.count
+    while low < high {
+      let middle = (low + high) / 2
+      if entities.references[middle].span.start < span.start { low = middle + 1 } else { high = middle }
+    }
+    while low < entities.references.count, entities.references[low].span.start == span.start {
+      if entities.references[low].span == span { return entities.references[low].entity }
+      low += 1
+    }
+    return nil
+  }
+
+  func resolve(_ range: Range<Int>, antecedent: Range<Int>?) -> Speaker {
+    let printed = trimmed(range)
+    let span = span(printed)
+    let entity = antecedent.flatMap { self.entity($0) } ?? self.entity(printed)
+    let named = antecedent ?? printed
+    let name = entity.map { entities.entities[$0].name } ?? text.string(self.span(base(named)))
+    return Speaker(span: span, entity: entity, name: name, speakerClass: speakerClass(named, entity))
+  }
+
+  private func trimmed(_ r: Range<Int>) -> Range<Int> {
+    var b = r.upperBound
+    while b - 1 > r.lowerBound, words[b - 1].has(.punctuation), !words[b - 1].has([.close, .mark]) { b -= 1 }
+    return r.lowerBound..<b
+  }
+
+  /// The noun phrase up to its first apposition.
+  private func base(_ r: Range<Int>) -> Range<Int> {
+    var k = r.lowerBound
+    while k < r.upperBound, !words[k].has([.comma, .open, .dash]) { k += 1 }
+    return k > r.lowerBound ? r.lowerBound..<k : r
+  }
+
+  private func entity(_ r: Range<Int>) -> Int? {
+    if let found = reference(at: span(r)) { return found }
+    let b = base(r)
+    if let found = reference(at: span(b)) { return found }
+    // The head's mention: the last before a preposition that attaches.
+    var headEnd = b.upperBound
+    var k = b.lowerBound + 1
+    while k < b.upperBound {
+      if words[k].has(.preposition) || words[k].has([.relative]) {
+        headEnd = k
+        break
+      }
+      k += 1
+    }
+    if let found = name(b.lowerBound..<headEnd, atEnd: true) { return found }
+    // "his friend at the plant, Ada Okafor"
+    if r.upperBound > b.upperBound, !words[headEnd - 1].nouns.isEmpty, let found = name(b.upperBound..<r.upperBound, atEnd: false),
+      entities.entities[found].type == .person, words[headEnd - 1].nouns.contains(.person)
+    {
+      return found
+    }
+    return nil
+  }
+
+  private func name(_ r: Range<Int>, atEnd: Bool) -> Int? {
+    guard !r.isEmpty else { return nil }
+    let span = span(r)
+    var i = mention(endingAfter: span.start)
+    var found: Int?
+    while i < entities.mentions.count, entities.mentions[i].span.start < span.end {
+      let m = entities.mentions[i]
+      if let entity = m.entity {
+        if atEnd {
+          if m.span.end == span.end || (i + 1 == entities.mentions.count || entities.mentions[i + 1].span.start >= span.end) && m.span.end >= words[r.upperBound - 1].span.start {
+            found = entity
+          }
+        } else if found == nil, m.type == .person {
+          found = entity
+        }
+      }
+      i += 1
+    }
+    return found
+  }
+
+  private func speakerClass(_ r: Range<Int>, _ entity: Int?) -> SpeakerClass {
+    if let entity {
+      switch entities.entities[entity].type {
+      case .person: return .person
+      case .org, .gpe, .loc, .fac, .norp: return .organization
+      case .work, .law: return .document
+      default: break
+      }
+    }
+    let first = words[r.lowerBound]
+    if first.has(.subjectPronoun), r.count == 1 {
+      return first.has(.plural) || first.has(.indefinite) ? .group : first.has(.neuter) ? .organization : .person
+    }
+    var head = r.lowerBound
+    var capital = false
+    for k in base(r) {
+      if words[k].has(.preposition), k > r.lowerBound { break }
+      if words[k].has(.word) { head = k }
+      if words[k].has(.capital), k > r.lowerBound || words[k].nouns.isEmpty && !words[k].has([.determiner, .possessive]) { capital = true }
+    }
+    let kinds = words[head].nouns
+    if words[head].has(.capital), !kinds.contains(.organization), !kinds.contains(.document), !kinds.contains(.group) { return .person }
+    if kinds.contains(.anonymous), !capital { return .anonymous }
+    if kinds.contains(.group) { return .group }
+    if kinds.contains(.person) { return .person }
+    if kinds.contains(.document) { return .document }
+    if kinds.contains(.organization) { return .organization }
+    return capital ? .organization : .group
+  }
+}

@@ -1,0 +1,196 @@
+import Documents
+
+/// A token as this stage sees it: clitics and quotation marks stand alone.
+struct Word {
+  var span: Span
+  var classes: WordClass
+  var nouns: NounKinds
+  /// Index in `QuoteLexicon.cues`, or -1.
+  var cue: Int32
+  /// One past the last word of the cue; more than one further on for a phrase ("point out").
+  var cueEnd: Int32
+  /// A phrase that names a source ends here (exclusive), or -1.
+  var sourceEnd: Int32
+  var sourcePersonOnly: Bool
+  var before: QuoteLexicon.WorkKind
+  var after: QuoteLexicon.WorkKind
+  /// Whether a phrase of the lexicon may begin here.
+  var startsPhrase = false
+  /// Index in `SentencesArtifact.sentences`.
+  var sentence: Int32
+  /// Index of the stretch it stands in, marks included, or -1.
+  var stretch: Int32
+
+  @inline(__always) func has(_ other: WordClass) -> Bool { !classes.isDisjoint(with: other) }
+  @inline(__always) func hasAll(_ other: WordClass) -> Bool { classes.isSuperset(of: other) }
+}
+
+/// The words of a document with their classes.
+struct Words {
+  var list: [Word] = []
+  /// The range of words of each block.
+  var blocks: [Range<Int>] = []
+
+  init(
+    text: UnsafeBufferPointer<UInt8>, document: NormalizedDocument, sentences: SentencesArtifact, stretches: [Stretch],
+    lexicon: QuoteLexicon
+  ) {
+    list.reserveCapacity(sentences.tokens.count + sentences.tokens.count / 8)
+    blocks = Array(repeating: 0..<0, count: document.blocks.count)
+    var stretch = 0
+    for (index, sentence) in sentences.sentences.enumerated() {
+      let first = list.count
+      for t in sentence.tokens {
+        let token = sentences.tokens[t]
+        var start = token.start
+        // Marks that the tokenizer left on a word are cut off.
+        while start < token.end {
+          while stretch < stretches.count, stretches[stretch].outer.end <= start { stretch += 1 }
+          var end = token.end
+          var mark = false
+          var inside: Int32 = -1
+          if stretch < stretches.count {
+            let s = stretches[stretch]
+            if start < s.outer.start {
+              end = min(end, s.outer.start)
+            } else if start < s.content.start {
+              end = min(end, s.content.start)
+              mark = true
+              inside = Int32(stretch)
+            } else if start < s.content.end {
+              end = min(end, s.content.end)
+              inside = Int32(stretch)
+            } else {
+              end = min(end, s.outer.end)
+              mark = true
+              inside = Int32(stretch)
+            }
+          }
+          add(Span(start, end), text, lexicon, Int32(index), inside, mark: mark)
+          start = end
+        }
+      }
+      let block = sentence.block
+      if blocks[block].isEmpty { blocks[block] = first..<list.count } else { blocks[block] = blocks[block].lowerBound..<list.count }
+    }
+    findPhrases(text, lexicon)
+  }
+
+  private mutating func add(
+    _ span: Span, _ text: UnsafeBufferPointer<UInt8>, _ lexicon: QuoteLexicon, _ sentence: Int32, _ stretch: Int32,
+    mark: Bool
+  ) {
+    guard !mark else {
+      list.append(
+        Word(
+          span: span, classes: [.mark, .punctuation], nouns: [], cue: -1, cueEnd: 0, sourceEnd: -1,
+          sourcePersonOnly: false, before: .none, after: .none, startsPhrase: false,
+          sentence: sentence, stretch: stretch))
+      return
+    }
+    // "he's", "Okafor’s": what follows the apostrophe is a word of its own if the language has such a one.
+    if span.count > 2 {
+      var i = span.end - 1
+      while i > span.start, text[i] != UInt8(ascii: "'"), !isTypographicApostrophe(text, i), span.end - i < 6 { i -= 1 }
+      if i > span.start, text[i] == UInt8(ascii: "'") || isTypographicApostrophe(text, i) {
+        let tail = UnsafeBufferPointer(rebasing: text[i..<span.end])
+        let whole = UnsafeBufferPointer(rebasing: text[span.range])
+        if let entry = lexicon.entry(tail), entry.classes.contains(.clitic),
+          lexicon.entry(whole)?.classes.contains(.finite) != true
+        {
+          add(Span(span.start, i), text, lexicon, sentence, stretch, mark: false)
+          add(Span(i, span.end), text, lexicon, sentence, stretch, mark: false)
+          return
+        }
+      }
+    }
+    let bytes = UnsafeBufferPointer(rebasing: text[span.range])
+    var word = Word(
+      span: span, classes: Self.shape(bytes), nouns: [], cue: -1, cueEnd: Int32(list.count + 1), sourceEnd: -1,
+      sourcePersonOnly: false, before: .none, after: .none, startsPhrase: false,
+          sentence: sentence, stretch: stretch)
+    if let entry = lexicon.entry(bytes) {
+      word.classes.formUnion(entry.classes)
+      word.nouns = entry.nouns
+      word.cue = entry.cue
+      word.before = entry.before
+      word.after = entry.after
+      if word.classes.contains(.clitic), let last = list.last, last.span.end == span.start {
+        // After a noun or name the clitic is the possessive, after a pronoun a verb.
+        let lastIsPronoun = last.has([.subjectPronoun, .relative, .whether]) || last.has(.adverb)
+        if !lastIsPronoun, word.hasAll([.finite, .be]) {
+          word.classes.subtract([.auxiliary, .finite, .be])
+          word.classes.formUnion(.genitive)
+        }
+      }
+      word.startsPhrase = entry.startsPhrase
+    }
+    let initial = list.last.map { $0.sentence != sentence || $0.has([.mark, .colon, .terminal, .dash]) } ?? true
+    if word.has(.capital), !initial {
+      // A name that is spelled like a verb: "Rose", "Will", "Bush".
+      word.classes.subtract([.verbForms, .auxiliary, .finite, .modal, .adverb, .subordinator, .cue, .nominal])
+      word.cue = -1
+    }
+    if word.has([.subjectPronoun, .objectPronoun, .preposition, .adverb, .whether]), span.count > 1,
+      bytes.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A })
+    {
+      // "US", "WHO", "IT".
+      word.classes = [.word, .capital]
+    }
+    list.append(word)
+  }
+
+  private func isTypographicApostrophe(_ text: UnsafeBufferPointer<UInt8>, _ i: Int) -> Bool {
+    text[i] == 0xE2 && i + 2 < text.count && text[i + 1] == 0x80 && text[i + 2] == 0x99
+  }
+
+  private static func shape(_ bytes: UnsafeBufferPointer<UInt8>) -> WordClass {
+    let (scalar, width) = UTF8Scalars.decode(bytes, at: 0, end: bytes.count)
+    if Letters.isUpper(scalar) { return [.capital, .word] }
+    if Letters.isLetter(scalar) { return .word }
+    if Letters.isDigit(scalar) { return [.number, .word] }
+    switch scalar {
+    case 0x24, 0xA3, 0x20AC: return [.number, .word]
+    case 0x23, 0x40: return bytes.count > 1 ? [.capital, .word] : .punctuation
+    case 0x2C: return [.comma, .punctuation]
+    case 0x3A: return [.colon, .punctuation]
+    case 0x3B: return [.semicolon, .punctuation]
+    case 0x28, 0x5B: return [.open, .punctuation]
+    case 0x29, 0x5D: return [.close, .punctuation]
+    case 0x2E, 0x3F, 0x21, 0x2026: return [.terminal, .punctuation]
+    case 0x2D, 0x2013, 0x2014, 0x2015: return [.dash, .punctuation]
+    case 0x26: return [.coordinator, .punctuation]
+    case 0x27, 0x2019:
+      // "'s" as a token of its own, or a plural's possessive.
+      return bytes.count > width ? .word : [.genitive, .punctuation]
+    default: return .punctuation
+    }
+  }
+
+  private mutating func findPhrases(_ text: UnsafeBufferPointer<UInt8>, _ lexicon: QuoteLexicon) {
+    let spans = list.map(\.span)
+    spans.withUnsafeBufferPointer { spans in
+      for i in list.indices where list[i].startsPhrase {
+        let limit = min(list.count, i + 7)
+        guard let match = lexicon.phrases.longestMatch(in: text, tokens: spans, from: i, limit: limit) else { continue }
+        let end = match.endToken
+        guard list[end - 1].sentence == list[i].sentence else { continue }
+        switch lexicon.phraseKinds[Int(match.value)] {
+        case .cue(let cue, let forms):
+          list[i].cue = cue
+          list[i].classes.subtract(.verbForms)
+          list[i].classes.formUnion([forms, .cue])
+          list[i].cueEnd = Int32(end)
+        case .source(let personOnly):
+          list[i].sourceEnd = Int32(end)
+          list[i].sourcePersonOnly = personOnly
+        case .falseCue:
+          for k in i..<end {
+            list[k].cue = -1
+            list[k].classes.subtract(.cue)
+          }
+        }
+      }
+    }
+  }
+}

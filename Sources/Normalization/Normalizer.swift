@@ -57,10 +57,12 @@ public struct Normalizer: Sendable {
   public static let resources = ["common/", "normalization/"]
 
   private let options: NormalizationOptions
+  private let html: HTMLArticle
 
   /// `packs`: every language that documents may be in. Throws all mistakes of their data at once.
   public init(options: NormalizationOptions, packs: [LanguagePack]) throws(Diagnostics) {
     self.options = options
+    html = try HTMLArticle(packs[0])
   }
 
   /// The articles of an input, in order of place. Throws for what is no article-like input.
@@ -73,6 +75,7 @@ public struct Normalizer: Sendable {
     _ article: SourceArticle, of file: SourceFile, id: String
   ) throws(StageFailure) -> NormalizedResult {
     // Placeholder until the stage lands: lines are paragraphs.
+    if file.path.hasSuffix(".html") { return try html.extract(file, span: article.span, id: id) }
     let decoded = Charset.decode(file.bytes, kind: .text)
     var repairs: [Repair] = []
     var bytes: [UInt8] = []

@@ -116,7 +116,9 @@ enum Mojibake {
         guard next & 0xC0 == 0x80 else { return nil }
         scalar = scalar << 6 | UInt32(next & 0x3F)
       }
-      guard Unicode.Scalar(scalar) != nil, scalar >= (count == 2 ? 0x80 : count == 3 ? 0x800 : 0x10000) else { return nil }
+      guard Unicode.Scalar(scalar) != nil, scalar >= (count == 2 ? 0x80 : count == 3 ? 0x800 : 0x10000) else {
+        return nil
+      }
       return (scalar, count)
     }
     func isLetter(_ i: Int) -> Bool { i >= 0 && i < units.count && Letters.isLetter(units[i].scalar) }
@@ -159,7 +161,9 @@ enum Mojibake {
         } else if lead == 0xC2 {
           // `Â£`: but an upper-case word may end in Â.
           certain = i == 0 || !Letters.isUpper(units[i - 1].scalar)
-        } else if [0x2018, 0x2019, 0x201C, 0x201D, 0x201A, 0x201E, 0x2013, 0x2014, 0x2026, 0x2039, 0x203A].contains(second) {
+        } else if [0x2018, 0x2019, 0x201C, 0x201D, 0x201A, 0x201E, 0x2013, 0x2014, 0x2026, 0x2039, 0x203A].contains(
+          second)
+        {
           // `Ã”` may be a letter before a closing mark.
           certain = isLetter(next)
         } else {

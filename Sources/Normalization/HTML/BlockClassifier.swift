@@ -1,0 +1,218 @@
+import CFacade
+import Documents
+
+/// A block with what became of it.
+struct JudgedBlock {
+  var block: PageBlock
+  var kind: BlockKind = .paragraph
+  /// Index in `PageBlocks.rules`; -1 where it stays.
+  var rule: Int32 = -1
+  var isHeading = false
+  var isGood = false
+}
+
+/// Decides block by block what of the article's element is the article, and what kind of block it is.
+struct BlockClassifier {
+  private var page: PageBlocks
+  private let lines: FurnitureLines
+  private let container: Int
+  private let isGood: [Bool]
+  /// Keys of the titles the page is known by.
+  private let titles: Set<UInt64>
+  /// Keys of first words of paragraphs that JSON-LD confirms.
+  private let confirmed: Set<UInt64>
+
+  private(set) var judged: [JudgedBlock] = []
+  var rules: [RemovalRule] { page.rules }
+
+  init(
+    _ page: PageBlocks, _ finder: ArticleFinder, container: Int, lines: FurnitureLines, titles: Set<UInt64>,
+    confirmed: Set<UInt64>
+  ) {
+    self.page = page
+    self.lines = lines
+    self.container = container
+    self.titles = titles
+    self.confirmed = confirmed
+    isGood = finder.isGood
+    run()
+  }
+
+  private mutating func run() {
+    let range = page.blockRange(container)
+    let listLinks = linkShares(range)
+    var seen: Set<UInt64> = []
+    var closedBy: Int32 = -1
+    let lastGood = range.last { isGood[$0] } ?? range.upperBound
+    let firstGood = range.first { isGood[$0] } ?? range.lowerBound
+    for k in range {
+      let block = page.blocks[k]
+      var item = JudgedBlock(block: block)
+      let context = page.contexts[Int(block.node)]
+      let words = page.bytes(block) { FoldedWords($0, limit: 400) }
+      item.isGood = isGood[k]
+      let level = HTMLTags.headingLevel(Int(block.tag))
+      item.isHeading = level > 0
+      if context.rule >= 0 {
+        item.rule = context.rule
+        // A caption in a player or figure that nobody would take for furniture is still no text of the article.
+        judged.append(item)
+        continue
+      }
+      if words.hashes.isEmpty {
+        item.rule = page.rule("ornament", "html.block.no-letters")
+        judged.append(item)
+        continue
+      }
+      if closedBy >= 0, !item.isGood || k > lastGood {
+        item.rule = closedBy
+        judged.append(item)
+        continue
+      }
+      closedBy = -1
+      if let rule = verdict(block, k, context, words, listLinks, &item, first: firstGood, last: lastGood) {
+        item.rule = rule.index
+        if rule.closes, k > firstGood { closedBy = rule.index }
+        judged.append(item)
+        continue
+      }
+      // Repeats: a paragraph, or anything of some length, that stood here before.
+      let key = words.key
+      if block.count >= 30 || item.kind == .title, !seen.insert(key).inserted {
+        item.rule = page.rule("repeat", "html.block.repeat")
+      } else if level > 0 || item.kind == .paragraph {
+        seen.insert(key)
+      }
+      judged.append(item)
+    }
+    dropEmptyHeadings()
+  }
+
+  /// For each list, the share of its text that is links.
+  private func linkShares(_ range: Range<Int>) -> [Int32: (all: Int, linked: Int, items: Int)] {
+    var shares: [Int32: (all: Int, linked: Int, items: Int)] = [:]
+    for k in range {
+      let block = page.blocks[k]
+      let context = page.contexts[Int(block.node)]
+      for node in [context.list, context.table] where node >= 0 {
+        shares[node, default: (0, 0, 0)].all += block.count
+        shares[node]!.linked += Int(block.linked)
+        shares[node]!.items += 1
+      }
+    }
+    return shares
+  }
+
+  private struct Verdict {
+    var index: Int32
+    var closes = false
+  }
+
+  /// The rule that takes a block out, or nil; sets the kind of those that stay.
+  private mutating func verdict(
+    _ block: PageBlock, _ k: Int, _ context: NodeContext, _ words: FoldedWords,
+    _ shares: [Int32: (all: Int, linked: Int, items: Int)], _ item: inout JudgedBlock, first: Int, last: Int
+  ) -> Verdict? {
+    let count = block.count
+    let linked = Int(block.linked)
+    let tag = Int32(block.tag)
+    // The title, once.
+    if item.isHeading || count < 250, titles.contains(words.key), k <= first || item.isHeading {
+      item.kind = .title
+      return nil
+    }
+    if context.content.contains(.pullquote) {
+      return Verdict(index: page.rule("pullquote", "html.class.pullquote"))
+    }
+    if tag == ND_TAG_FIGCAPTION || tag == ND_TAG_CAPTION {
+      item.kind = context.content.contains(.credit) ? .credit : .caption
+      return nil
+    }
+    if context.content.contains(.credit), count < 200 {
+      item.kind = .credit
+      return nil
+    }
+    if context.content.contains(.caption), count < 600, !item.isHeading {
+      item.kind = .caption
+      return nil
+    }
+    if context.figure >= 0, context.figure > container, count < 500 {
+      item.kind = .caption
+      return nil
+    }
+    if context.content.contains(.byline), count < 160, !item.isGood || count < 80 {
+      item.kind = .byline
+      return nil
+    }
+    if context.content.contains(.dateline), count < 100 {
+      item.kind = .dateline
+      return nil
+    }
+    if let line = lines.match(words, bytes: count), !(item.isHeading && line.place != .whole) || linked * 2 > count {
+      return Verdict(index: page.rule(line.reason, line.rule), closes: line.closes)
+    }
+    if context.weak >= 0, !item.isGood {
+      return Verdict(index: context.weak)
+    }
+    // Links: lists of them, lines of them.
+    if context.list >= 0, context.list > container, let share = shares[context.list], share.linked * 10 >= share.all * 6
+    {
+      return Verdict(index: page.rule("related", "html.block.link-list"))
+    }
+    if linked * 10 >= count * 9, count < 200 {
+      return Verdict(index: page.rule("related", "html.block.link-line"))
+    }
+    if linked * 3 >= count * 2, count < 100, tag != ND_TAG_P {
+      return Verdict(index: page.rule("related", "html.block.links"))
+    }
+    if item.isHeading {
+      item.kind = .heading
+      return nil
+    }
+    if tag == ND_TAG_LI || tag == ND_TAG_DD || tag == ND_TAG_DT {
+      item.kind = .listItem
+      return nil
+    }
+    if context.table >= 0, context.table > container, tag != ND_TAG_P {
+      item.kind = .table
+      return nil
+    }
+    if context.content.contains(.note) { item.kind = .note }
+    if context.quote >= 0, context.quote > container { item.kind = .quote }
+    // Words in bare boxes: without an end they are labels of something.
+    if tag == 0, count < 60, !endsSentence(block), item.kind == .paragraph {
+      return Verdict(index: page.rule("label", "html.block.label"))
+    }
+    return nil
+  }
+
+  private func endsSentence(_ block: PageBlock) -> Bool {
+    page.bytes(block) { bytes in
+      var i = bytes.count - 1
+      // Past closing quotation marks and brackets.
+      while i >= 0 {
+        let c = bytes[i]
+        if c == 0x22 || c == 0x27 || c == 0x29 || c == 0x5D || (c >= 0x80 && c < 0xC0) || c == 0xE2 || c == 0xC2 {
+          i -= 1
+          continue
+        }
+        return c == 0x2E || c == 0x21 || c == 0x3F || c == 0x3A || c == 0x3B
+      }
+      return true
+    }
+  }
+
+  /// Headings that nothing follows: what stood below them was furniture.
+  private mutating func dropEmptyHeadings() {
+    let rule = page.rule("heading", "html.block.empty-heading")
+    var pending: [Int] = []
+    for i in judged.indices where judged[i].rule < 0 {
+      switch judged[i].kind {
+      case .heading: pending.append(i)
+      case .title, .byline, .dateline, .caption, .credit: break
+      default: pending = []
+      }
+    }
+    for i in pending { judged[i].rule = rule }
+  }
+}

@@ -1,0 +1,159 @@
+import Documents
+
+/// A short line as folded words: lower case, apostrophes dropped, everything but letters and digits a border.
+struct FoldedWords {
+  private(set) var hashes: [UInt64] = []
+  /// A hash of all words: lines that differ only in punctuation and case share it.
+  var key: UInt64 {
+    var key: UInt64 = 0
+    for hash in hashes { key = Self.join(key, hash) }
+    return key
+  }
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, limit: Int = .max) {
+    var state: UInt64 = 0
+    var inside = false
+    var i = 0
+    let n = bytes.count
+    func step(_ byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    while i < n {
+      let c = bytes[i]
+      var isWord = false
+      var width = 1
+      if c < 0x80 {
+        let low = c | 0x20
+        isWord = (low >= 0x61 && low <= 0x7A) || (c >= 0x30 && c <= 0x39)
+        if c == 0x27 {
+          i += 1
+          continue
+        }
+      } else {
+        let (scalar, w) = UTF8Scalars.decode(bytes, at: i, end: n)
+        width = w
+        if scalar == 0x2019 || scalar == 0x2018 {
+          i += w
+          continue
+        }
+        isWord = Letters.isLetter(scalar) || Letters.isDigit(scalar)
+        if isWord {
+          if !inside {
+            inside = true
+            state = 0xcbf2_9ce4_8422_2325
+          }
+          let lower = Letters.lower(scalar)
+          if let unicode = Unicode.Scalar(lower) { for byte in UTF8.encode(unicode)! { step(byte) } }
+          i += w
+          continue
+        }
+      }
+      if isWord {
+        if !inside {
+          inside = true
+          state = 0xcbf2_9ce4_8422_2325
+        }
+        step(c >= 0x41 && c <= 0x5A ? c | 0x20 : c)
+      } else if inside {
+        inside = false
+        hashes.append(state)
+        if hashes.count >= limit { return }
+      }
+      i += width
+    }
+    if inside { hashes.append(state) }
+  }
+
+  init(_ string: String) {
+    var string = string
+    self = string.withUTF8 { FoldedWords($0) }
+  }
+
+  @inline(__always)
+  static func join(_ key: UInt64, _ word: UInt64) -> UInt64 { (key &* 0x9e37_79b9_7f4a_7c15 ^ word) | 1 }
+}
+
+/// Short lines that are no part of an article ("Read more", "Sign up for …"), from `normalization/furniture-lines.tsv`.
+struct FurnitureLines: Sendable {
+  enum Place: String, Sendable { case whole, begins, contains, ends }
+
+  struct Line: Sendable {
+    let place: Place
+    /// The longest line, in bytes, that the rule may take.
+    let limit: Int
+    let reason: String
+    let rule: String
+    /// Everything after this line is furniture, too.
+    let closes: Bool
+  }
+
+  private(set) var lines: [Line] = []
+  private var index: [UInt64: [Int32]] = [:]
+  private var longest = 1
+  static let columns = ["phrase", "place", "limit", "reason", "closes", "example", "counter"]
+
+  init(_ pack: LanguagePack) throws(Diagnostics) {
+    let table = try pack.table("normalization/furniture-lines.tsv", columns: Self.columns)
+    let column = Self.columns.map { table.column($0) ?? 0 }
+    var problems: [Diagnostic] = []
+    for row in table.rows {
+      guard let place = Place(rawValue: row[column[1]]), let limit = Int(row[column[2]]) else {
+        problems.append(
+          table.diagnostic(
+            "R111", row, "place \"\(row[column[1]])\", limit \"\(row[column[2]])\"",
+            help: "place is whole, begins, contains or ends; limit is a number of bytes"))
+        continue
+      }
+      let words = FoldedWords(row[0])
+      guard !words.hashes.isEmpty, words.hashes.count <= 8 else {
+        problems.append(table.diagnostic("R112", row, "a phrase has one to eight words"))
+        continue
+      }
+      longest = max(longest, words.hashes.count)
+      index[words.key, default: []].append(Int32(lines.count))
+      lines.append(
+        Line(
+          place: place, limit: limit, reason: row[column[3]], rule: "html.line." + row[column[3]],
+          closes: row[column[4]] == "yes"))
+    }
+    guard problems.isEmpty else { throw Diagnostics(problems) }
+  }
+
+  /// The first rule that takes a line of `bytes` bytes, or nil.
+  func match(_ words: FoldedWords, bytes: Int) -> Line? {
+    let hashes = words.hashes
+    for start in hashes.indices {
+      var key: UInt64 = 0
+      for end in start..<min(hashes.count, start + longest) {
+        key = FoldedWords.join(key, hashes[end])
+        guard let found = index[key] else { continue }
+        for i in found {
+          let line = lines[Int(i)]
+          guard bytes <= line.limit else { continue }
+          switch line.place {
+          case .whole: if start == 0, end == hashes.count - 1 { return line }
+          case .begins: if start == 0 { return line }
+          case .ends: if end == hashes.count - 1 { return line }
+          case .contains: return line
+          }
+        }
+      }
+    }
+    return nil
+  }
+
+  /// Every example must be taken by its row's reason, no counter example by any.
+  func check(_ table: Table) -> [Diagnostic] {
+    let column = Self.columns.map { table.column($0) ?? 0 }
+    var problems: [Diagnostic] = []
+    for row in table.rows {
+      let example = row[column[5]]
+      if match(FoldedWords(example), bytes: example.utf8.count)?.reason != row[column[3]] {
+        problems.append(table.diagnostic("R113", row, "the example \"\(example)\" is not taken as \(row[column[3]])"))
+      }
+      let counter = row[column[6]]
+      if !counter.isEmpty, let line = match(FoldedWords(counter), bytes: counter.utf8.count) {
+        problems.append(table.diagnostic("R114", row, "the counter example \"\(counter)\" is taken as \(line.reason)"))
+      }
+    }
+    return problems
+  }
+}

@@ -1,0 +1,361 @@
+import CFacade
+import Documents
+
+/// A stretch of a page that stands by itself: a paragraph, a heading, an item, a cell.
+struct PageBlock {
+  /// The element whose text it is.
+  var node: Int32
+  /// Its text in `PageBlocks.text`, white space folded.
+  var start: Int32
+  var end: Int32
+  /// Bytes of it inside links.
+  var linked: Int32 = 0
+  /// Bytes of it in bold.
+  var bold: Int32 = 0
+  var commas: Int32 = 0
+  /// In the source.
+  var sourceStart: Int32
+  var sourceEnd: Int32
+  /// Its tag, or that of the nearest of p, h1 … h6, li, blockquote, figcaption, td … around it.
+  var tag: Int32
+
+  var count: Int { Int(end - start) }
+}
+
+/// What is known of an element and all inside it.
+struct NodeContext {
+  var content: Hint = []
+  /// Index of the rule in `PageBlocks.rules` that takes it out, -1 for none.
+  var rule: Int32 = -1
+  /// Its class says furniture, but only weakly: index of the rule, -1 for none.
+  var weak: Int32 = -1
+  /// The nearest block-level element, itself included.
+  var block: Int32 = -1
+  /// The nearest p, heading, li, blockquote, figcaption, td … , itself included; 0 for none.
+  var role: Int32 = 0
+  /// The outermost list, table or quotation around it, -1 for none.
+  var list: Int32 = -1
+  var table: Int32 = -1
+  var quote: Int32 = -1
+  var figure: Int32 = -1
+  var inLink = false
+  var inBold = false
+}
+
+/// A rule that took something out, with the reason for `removed`.
+struct RemovalRule: Sendable, Hashable {
+  var reason: String
+  var rule: String
+}
+
+/// A page cut into blocks, with what its elements say of each.
+struct PageBlocks {
+  let page: HTMLPage
+  private(set) var contexts: [NodeContext] = []
+  private(set) var blocks: [PageBlock] = []
+  private(set) var text: [UInt8] = []
+  private(set) var rules: [RemovalRule] = []
+  /// For each node the bytes of text in paragraphs below it, before anything is taken out.
+  private(set) var paragraphs: [Int32] = []
+  /// For each node the first block that begins in it; `firstBlock[end(i)]` is one past its last.
+  private(set) var firstBlock: [Int32] = []
+
+  /// How much of a page's paragraphs furniture may hold before its class is not believed.
+  struct Trust {
+    var normal = 0.4
+    var strong = 0.85
+    var tags = true
+  }
+
+  init(_ page: HTMLPage, _ hints: ClassHints, trust: Trust) {
+    self.page = page
+    rules = hints.furniture.map { RemovalRule(reason: $0.reason, rule: $0.rule) }
+    tagRules()
+    countParagraphs()
+    readContexts(hints, trust)
+    cut()
+  }
+
+  // MARK: Elements
+
+  private var tagRule: [Int32] = []
+
+  private mutating func tagRules() {
+    tagRule = Array(repeating: -1, count: 256)
+    let reasons: [(String, [Int])] = [
+      (
+        "script",
+        [
+          Int(ND_TAG_SCRIPT), Int(ND_TAG_STYLE), Int(ND_TAG_TEMPLATE), Int(ND_TAG_SVG), Int(ND_TAG_HEAD),
+          Int(ND_TAG_TITLE),
+        ]
+      ),
+      ("noscript", [Int(ND_TAG_NOSCRIPT)]),
+      (
+        "form",
+        [
+          Int(ND_TAG_FORM), Int(ND_TAG_BUTTON), Int(ND_TAG_SELECT), Int(ND_TAG_OPTION), Int(ND_TAG_TEXTAREA),
+          Int(ND_TAG_INPUT), Int(ND_TAG_LABEL), Int(ND_TAG_FIELDSET), Int(ND_TAG_DATALIST),
+        ]
+      ),
+      ("navigation", [Int(ND_TAG_NAV), Int(ND_TAG_MENU)]),
+      ("footer", [Int(ND_TAG_FOOTER)]),
+      ("sidebar", [Int(ND_TAG_ASIDE)]),
+      ("overlay", [Int(ND_TAG_DIALOG)]),
+      (
+        "player",
+        [
+          Int(ND_TAG_IFRAME), Int(ND_TAG_OBJECT), Int(ND_TAG_VIDEO), Int(ND_TAG_AUDIO), Int(ND_TAG_CANVAS),
+          Int(ND_TAG_APPLET), Int(ND_TAG_EMBED), Int(ND_TAG_MAP),
+        ]
+      ),
+    ]
+    for (reason, tags) in reasons {
+      for tag in tags { tagRule[tag] = Int32(rules.count) }
+      rules.append(RemovalRule(reason: reason, rule: "html.tag." + reason))
+    }
+    hiddenRule = Int32(rules.count)
+    rules.append(RemovalRule(reason: "hidden", rule: "html.hidden"))
+  }
+
+  private var hiddenRule: Int32 = 0
+
+  /// The index of a rule of a later pass.
+  mutating func rule(_ reason: String, _ rule: String) -> Int32 {
+    let wanted = RemovalRule(reason: reason, rule: rule)
+    if let found = rules.firstIndex(of: wanted) { return Int32(found) }
+    rules.append(wanted)
+    return Int32(rules.count - 1)
+  }
+
+  /// Text in `<p>` (or in bare boxes, where the page has hardly any `<p>`) below each node, links left out.
+  private mutating func countParagraphs() {
+    let n = page.count
+    var inP = [Bool](repeating: false, count: n)
+    var sums = [Int32](repeating: 0, count: n + 1)
+    var all = [Int32](repeating: 0, count: n + 1)
+    for i in 0..<n {
+      let node = page.nodes[i]
+      let parent = Int(node.parent)
+      let tag = Int(node.tag)
+      if tag != 0 {
+        let above = parent >= 0 && inP[parent]
+        inP[i] = tag == ND_TAG_P || tag == ND_TAG_PRE || (above && tag != ND_TAG_A && !HTMLTags.isBlock(tag))
+      } else if parent >= 0 {
+        let length = node.length > 20 ? node.length : 0
+        if inP[parent] { sums[i] = length }
+        all[i] =
+          page.nodes[parent].tag == ND_TAG_A || page.nodes[parent].tag == ND_TAG_SCRIPT
+          ? 0 : (node.length > 60 ? node.length : 0)
+      }
+    }
+    for i in stride(from: n - 1, through: 0, by: -1) {
+      let parent = page.parent(i)
+      if parent >= 0 {
+        sums[parent] += sums[i]
+        all[parent] += all[i]
+      }
+    }
+    paragraphs = Int(sums[0]) * 4 > Int(all[0]) ? sums : all
+  }
+
+  private mutating func readContexts(_ hints: ClassHints, _ trust: Trust) {
+    let n = page.count
+    contexts = Array(repeating: NodeContext(), count: n)
+    let total = Double(max(1, paragraphs.first ?? 1))
+    for i in 0..<n {
+      let node = page.nodes[i]
+      let parent = Int(node.parent)
+      var context = parent >= 0 ? contexts[parent] : NodeContext()
+      let tag = Int(node.tag)
+      if tag == 0 {
+        contexts[i] = context
+        continue
+      }
+      let isBlock = HTMLTags.isBlock(tag) && !(tag == ND_TAG_OTHER && context.role == ND_TAG_P)
+      if isBlock { context.block = Int32(i) }
+      switch Int32(tag) {
+      case Int32(ND_TAG_P), Int32(ND_TAG_PRE), Int32(ND_TAG_FIGCAPTION), Int32(ND_TAG_DT), Int32(ND_TAG_DD),
+        Int32(ND_TAG_H1), Int32(ND_TAG_H2), Int32(ND_TAG_H3), Int32(ND_TAG_H4), Int32(ND_TAG_H5), Int32(ND_TAG_H6),
+        Int32(ND_TAG_LI), Int32(ND_TAG_CAPTION):
+        context.role = Int32(tag)
+      case Int32(ND_TAG_DIV), Int32(ND_TAG_SECTION), Int32(ND_TAG_ARTICLE), Int32(ND_TAG_MAIN), Int32(ND_TAG_BODY):
+        if context.role != ND_TAG_LI, context.role != ND_TAG_FIGCAPTION { context.role = 0 }
+      default: break
+      }
+      switch Int32(tag) {
+      case Int32(ND_TAG_UL), Int32(ND_TAG_OL), Int32(ND_TAG_DL): if context.list < 0 { context.list = Int32(i) }
+      case Int32(ND_TAG_TABLE): context.table = Int32(i)
+      case Int32(ND_TAG_BLOCKQUOTE): context.quote = Int32(i)
+      case Int32(ND_TAG_FIGURE): context.figure = Int32(i)
+      case Int32(ND_TAG_A): context.inLink = true
+      case Int32(ND_TAG_B), Int32(ND_TAG_STRONG): context.inBold = true
+      default: break
+      }
+      let share = Double(paragraphs[i]) / total
+      if context.rule < 0 {
+        if trust.tags, tag < 256, tagRule[tag] >= 0, share < 0.5 || tag == ND_TAG_NOSCRIPT {
+          context.rule = tagRule[tag]
+        }
+        if tag < 256, Int(tagRule[tag]) == Int(tagRule[Int(ND_TAG_SCRIPT)]), tagRule[tag] >= 0 {
+          context.rule = tagRule[tag]
+        }
+      }
+      if tag == ND_TAG_BODY || tag == ND_TAG_HTML {
+        contexts[i] = context
+        continue
+      }
+      var reading = ClassHints.Reading()
+      var isHidden = false
+      page.eachAttribute(i) { key, value in
+        switch Int32(key) {
+        case Int32(ND_ATTRIBUTE_CLASS), Int32(ND_ATTRIBUTE_ID), Int32(ND_ATTRIBUTE_DATA_TESTID),
+          Int32(ND_ATTRIBUTE_DATA_COMPONENT), Int32(ND_ATTRIBUTE_DATA_QA), Int32(ND_ATTRIBUTE_DATA_MODULE),
+          Int32(ND_ATTRIBUTE_ROLE), Int32(ND_ATTRIBUTE_DATA_TYPE), Int32(ND_ATTRIBUTE_ITEMPROP):
+          hints.read(value, into: &reading)
+        case Int32(ND_ATTRIBUTE_HIDDEN): isHidden = true
+        case Int32(ND_ATTRIBUTE_STYLE):
+          isHidden = isHidden || Self.contains(value, "display:none") || Self.contains(value, "display: none")
+        case Int32(ND_ATTRIBUTE_REL):
+          if Self.contains(value, "author") { reading.content.insert(.byline) }
+        default: break
+        }
+      }
+      if context.rule < 0, isHidden, share < 0.4 { context.rule = hiddenRule }
+      if context.rule < 0, reading.furniture >= 0 {
+        // A body or an article that also has a furniture word is furniture only if it holds little.
+        let limit: Double
+        switch reading.strength {
+        case 3: limit = trust.strong
+        case 2: limit = trust.normal
+        default: limit = 0
+        }
+        if share < limit, !(reading.content.contains(.body) && share > 0.2) {
+          context.rule = reading.furniture
+        } else if reading.strength == 1, share < 0.15 {
+          context.weak = reading.furniture
+        }
+      }
+      // Kinds of one block do not reach down from a box that holds the article.
+      context.content.subtract([.body, .article])
+      context.content.formUnion(share > 0.3 ? reading.content.intersection([.body, .article]) : reading.content)
+      contexts[i] = context
+    }
+  }
+
+  static func contains(_ value: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
+    word.withUTF8Buffer { word in
+      guard value.count >= word.count else { return false }
+      for i in 0...(value.count - word.count) {
+        var k = 0
+        while k < word.count, asciiLower(value[i + k]) == word[k] { k += 1 }
+        if k == word.count { return true }
+      }
+      return false
+    }
+  }
+
+  // MARK: Text
+
+  /// Cuts the text into blocks at the borders of block-level elements and at double line breaks.
+  private mutating func cut() {
+    let n = page.count
+    text.reserveCapacity(page.text.count)
+    firstBlock = Array(repeating: 0, count: n + 1)
+    var open: PageBlock?
+    var current: Int32 = -2
+    var space = false
+    var breaks = 0
+
+    func close() {
+      guard var block = open else { return }
+      open = nil
+      space = false
+      breaks = 0
+      block.end = Int32(text.count)
+      if block.end > block.start { blocks.append(block) }
+    }
+
+    for i in 0..<n {
+      let node = page.nodes[i]
+      let tag = Int(node.tag)
+      let context = contexts[i]
+      // After an inner box ends, the text goes on in the outer one: another block.
+      if context.block != current {
+        close()
+        current = context.block
+      }
+      firstBlock[i] = Int32(blocks.count)
+      if tag != 0 {
+        if tag == ND_TAG_BR {
+          breaks += 1
+          space = true
+          if breaks >= 2 { close() }
+        } else if tag == ND_TAG_HR {
+          close()
+        }
+        continue
+      }
+      let bytes = page.textBytes(i)
+      var k = 0
+      while k < bytes.count {
+        let c = bytes[k]
+        if c <= 0x20 {
+          space = true
+          k += 1
+          continue
+        }
+        if c == 0xC2, k + 1 < bytes.count, bytes[k + 1] == 0xA0 {
+          space = true
+          k += 2
+          continue
+        }
+        // Zero-width characters alone make no block.
+        if c == 0xE2, open == nil, k + 2 < bytes.count, bytes[k + 1] == 0x80, bytes[k + 2] >= 0x8B, bytes[k + 2] <= 0x8F
+        {
+          k += 3
+          continue
+        }
+        var run = k + 1
+        while run < bytes.count, bytes[run] > 0x20, bytes[run] != 0xC2 { run += 1 }
+        if bytes[k] == 0xC2, run == k + 1, run < bytes.count { run += 1 }
+        while run < bytes.count, bytes[run] & 0xC0 == 0x80 { run += 1 }
+        if open == nil {
+          open = PageBlock(
+            node: context.block, start: Int32(text.count), end: 0, sourceStart: node.source, sourceEnd: node.source_end,
+            tag: context.role)
+        } else if space {
+          text.append(0x20)
+        }
+        space = false
+        breaks = 0
+        let before = text.count
+        text.append(contentsOf: bytes[k..<run])
+        let added = Int32(text.count - before)
+        if context.inLink { open!.linked += added }
+        if context.inBold { open!.bold += added }
+        for byte in bytes[k..<run] where byte == 0x2C { open!.commas += 1 }
+        open!.sourceEnd = node.source_end
+        k = run
+      }
+    }
+    close()
+    firstBlock[n] = Int32(blocks.count)
+  }
+
+  /// The indices of the blocks below a node.
+  func blockRange(_ node: Int) -> Range<Int> { Int(firstBlock[node])..<max(Int(firstBlock[node]), blocksEnd(node)) }
+
+  private func blocksEnd(_ node: Int) -> Int {
+    let end = page.end(node)
+    // A block that is open when the node ends is counted with it.
+    return end < page.count ? Int(firstBlock[end]) : blocks.count
+  }
+
+  @inline(__always)
+  func bytes<R>(_ block: PageBlock, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+    text.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[Int(block.start)..<Int(block.end)])) }
+  }
+
+  func string(_ block: PageBlock) -> String { bytes(block) { String(decoding: $0, as: UTF8.self) } }
+}

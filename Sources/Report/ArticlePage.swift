@@ -10,18 +10,21 @@ extension Site {
     let summary = article.summary.sentences.map {
       document.text.string(article.sentences.sentences[$0.sentence].span)
     }
+    let days = days(article)
     cards[id] = Card(
       title: title, name: document.outlet ?? id, published: document.published.map(Self.day),
       summary: summary.first ?? "", href: PagePath.article(id),
-      isNew: new.contains(id), days: days(article))
+      isNew: new.contains(id), days: days)
 
+    let told = storyOf[id]?.summary.filter { $0.document == id }.map(\.sentence) ?? []
+    let linked = Set(told + days.map(\.sentence))
     let pages = article.entities.entities.map { entity in
       links[id + "\0" + entity.id].flatMap { entityPages[$0] }.map { root + $0 }
     }
+    let text = MarkedText(article, linked: linked, page: { pages[$0] })
     var values: [String: Any] = [
-      "language": document.language, "name": document.outlet ?? id,
-      "summary": summary.map { ["text": $0] },
-      "blocks": MarkedText(article, page: { pages[$0] }).blocks(of: document),
+      "language": document.language, "name": document.outlet ?? id, "summary": summary.map { ["text": $0] },
+      "blocks": text.blocks(of: document), "titleAnchors": text.titleAnchors(of: document),
     ]
     if let byline = document.byline { values["byline"] = byline }
     if let published = document.published { values["published"] = Self.day(published) }

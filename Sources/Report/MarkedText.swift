@@ -15,12 +15,16 @@ struct MarkedText {
   private let text: SourceText
   private var marks: [Mark] = []
 
-  /// `page` gives the page of the document's entity, where it has one.
-  init(_ article: Article, page: (Int) -> String?) {
+  /// `linked`: ids of sentences that other pages lead to. `page` gives the page of the document's entity, where it has
+  /// one.
+  init(_ article: Article, linked: Set<String>, page: (Int) -> String?) {
     text = article.document.text
+    for sentence in article.sentences.sentences where linked.contains(sentence.id) {
+      marks.append(Mark(span: sentence.span, classes: "linked", title: "", anchor: sentence.id))
+    }
     for row in article.summary.sentences {
       let sentence = article.sentences.sentences[row.sentence]
-      marks.append(Mark(span: sentence.span, classes: "chosen", title: "", anchor: sentence.id))
+      marks.append(Mark(span: sentence.span, classes: "chosen", title: ""))
     }
     for quote in article.quotes.quotes {
       let who = quote.speaker?.name ?? "—"
@@ -56,12 +60,20 @@ struct MarkedText {
     }
   }
 
+  /// Places in the title, which stands as the page's heading, that other pages lead to.
+  func titleAnchors(of document: NormalizedDocument) -> [String] {
+    guard let title = document.blocks.first(where: { $0.kind == .title }) else { return [] }
+    var seen: Set<String> = []
+    return marks.filter { $0.span.overlaps(title.span) }.compactMap(\.anchor).filter { seen.insert($0).inserted }
+  }
+
   /// The blocks but for the title, as the template wants them.
   func blocks(of document: NormalizedDocument) -> [[String: Any]] {
     var next = 0
     var open: [Mark] = []
-    var placed: Set<String> = []
-    return document.blocks.compactMap { block in
+    let title = document.blocks.firstIndex { $0.kind == .title }
+    var placed = Set(titleAnchors(of: document))
+    return document.blocks.enumerated().compactMap { i, block in
       open.removeAll { $0.span.end <= block.span.start }
       var begun: [Mark] = []
       while next < marks.count, marks[next].span.start < block.span.end {
@@ -70,7 +82,7 @@ struct MarkedText {
       }
       let segments = segments(block.span, open + begun, &placed)
       open = (open + begun).filter { $0.span.end > block.span.end }
-      return block.kind == .title ? nil : ["kind": block.kind.rawValue, "segments": segments]
+      return i == title ? nil : ["kind": block.kind.rawValue, "segments": segments]
     }
   }
 

@@ -8,8 +8,6 @@ public struct CorpusOptions: Sendable, Hashable {
   /// Documents whose days are further apart are not joined directly.
   public var storyWindow: Int? = 7
   public var storySummary = SummaryBudget(.words, 200)
-  /// What the user says about names; it always wins.
-  public var overrides: [EntityOverride] = []
 
   public init() {}
 }
@@ -50,7 +48,7 @@ public struct Corpus: Sendable {
   /// `digests` in byte order of their ids.
   public func run(_ digests: [DocumentDigest]) -> CorpusArtifacts {
     let each = digests.map { languages[$0.language] ?? fallback }
-    var linking = EntityLinking(digests, fallback, options.overrides)
+    var linking = EntityLinking(digests, fallback, fallback.overrides)
     let (entities, ofName) = linking.run()
     let (stories, storyOf) = Stories(
       digests: digests, entities: entities, entityOfName: ofName, languages: each, options: options

@@ -6,6 +6,7 @@ struct CorpusLanguage: Sendable {
   let folding: NameFolding
   let nameWords: NameWords
   let summarizer: StorySummarizer
+  let overrides: [EntityOverride]
   private let places: [String: String]
   private let acronyms: [String: String]
   private let legalSuffixes: Set<String>
@@ -14,6 +15,7 @@ struct CorpusLanguage: Sendable {
     folding = try NameFolding(pack: pack)
     nameWords = try NameWords(pack: pack)
     summarizer = try StorySummarizer(pack: pack)
+    overrides = try EntityOverride.read(pack, folding)
     let placeTable = try pack.table("corpus/places.tsv", columns: ["name", "same", "example"], allowMissing: true)
     places = Dictionary(placeTable.rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { _, last in last })
     let bodies = try pack.table(

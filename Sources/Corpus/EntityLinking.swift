@@ -27,28 +27,6 @@ struct CorpusEntity: Sendable {
   var reference: String?
 }
 
-/// What a person says about names, and what always wins (the file named by corpus.entities).
-public struct EntityOverride: Sendable, Hashable {
-  public enum Kind: String, Sendable, CaseIterable { case same, never }
-
-  public var kind: Kind
-  /// The names that are the same, or two that never are.
-  public var names: [String]
-  /// The name to print, and an id of the user's own; both may be nil.
-  public var preferred: String?
-  public var reference: String?
-  /// What the merge names as its rule: "user:<file>:<line>".
-  public var rule: String
-
-  public init(kind: Kind, names: [String], preferred: String? = nil, reference: String? = nil, rule: String) {
-    self.kind = kind
-    self.names = names
-    self.preferred = preferred
-    self.reference = reference
-    self.rule = rule
-  }
-}
-
 /// Links the documents' entities by variants of their names; roles and company are evidence, never a reason alone.
 ///
 /// Cost: blocks of names that share a key are compared, never all pairs.

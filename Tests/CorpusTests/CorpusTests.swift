@@ -96,15 +96,34 @@ func digest(
     #expect(entities.count == 1)
   }
 
-  @Test func theUsersWordWins() throws {
-    let digests = try [digest("a", names: [(.person, "Jane Roe")]), digest("b", names: [(.person, "Jane Roe")])]
-    let never = EntityOverride(kind: .never, names: ["Jane Roe", "Jane Doe"], rule: "user:names.yaml:1")
-    let doe = try digest("c", names: [(.person, "Jane Doe")])
-    let same = EntityOverride(
-      kind: .same, names: ["Jane Roe", "Jane Doe"], preferred: "Jane R. Doe", reference: "Q1", rule: "user:names.yaml:2"
+  /// The English pack with a user's file of names over it.
+  func pack(_ rows: String) -> LanguagePack {
+    let file = LanguageFile(
+      name: "corpus/names.tsv", origin: "mine/names.tsv", copying: Array("name\tsame\tnever\treference\n\(rows)\n".utf8)
     )
-    #expect(try linked(digests + [doe], [same]) == [["Jane R. Doe", "Jane Roe", "Jane Doe"]])
-    #expect(try linked(digests + [doe], [never, same]).count == 2)
+    return LanguagePack(code: "en", layers: [LanguagePack.builtIn("en"), [file]])
+  }
+
+  @Test func theUsersWordWins() throws {
+    let digests = try [
+      digest("a", names: [(.person, "Jane Roe")]), digest("b", names: [(.person, "Jane Roe")]),
+      digest("c", names: [(.person, "Jane Doe")]), digest("d", names: [(.person, "J. Roe")]),
+    ]
+    let same = try CorpusLanguage(pack: pack("Jane R. Doe\tJane Roe | Jane Doe\t\tQ1"))
+    var linking = EntityLinking(digests, same, same.overrides)
+    let entity = try #require(linking.run().entities.first { $0.name == "Jane R. Doe" })
+    #expect(entity.members.count == 4)
+    #expect(entity.reference == "Q1")
+    #expect(entity.why.contains { $0.rule == "user:mine/names.tsv:2" })
+
+    let never = try CorpusLanguage(pack: pack("Jane Roe\t\tJ. Roe"))
+    linking = EntityLinking(digests, never, never.overrides)
+    #expect(linking.run().entities.count == 3)
+  }
+
+  @Test func namesThatContradictAreRefusedWithTheirLines() {
+    let problems = Corpus.check(pack("Jane Roe\tJ. Roe\tJ. Roe\nJohn Roe\tJ. Roe"))
+    #expect(problems.map(\.line) == [2, 3])
   }
 }
 

@@ -52,7 +52,7 @@ let package = Package(
       name: "Engine",
       dependencies: [
         "Documents", "Normalization", "Sentences", "Entities", "Quotes", "Summaries", "Corpus", "CFacade",
-        "Yams", .product(name: "Logging", package: "swift-log"),
+        "Edition", "Yams", .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "nightdesk",
@@ -73,6 +73,7 @@ let package = Package(
     tests("SummariesTests", ["Summaries", "TestSupport"]),
     tests("ReportTests", ["Report", "Edition", "Documents"]),
     tests("CommandTests", ["nightdesk"], exclude: ["ReleasedSchemas"]),
+    tests("EngineTests", ["Engine", "Documents"]),
     tests("CorpusTests", ["Corpus", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],

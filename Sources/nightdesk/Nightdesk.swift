@@ -4,9 +4,10 @@ import ArgumentParser
 struct Nightdesk: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "nightdesk", abstract: "Reads a folder of news articles, writes JSON.",
-    discussion: ExitStatus.table, version: "0.1.0",
+    discussion: ExitStatus.table, version: Version.number,
     subcommands: [
-      RunCommand.self, QueryCommand.self, ExplainCommand.self, ExportCommand.self, ReportCommand.self,
-      SchemaCommand.self,
+      RunCommand.self, StatusCommand.self, CheckCommand.self, ShowCommand.self, VerifyCommand.self, WhyCommand.self,
+      DiffCommand.self, QueryCommand.self, ExplainCommand.self, ExportCommand.self, ReportCommand.self,
+      SchemaCommand.self, VersionCommand.self,
     ])
 }

@@ -28,6 +28,18 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Wait so many seconds for another run to end.")
   var wait: Double = 0
 
+  @Flag(help: "Say what would be done and why, and do nothing.")
+  var dryRun = false
+
+  @Flag(help: "Say why each document is remade.")
+  var explain = false
+
+  @Option(help: "A .prom file for Prometheus' textfile collector.")
+  var metrics: String?
+
+  @Option(help: "A file that gets the time and the exit code of the run.")
+  var pingFile: String?
+
   @Flag(help: "One JSON object a line on standard output: a document, then the summary.")
   var json = false
 
@@ -37,30 +49,109 @@ struct RunCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "A line for each document, and the summary.")
   var verbose = false
 
+  @Flag(help: ArgumentHelp("Work in this process, not in a child that a document may bring down.", visibility: .hidden))
+  var inProcess = false
+
   func run() throws {
-    let configuration = try options.configuration(jobs: jobs)
-    var runOptions = RunOptions()
-    runOptions.force = force
-    runOptions.allowMassDelete = allowMassDelete
+    let began = WallClock.now
+    let configuration: Configuration
+    do {
+      configuration = try options.configuration(jobs: jobs)
+    } catch let code as ExitCode {
+      health(nil, code.rawValue, 0)
+      throw code
+    }
+    var stage: Stage?
     if let only {
-      guard let stage = Stage(name: only) else {
+      stage = Stage(name: only)
+      guard stage != nil else {
         throw ValidationError("--only takes normalization, sentences, entities, quotes or summaries, not \(only)")
       }
-      runOptions.only = stage
     }
-    let observer = RunPrinter(json: json, quiet: quiet, verbose: verbose)
-    let outcome: RunOutcome
+    var runOptions = RunOptions()
+    runOptions.only = stage
+    runOptions.force = force
+    runOptions.allowMassDelete = allowMassDelete
+    var code: Int32
     do {
       guard access(configuration.input, F_OK) == 0 else {
         complain("\(configuration.input): no such folder; name the folder of articles with --input")
         throw ExitStatus.noInput.code
       }
-      let lock = try RunLock(output: configuration.output, waiting: wait)
+      if dryRun {
+        try explain(configuration, runOptions)
+        return
+      }
+      // Both processes hold the lock: it is free when the last of them has ended.
+      let lock = try lock(configuration.output)
       defer { withExtendedLifetime(lock) {} }
-      let run = try Run(configuration, runOptions, observer: observer)
+      if !inProcess, let board = LaneBoard() {
+        runOptions.board = board
+        let end = Supervisor(board, seconds: configuration.limits.seconds).run { orders in
+          runOptions.orders = orders
+          return work(configuration, runOptions, began)
+        }
+        switch end {
+        case .exit(let status): code = status
+        case .died(let signal):
+          complain("the run died (signal \(signal)) outside of any document; what was done is kept, please report this")
+          code = ExitStatus.ourFault.rawValue
+          health(nil, code, Double(WallClock.now - began))
+        }
+      } else {
+        code = work(configuration, runOptions, began)
+      }
+    } catch let status as ExitCode {
+      code = status.rawValue
+      health(nil, code, Double(WallClock.now - began))
+    }
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  private func lock(_ output: String) throws -> RunLock {
+    do {
+      return try RunLock(output: output, waiting: wait)
+    } catch {
+      switch error {
+      case .held(let holder):
+        complain("\(output): another run is at work (\(holder)); --wait SECONDS waits for it")
+        throw ExitStatus.locked.code
+      case .unusable(let error):
+        complain(error.text)
+        throw (ExitStatus.of(error) == .permission ? ExitStatus.permission : .cannotCreate).code
+      }
+    }
+  }
+
+  private func explain(_ configuration: Configuration, _ options: RunOptions) throws {
+    do {
+      let explanation = try Run(configuration, options).explain()
+      for item in explanation.items { print(item.text) }
+      for path in explanation.gone { print("\(Printable.line(path)): is gone: its artifacts are removed") }
+      for path in explanation.kept {
+        print("\(Printable.line(path)): is gone with too many others: its artifacts stay")
+      }
+    } catch let problems as Diagnostics {
+      complain(problems)
+      throw ExitStatus.configuration.code
+    } catch let failure as RunFailure {
+      throw told(failure).code
+    }
+  }
+
+  /// The run itself; gives its exit code.
+  private func work(_ configuration: Configuration, _ options: RunOptions, _ began: Int) -> Int32 {
+    let observer = RunPrinter(json: json, quiet: quiet, verbose: verbose)
+    var outcome: RunOutcome?
+    var code: Int32
+    var clock = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &clock)
+    let start = clock
+    do {
+      let run = try Run(configuration, options, observer: observer)
+      if explain { for item in try run.explain().items { complain(line: item.text) } }
       run.report = { index in
-        let folder = RunFolder(configuration.output)
-        _ = try ReportFolder.make(folder, index: RunIndex(json: index))
+        _ = try ReportFolder.make(RunFolder(configuration.output), index: RunIndex(json: index))
       }
       let signals = [SIGINT, SIGTERM, SIGHUP].map { number in
         signal(number, SIG_IGN)
@@ -70,49 +161,71 @@ struct RunCommand: ParsableCommand {
         return source
       }
       defer { for source in signals { source.cancel() } }
-      outcome = try run.perform()
+      let ended = try run.perform()
+      outcome = ended
+      observer.finish(ended)
+      code = status(ended, configuration)
+      clock_gettime(CLOCK_MONOTONIC, &clock)
+      try run.remember(began: began, seconds: seconds(start, clock), exit: code)
     } catch let problems as Diagnostics {
       complain(problems)
-      throw ExitStatus.configuration.code
-    } catch let failure as RunLock.Failure {
-      switch failure {
-      case .held(let holder):
-        complain("\(configuration.output): another run is at work (\(holder)); --wait SECONDS waits for it")
-        throw ExitStatus.locked.code
-      case .unusable(let error):
-        complain(error.text)
-        throw
-          (error.code == EACCES || error.code == EPERM || error.code == EROFS ? ExitStatus.permission : .cannotCreate)
-          .code
-      }
+      code = ExitStatus.configuration.rawValue
     } catch let failure as RunFailure {
       observer.clear()
-      switch failure {
-      case .configuration(let problems):
-        complain(problems)
-        throw ExitStatus.configuration.code
-      case .input(let error):
-        complain(error.text)
-        throw (error.code == EACCES ? ExitStatus.permission : .noInput).code
-      case .output(let error):
-        complain(error.text)
-        throw ExitStatus.of(error).code
-      }
+      code = told(failure).rawValue
+    } catch let error as SystemError {
+      complain(error.text)
+      code = ExitStatus.of(error).rawValue
+    } catch {
+      complain("\(error)")
+      code = ExitStatus.ourFault.rawValue
     }
-    observer.finish(outcome)
+    clock_gettime(CLOCK_MONOTONIC, &clock)
+    health(outcome, code, seconds(start, clock))
+    return code
+  }
+
+  private func seconds(_ start: timespec, _ end: timespec) -> Double {
+    Double(end.tv_sec - start.tv_sec) + Double(end.tv_nsec - start.tv_nsec) / 1e9
+  }
+
+  /// Says what a finished run leaves to be said, and gives its exit code.
+  private func status(_ outcome: RunOutcome, _ configuration: Configuration) -> Int32 {
     if let failure = outcome.reportFailure { complain("the report was not made: \(Printable.line(failure))") }
-    if outcome.signal != 0 { throw ExitCode(128 + outcome.signal) }
+    if outcome.signal != 0 { return 128 + outcome.signal }
     if outcome.inputs == 0, outcome.ok + outcome.failed + outcome.skipped == 0 {
       complain("\(configuration.input): there is nothing to read in it")
-      throw ExitStatus.noInput.code
+      return ExitStatus.noInput.rawValue
     }
     if outcome.vanished > 0 {
       complain(
-        "\(outcome.vanished) of the inputs of the last run are not in \(configuration.input): is it mounted? Their artifacts stay; --allow-mass-delete removes them"
-      )
+        "\(outcome.vanished) of the inputs of the last run are not in \(configuration.input): is it mounted? "
+          + "Their artifacts stay; --allow-mass-delete removes them")
     }
-    if outcome.failed > 0, outcome.ok + outcome.skipped == 0 { throw ExitStatus.nothingUsable.code }
-    if outcome.failed > 0 || outcome.left > 0 || outcome.vanished > 0 { throw ExitStatus.someFailed.code }
+    if outcome.failed > 0, outcome.ok + outcome.skipped == 0 { return ExitStatus.nothingUsable.rawValue }
+    return outcome.failed > 0 || outcome.left > 0 || outcome.vanished > 0 ? ExitStatus.someFailed.rawValue : 0
+  }
+
+  private func health(_ outcome: RunOutcome?, _ code: Int32, _ seconds: Double) {
+    do {
+      if let metrics { try Health.writeMetrics(metrics, outcome: outcome, exit: code, seconds: seconds) }
+      if let pingFile { try Health.writePing(pingFile, exit: code) }
+    } catch { complain(error.text) }
+  }
+}
+
+/// Says why a run could not be finished; gives the status.
+func told(_ failure: RunFailure) -> ExitStatus {
+  switch failure {
+  case .configuration(let problems):
+    complain(problems)
+    return .configuration
+  case .input(let error):
+    complain(error.text)
+    return error.code == EACCES ? .permission : .noInput
+  case .output(let error):
+    complain(error.text)
+    return .of(error)
   }
 }
 
@@ -122,7 +235,6 @@ final class RunPrinter: RunObserver, @unchecked Sendable {
   private let quiet: Bool
   private let verbose: Bool
   private let moving: Bool
-  private var failures = 0
   private var lastShown = 0
 
   init(json: Bool, quiet: Bool, verbose: Bool) {
@@ -172,18 +284,11 @@ final class RunPrinter: RunObserver, @unchecked Sendable {
       }
       put(String(decoding: w.finish(), as: UTF8.self), STDOUT_FILENO)
     }
-    guard !quiet else { return }
-    if status == .failed {
-      failures += 1
-      // At most twenty lines: this may come by mail.
-      guard verbose || failures < 19 else { return }
-      clear()
-      complain(line: "\(Printable.line(source)): \(code): \(Printable.line(message))")
-    } else if verbose {
-      clear()
-      let what = status == .skipped ? "skipped: \(Printable.line(message))" : made.map(\.folder).joined(separator: " ")
-      complain(line: "\(Printable.line(id)): \(what)")
-    }
+    guard verbose else { return }
+    clear()
+    let what =
+      code.isEmpty ? made.map(\.folder).joined(separator: " ") : "\(status.name): \(code): \(Printable.line(message))"
+    complain(line: "\(Printable.line(id)): \(what)")
   }
 
   func finish(_ outcome: RunOutcome) {
@@ -213,6 +318,14 @@ final class RunPrinter: RunObserver, @unchecked Sendable {
       put(String(decoding: w.finish(), as: UTF8.self), STDOUT_FILENO)
     }
     guard !quiet else { return }
+    if !verbose {
+      // At most twenty lines: this may come by mail.
+      for failure in outcome.failures {
+        complain(line: "\(Printable.line(failure.source)): \(failure.code): \(Printable.line(failure.message))")
+      }
+      let more = outcome.failed - outcome.failures.count
+      if more > 0 { complain(line: "and \(more) more: index.json has them all") }
+    }
     if verbose || outcome.failed > 0 || outcome.left > 0 || moving { complain(line: "nightdesk: \(outcome.summary)") }
   }
 

@@ -11,6 +11,8 @@ final class Source: @unchecked Sendable {
   /// The id of its one article, or the folder of its several.
   let base: String
   let previous: SourceRow?
+  /// Its documents that have artifacts, by id.
+  let before: [ByteName: DocumentRow]
   /// The next input with the same base, which begins when this one's ids are known.
   var next: Source?
   /// Whether another input has the same base: it is opened each time, so that ids stay with whom they belong to.
@@ -35,6 +37,9 @@ final class Source: @unchecked Sendable {
     self.stamp = stamp
     self.base = base
     self.previous = previous
+    before = Dictionary(
+      (previous?.documents ?? []).lazy.filter { $0.status != .failed }.map { (ByteName($0.id), $0) },
+      uniquingKeysWith: { first, _ in first })
     row = SourceRow(path: path, stamp: stamp, sha256: .none, settings: .none, documents: [])
   }
 }
@@ -60,6 +65,10 @@ final class DocumentInWork: @unchecked Sendable {
   var quotesFailure: StageFailure?
   var summaryFailure: StageFailure?
   let tailLeft = Atomic<Int>(0)
+  /// What a person would see changed; under the run's lock.
+  var changed: ChangeLog.Changed
+  /// When the first stage began.
+  let began = Clock.now
 
   init(source: Source, place: Int, row: DocumentRow, previous: DocumentRow?, force: Bool) {
     self.source = source
@@ -67,6 +76,7 @@ final class DocumentInWork: @unchecked Sendable {
     self.row = row
     self.previous = previous
     self.force = force
+    changed = ChangeLog.Changed(id: row.id)
   }
 }
 
@@ -94,6 +104,18 @@ enum Work: Sendable {
   case stage(Stage, DocumentInWork)
   /// Make a stage of a language from its data.
   case make(Stage, String)
+
+  /// Says on the board what a lane is at.
+  func post(on board: LaneBoard, _ lane: Int) {
+    switch self {
+    case .open(let source): board.begin(lane, source.path, key: "", since: Clock.now)
+    case .article(let source, let place):
+      board.begin(lane, source.path, key: source.row.documents[place].key ?? "", since: Clock.now)
+    case .again(let document), .stage(_, let document):
+      board.begin(lane, document.source.path, key: document.row.key ?? "", since: document.began)
+    case .make: break
+    }
+  }
 
   /// The deeper, the sooner: documents are finished before others begin.
   var depth: Int {

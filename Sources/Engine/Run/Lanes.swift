@@ -47,6 +47,17 @@ final class Lanes<Job: Sendable>: @unchecked Sendable {
     fill()
   }
 
+  /// Lets `run` return though a lane is still at work, which must then not matter any more; false if all had ended.
+  func abandon() -> Bool {
+    let early = mutex.locked {
+      guard !ended else { return false }
+      ended = true
+      return true
+    }
+    if early { end.signal() }
+    return early
+  }
+
   private enum Next {
     case job(lane: Int, Job)
     case nothing

@@ -15,6 +15,9 @@ public struct RunOptions: Sendable {
   public var allowMassDelete = false
   /// Hand nothing over in memory: each stage reads its input from the JSON on disk.
   public var readBack = false
+  /// Where lanes say what they are at, for a supervisor; and what it knows of earlier attempts.
+  public var board: LaneBoard?
+  public var orders = Supervisor.Orders()
 
   public init() {}
 }
@@ -61,6 +64,8 @@ public struct RunOutcome: Sendable {
   /// Inputs that vanished in a mass and were kept.
   public var vanished = 0
   public var inputs = 0
+  /// The first rows of index.json that failed, in its order.
+  public var failures: [RunReport.Failure] = []
   /// Whether anything was written, or a row of the state changed.
   public var didChange = false
   /// Why the report was not made, or nil.
@@ -88,6 +93,8 @@ public final class Run: @unchecked Sendable {
 
   /// Over everything below that lanes write.
   let mutex = Mutex()
+  public internal(set) var changes = ChangeLog()
+  public internal(set) var failures: [RunReport.Failure] = []
   var digests: [ByteName: DocumentDigest] = [:]
   var failure: RunFailure?
   var outcome = RunOutcome()
@@ -101,6 +108,7 @@ public final class Run: @unchecked Sendable {
   private var documentsInHand = 0
   private var bytesInHand = 0
   private let stopSignal = Atomic<Int32>(0)
+  private let isAbandoned = Atomic<Bool>(false)
   private let began = Clock.now
 
   /// Reads languages and state. Throws all mistakes of the languages' data that are known before a stage is made.
@@ -127,12 +135,17 @@ public final class Run: @unchecked Sendable {
   public func stop(signal: Int32) {
     stopSignal.store(signal, ordering: .sequentiallyConsistent)
     lanes?.stop()
+    // Who asks a run to stop wants it to end within two seconds, whatever a document is at.
+    DispatchQueue.global().asyncAfter(deadline: .now() + 1) { [weak self] in
+      guard let self, self.lanes?.abandon() == true else { return }
+      self.isAbandoned.store(true, ordering: .sequentiallyConsistent)
+    }
   }
 
   // MARK: The run
 
   public func perform() throws(RunFailure) -> RunOutcome {
-    let walk = try walk()
+    let walk = try self.walk()
     outcome.inputs = walk.files.count
     let plan = Plan(walk, state, freshness, input: configuration.input)
     outcome.vanished = plan.kept.count
@@ -140,9 +153,15 @@ public final class Run: @unchecked Sendable {
       do {
         for stage in Stage.allCases { try Files.makeFolder("\(configuration.output)/\(stage.folder)") }
       } catch { throw .output(error) }
-      process(plan.sources)
+      let suspects = plan.sources.filter { options.orders.suspects.contains($0.path) && !$0.shared }
+      if !suspects.isEmpty { process(suspects, lanes: 1) }
+      process(plan.sources.filter { !options.orders.suspects.contains($0.path) || $0.shared }, lanes: workers)
       committer.finish()
       if let failure { throw failure }
+      if stopSignal.load(ordering: .sequentiallyConsistent) != 0, isAbandoned.load(ordering: .sequentiallyConsistent) {
+        outcome.signal = stopSignal.load(ordering: .sequentiallyConsistent)
+        return outcome
+      }
       try resolveCrossing(plan.sources)
     }
     for row in plan.fresh + plan.kept + plan.refused { rows[ByteName(row.path)] = row }
@@ -155,10 +174,14 @@ public final class Run: @unchecked Sendable {
     let sorted = rows.values.sorted { ByteName.compare($0.path, $1.path) < 0 }
     try remove(plan.gone, sorted)
     let documents = Index.documents(sorted)
-    for (row, _) in documents {
+    for (row, source) in documents {
       switch row.status {
       case .ok: outcome.ok += 1
-      case .failed: outcome.failed += 1
+      case .failed:
+        outcome.failed += 1
+        if outcome.failures.count < 18 {
+          outcome.failures.append(.init(id: row.id, source: source, code: row.code, message: row.message))
+        }
       case .skipped: outcome.skipped += 1
       }
     }
@@ -167,7 +190,7 @@ public final class Run: @unchecked Sendable {
     return outcome
   }
 
-  private func walk() throws(RunFailure) -> Walk {
+  func walk() throws(RunFailure) -> Walk {
     let skip = Files.status(configuration.output).map { (device: UInt($0.st_dev), inode: UInt($0.st_ino)) }
     do {
       return try Walk.below(
@@ -177,16 +200,16 @@ public final class Run: @unchecked Sendable {
   }
 
   /// Gives the inputs to lanes and returns when all are done or the run is to stop.
-  private func process(_ sources: [Source]) {
+  private func process(_ sources: [Source], lanes count: Int) {
     // The largest first would end evenly; the order of names keeps what is read together on the disk together.
     queue = sources.filter { !$0.follows }
     queued = 0
-    let limit = workers * 3
+    let limit = count * 3
     let total = sources.count
     let deadline =
       configuration.limits.runSeconds > 0
       ? began + Int(configuration.limits.runSeconds * 1e9) : Int.max
-    lanes = Lanes(count: workers, depths: 6) { [unowned self] in
+    lanes = Lanes(count: count, depths: 6) { [unowned self] in
       if opened.isEmpty, queued == queue.count { return nil }
       if documentsInHand > 0, documentsInHand >= limit || bytesInHand >= 64 << 20 { return nil }
       if Clock.now > deadline { return nil }
@@ -202,8 +225,11 @@ public final class Run: @unchecked Sendable {
       bytesInHand += source.size
       observer?.progress(done: queued, total: total)
       return (0, .open(source))
-    } perform: { [unowned self] work, _ in
-      perform(work).map { ($0.depth, $0) }
+    } perform: { [unowned self] work, lane in
+      let board = options.board
+      if let board { work.post(on: board, lane) }
+      defer { board?.end(lane) }
+      return perform(work).map { ($0.depth, $0) }
     }
     if stopSignal.load(ordering: .sequentiallyConsistent) != 0 { return }
     lanes.run()
@@ -288,7 +314,8 @@ public final class Run: @unchecked Sendable {
       }
     }
     guard !again.isEmpty else { return }
-    process(again)
+    process(again, lanes: 1)
+    committer.finish()
     if let failure { throw failure }
   }
 
@@ -300,7 +327,10 @@ public final class Run: @unchecked Sendable {
       for source in gone {
         for document in source.documents where document.code != "id" && !present.contains(ByteName(document.id)) {
           try store.remove(document.id)
-          if document.status != .failed { outcome.removed += 1 }
+          if document.status != .failed {
+            outcome.removed += 1
+            changes.removed.append(document.id)
+          }
         }
         batch.gone(source.path)
       }

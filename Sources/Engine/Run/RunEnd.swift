@@ -1,4 +1,5 @@
 import Corpus
+import Glibc
 import Documents
 
 /// What comes after the documents: the corpus, the report, index.json and the state's last word.
@@ -6,6 +7,8 @@ extension Run {
   func close(
     _ rows: [SourceRow], _ documents: [(row: DocumentRow, source: String)], refused: [SourceRow]
   ) throws(RunFailure) {
+    changes.sort()
+    failures.sort { ByteName($0.source) < ByteName($1.source) }
     if let failure = committer.failure { throw .output(failure) }
     let known = refused.allSatisfy { state.sources[ByteName($0.path)]?.documents == $0.documents }
     if outcome.changed > 0 || !known || !state.isClean { outcome.didChange = true }
@@ -155,5 +158,29 @@ enum Bytes {
       if bytes[i..<(i + text.count)].elementsEqual(text) { return true }
     }
     return false
+  }
+}
+
+extension Run {
+  /// Leaves a report of the run, if it changed anything or did not go well.
+  public func remember(began: Int, seconds: Double, exit: Int32) throws(SystemError) {
+    guard outcome.didChange || exit != 0 else { return }
+    let id = WallClock.text(began, compact: true) + "-" + String(getpid(), radix: 16)
+    try RunReport(
+      id: id, began: WallClock.text(began), seconds: seconds, exit: Int(exit), outcome: outcome, failures: failures,
+      changes: changes
+    ).write(configuration.output)
+  }
+
+  /// What the output folder holds, and what a run would do, without doing it.
+  public func status() throws(RunFailure) -> [(name: String, count: Int)] {
+    let explanation = try explain()
+    var states = ["ok": 0, "failed": 0, "skipped": 0]
+    for row in state.sources.values { for document in row.documents { states[document.status.name, default: 0] += 1 } }
+    var counts = ["ok", "failed", "skipped"].map { (name: $0, count: states[$0]!) }
+    counts.append((name: "to be made", count: explanation.items.count))
+    counts.append((name: "to be removed", count: explanation.gone.count))
+    counts.append((name: "vanished", count: explanation.kept.count))
+    return counts
   }
 }

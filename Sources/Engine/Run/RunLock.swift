@@ -36,13 +36,7 @@ public final class RunLock {
 
   /// Who has the lock, for whoever finds it taken; the lock itself does not depend on it.
   private func describe() {
-    var time = time(nil)
-    var parts = tm()
-    gmtime_r(&time, &parts)
-    var stamp = [CChar](repeating: 0, count: 32)
-    strftime(&stamp, stamp.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
-    let text =
-      "process \(getpid()) since \(String(decoding: stamp.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self))\n"
+    let text = "process \(getpid()) since \(WallClock.text(WallClock.now))\n"
     ftruncate(descriptor, 0)
     let bytes = Array(text.utf8)
     _ = pwrite(descriptor, bytes, bytes.count, 0)

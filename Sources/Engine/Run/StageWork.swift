@@ -51,7 +51,21 @@ extension Run {
     } catch { abort(.output(error)) }
   }
 
+  private func culprit(_ path: String, _ key: String) -> StageFailure? {
+    guard !options.orders.culprits.isEmpty else { return nil }
+    return options.orders.culprits[.init(path: path, key: key)].map { StageFailure($0.code, $0.message) }
+  }
+
   private func open(_ source: Source) -> [Work] {
+    if let failure = culprit(source.path, "") {
+      if let bytes = try? Files.read("\(configuration.input)/\(source.path)", limit: configuration.limits.bytes) {
+        source.row.stamp = StateTime.trusted(FileStamp(bytes.status))
+        source.row.sha256 = Digest(of: bytes.bytes)
+      }
+      source.row.settings = book.digest(.normalized, "")
+      return fail(source, failure.code, failure.message)
+    }
+    Fault.strike("open", source.path)
     if let previous = source.previous, previous.stamp == source.stamp, mayResume(source, previous) {
       return resume(source, previous)
     }
@@ -141,9 +155,10 @@ extension Run {
       tell(row, source, [])
       return release(source, place, row)
     }
-    let previous = source.previous?.documents.first { ByteName($0.id) == ByteName(row.id) }
+    let previous = source.before[ByteName(row.id)]
     let document = DocumentInWork(
       source: source, place: place, row: row, previous: previous, force: source.force || options.force)
+    if let key = row.key, let failure = culprit(source.path, key) { return fail(document, failure) }
     return normalize(document, source.articles[place], source.file!)
   }
 
@@ -209,6 +224,7 @@ extension Run {
     if let old = document.previous?[stage], old.body == body, old.isThere(path), !document.force {
       row.stamp = old.stamp
     } else {
+      note(stage, json, document, path)
       do {
         row.stamp = try store.put(json, at: path).stamp
       } catch {
@@ -219,6 +235,22 @@ extension Run {
     document.row[stage] = row
     if options.readBack { forget(stage, document) }
     return true
+  }
+
+  /// Takes note of what a person would see changed between the artifact that stands there and the new one.
+  private func note(_ stage: Stage, _ json: [UInt8], _ document: DocumentInWork, _ path: String) {
+    guard let old = document.previous, old.status == .ok, old[stage] != nil, stage.rawValue > Stage.sentences.rawValue,
+      let bytes = try? Files.read(path).bytes, bytes != json, let before = ChangeLog.items(stage, bytes),
+      let after = ChangeLog.items(stage, json)
+    else { return }
+    let difference = ChangeLog.difference(before, after)
+    mutex.locked {
+      switch stage {
+      case .entities: document.changed.names = difference
+      case .quotes: document.changed.quotes = difference
+      default: document.changed.summary = difference
+      }
+    }
   }
 
   private func inputs(_ stage: Stage, _ document: DocumentInWork) -> Digest {
@@ -273,6 +305,8 @@ extension Run {
     case .make: return [.make(stage, language)]
     case .parked: return []
     }
+    if let key = document.row.key, let failure = culprit(document.source.path, key) { return fail(document, failure) }
+    Fault.strike(stage.folder, document.source.path)
     let start = Clock.now
     let inputs = inputs(stage, document)
     do {
@@ -385,6 +419,10 @@ extension Run {
       && Stage.allCases.allSatisfy { stage in
         stage == .normalized || document.row[stage]?.inputs == inputs(stage, document)
       }
+    let changed = document.changed
+    if !(changed.summary.isEmpty && changed.quotes.isEmpty && changed.names.isEmpty) {
+      mutex.locked { changes.changed.append(changed) }
+    }
     tell(document.row, document.source, made)
     return release(document.source, document.place, document.row)
   }
@@ -396,6 +434,11 @@ extension Run {
 
   private func tell(_ row: DocumentRow, _ source: Source, _ made: [Stage]) {
     mutex.locked {
+      if row.status == .failed {
+        failures.append(.init(id: row.id, source: source.path, code: row.code, message: row.message))
+      } else if source.before[ByteName(row.id)] == nil {
+        changes.new.append(row.id)
+      }
       if !made.isEmpty || row.status == .failed { outcome.changed += 1 }
       observer?.ended(
         id: row.id, source: source.path, status: row.status, code: row.code, message: row.message, made: made)

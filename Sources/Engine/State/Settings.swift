@@ -172,3 +172,22 @@ enum ResourceDigest {
     }
   }
 }
+
+/// What this program is made of, as far as it can change an artifact.
+public enum Versions {
+  /// Names and versions: each stage, the built-in data of each language, and the libraries.
+  public static var all: [(String, String)] {
+    var list = Stage.allCases.map { ("stage.\($0.folder)", String($0.version)) }
+    list.append(("stage.corpus", String(Corpus.version)))
+    for code in LanguagePack.builtInCodes {
+      let pack = LanguagePack(code: code, layers: [LanguagePack.builtIn(code)])
+      var fingerprint = Fingerprint()
+      for name in pack.names(below: "") { fingerprint.add(ResourceDigest.of(pack.files(name))) }
+      list.append(("language.\(code)", String(fingerprint.digest.hex.prefix(16))))
+    }
+    list.append(("library.ICU", String(cString: nd_icu_version())))
+    list.append(("library.Unicode", String(cString: nd_unicode_version())))
+    list.append(("library.libxml2", String(cString: nd_libxml2_version())))
+    return list
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+@testable import Engine
+
+@Suite struct StateTests {
+  /// Runs over `scratch` and expects what a clean run gives, and then a run that does nothing.
+  private func expectMended(_ scratch: Scratch, _ clean: [String: Data], _ what: String) throws {
+    try scratch.run()
+    #expect(try scratch.artifacts() == clean, "\(what)")
+    #expect(try scratch.run().didChange == false, "\(what)")
+  }
+
+  @Test func aStateDamagedAnywhereCostsWorkAndNothingElse() throws {
+    let scratch = try Scratch()
+    for i in 0..<3 { try scratch.write("a\(i).txt", Scratch.article(i)) }
+    usleep(30_000)
+    try scratch.run()
+    let clean = try scratch.artifacts()
+    let state = URL(fileURLWithPath: scratch.output + "/.nightdesk/state")
+    let good = try Data(contentsOf: state)
+    var dice = Dice(state: 7)
+    for step in 0..<60 {
+      var bytes = good
+      let at = Int.random(in: 0..<bytes.count, using: &dice)
+      switch step % 3 {
+      case 0: bytes = bytes.prefix(at)
+      case 1: bytes[at] ^= 1 << UInt8.random(in: 0..<8, using: &dice)
+      default: bytes.replaceSubrange(at..<min(bytes.count, at + 9), with: Data(repeating: 0xFF, count: 9))
+      }
+      try bytes.write(to: state)
+      try expectMended(scratch, clean, "step \(step) at \(at)")
+    }
+  }
+
+  @Test func whatAKilledRunLeftBehindIsSweptUp() throws {
+    let scratch = try Scratch()
+    for i in 0..<3 { try scratch.write("a\(i).txt", Scratch.article(i)) }
+    usleep(30_000)
+    try scratch.run()
+    let clean = try scratch.artifacts()
+    for name in ["sentences/ghost.json", "normalized/deep/ghost.json"] {
+      let file = URL(fileURLWithPath: scratch.output + "/" + name)
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data("{\"schema\":\"nightdesk/\(name.split(separator: "/")[0])@1\"}\n".utf8).write(to: file)
+    }
+    try Data("half".utf8).write(to: URL(fileURLWithPath: scratch.output + "/quotes/.nightdesk-1-2.tmp"))
+    try FileManager.default.removeItem(atPath: scratch.output + "/.nightdesk/state")
+    try expectMended(scratch, clean, "after the state was lost")
+  }
+
+  @Test func aRowComesBackAsItWas() {
+    var document = DocumentRow(id: "é/x", key: "k", status: .skipped)
+    document.code = "language"
+    document.message = "Un autre\u{2028}mot."
+    document.language = "fr"
+    document.content = Digest(of: [1, 2])
+    document[.normalized] = ArtifactRow(
+      settings: Digest(of: [3]), inputs: Digest(of: [4]), body: Digest(of: [5]),
+      stamp: FileStamp(size: -1, modified: .max, changed: .min, inode: .max))
+    let row = SourceRow(
+      path: "é.txt", stamp: .unknown, sha256: Digest(of: [6]), settings: .none,
+      documents: [document, .failed("z", "empty", "It is empty.")])
+    var w = RecordWriter()
+    w.source(row)
+    let whole = w.bytes
+    whole.withUnsafeBytes { bytes in
+      var r = RecordReader(bytes)
+      #expect(r.source() == row && r.isDone)
+      for count in 0..<whole.count {
+        var r = RecordReader(UnsafeRawBufferPointer(rebasing: bytes.prefix(count)))
+        _ = r.source()
+        #expect(!r.isDone)
+      }
+    }
+  }
+}

@@ -92,7 +92,7 @@ struct LinkingLexicon: Sendable {
   private(set) var turning: Set<UInt64> = []
   /// Folded articles, prepositions and conjunctions.
   private(set) var smallWords: Set<UInt64> = []
-  /// Folded given name → gender.
+  /// Given name in plain letters → gender.
   private(set) var givenNames: [UInt64: Gender?] = [:]
 
   static let folder = "entities/linking/"
@@ -264,7 +264,9 @@ struct LinkingLexicon: Sendable {
 
   /// The given names with gender that recognition ships; where a name is listed with both, it tells nothing.
   private mutating func readGivenNames(_ pack: LanguagePack) {
-    for name in ["entities/given-names.tsv", "entities/given-names-world.tsv"] {
+    let own = Self.folder + "given-genders.tsv"
+    for name in ["entities/given-names.tsv", "entities/given-names-world.tsv", own] {
+      let final = name == own
       for file in pack.files(name) {
         var header = true
         var scratch: [UInt8] = []
@@ -278,8 +280,10 @@ struct LinkingLexicon: Sendable {
             case UInt8(ascii: "f"): .female
             default: nil
             }
-          let key = folding.fold(line, 0, tab, &scratch).key
-          if let known = givenNames[key], known != gender {
+          let key = folding.fold(line, 0, tab, &scratch).plain
+          if final {
+            givenNames.updateValue(gender, forKey: key)
+          } else if let known = givenNames[key], known != gender {
             givenNames.updateValue(nil, forKey: key)
           } else {
             givenNames.updateValue(gender, forKey: key)

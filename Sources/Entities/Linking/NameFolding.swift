@@ -4,6 +4,8 @@ import Documents
 struct FoldedWord: Sendable, Hashable {
   /// Equal for words that are spellings of one name.
   var key: UInt64
+  /// Equal for words of the same letters, whatever their case and marks.
+  var plain: UInt64
   /// The first letter, folded; 0 where the word has none.
   var first: UInt8
 }
@@ -76,6 +78,8 @@ struct NameFolding: Sendable {
       i += width
     }
     let first = scratch.first ?? 0
+    var plain = ContentKey()
+    plain.add(scratch)
     if scratch.count > 3 {
       for rule in starts where scratch.count > rule.from.count + 2 && scratch.starts(with: rule.from) {
         scratch.replaceSubrange(0..<rule.from.count, with: rule.to)
@@ -98,7 +102,7 @@ struct NameFolding: Sendable {
     var key = ContentKey()
     key.add(scratch)
     let value = key.value
-    return FoldedWord(key: names[value] ?? value, first: first)
+    return FoldedWord(key: names[value] ?? value, plain: plain.value, first: first)
   }
 
   private static func replace(_ from: [UInt8], _ to: [UInt8], in word: inout [UInt8]) {

@@ -148,10 +148,10 @@ struct PersonLinker {
   func givenGender(_ form: NameForm) -> Gender? {
     guard form.isFull else { return nil }
     let given = isFamilyFirst(form) ? form.words.count - 1 : 0
-    if let gender = lexicon.givenNames[form.words[given].folded.key] { return gender }
+    if let gender = lexicon.givenNames[form.words[given].folded.plain] { return gender }
     // "J. Edgar Hale": the given name is the second word.
     if form.words[given].kind == .initials, form.lastStart > 1,
-      let gender = lexicon.givenNames[form.words[1].folded.key]
+      let gender = lexicon.givenNames[form.words[1].folded.plain]
     {
       return gender
     }
@@ -261,7 +261,7 @@ struct PersonLinker {
         if found.count > 1 { found = [] }
       }
       // A given name alone: only where one person has it, and no title asks for a family name.
-      if found.isEmpty, given.count == 1, evidence[m].gender == nil {
+      if found.isEmpty, given.count == 1, evidence[m].gender == nil, hasGiven(form.words[0], given[0]) {
         found = given
         rule = .givenUnique
       }
@@ -276,6 +276,17 @@ struct PersonLinker {
       return assign(m, one, rule == .lastName && last.folded.key != clusters[one].lastKey(forms) ? .familyFirst : rule)
     }
     assign(m, bareCluster(form, gender, fresh: false), .sameName)
+  }
+
+  /// Whether a cluster has this given name in these very letters, or as a nickname: a spelling alone is too little here.
+  private func hasGiven(_ word: NameWord, _ cluster: Int) -> Bool {
+    clusters[cluster].forms.contains { f in
+      guard forms[f].isFull else { return false }
+      return forms[f].words[0].folded.plain == word.folded.plain
+        || forms[f].words.contains { $0.kind == .nickname && $0.folded.plain == word.folded.plain }
+        || lexicon.nicknames[word.folded.key]?.contains(forms[f].words[0].folded.key) == true
+        || lexicon.nicknames[forms[f].words[0].folded.key]?.contains(word.folded.key) == true
+    }
   }
 
   /// Whether all words of a bare name of several ("von der Leyen") end the cluster's fullest name.

@@ -22,7 +22,9 @@ struct ReferenceResolver {
   let leftEdge: [Int]
   private(set) var referents: [Referent]
   private(set) var references: [Reference] = []
+  /// What is in mind outside quotation marks, and inside them: who is spoken of there is seldom who speaks.
   private var salience: Salience
+  private var quotedSalience: Salience
   /// Entities that may be meant by he or she, and by it, in order of first mention.
   private var active: [Int] = []
   private var lastSpeaker = -1
@@ -39,6 +41,7 @@ struct ReferenceResolver {
     self.leftEdge = leftEdge
     self.referents = referents
     salience = Salience(entities: referents.count)
+    quotedSalience = Salience(entities: referents.count)
     run()
   }
 
@@ -81,6 +84,7 @@ struct ReferenceResolver {
       t += 1
     }
     salience.endSentence(length: outside == 0 ? 0.25 : 1)
+    quotedSalience.endSentence(length: 1)
   }
 
   // MARK: Names
@@ -93,19 +97,21 @@ struct ReferenceResolver {
       active.append(entity)
       if active.count > Self.mostActive { active.removeFirst() }
     }
-    var value = weight * Self.weight(part)
-    if text.quoted[tokensOf[m].lowerBound] {
-      value *= Self.quotedShare
-    } else {
+    let value = weight * Self.weight(part)
+    let quoted = text.quoted[tokensOf[m].lowerBound]
+    salience.note(entity, quoted ? value * Self.quotedShare : value)
+    quotedSalience.note(entity, quoted ? value : value * Self.quotedShare)
+    if !quoted {
       if part == .speaker { lastSpeaker = entity }
       if part == .subject || part == .speaker, clauseSubject < 0 { clauseSubject = entity }
     }
-    salience.note(entity, value)
   }
 
   /// Candidates that are kept in mind: a list of thousands of names must not cost its square.
   private static let mostActive = 48
   private static let quotedShare = 0.15
+  /// How much likelier it is that who spoke last speaks on.
+  private static let speakerShare = 1.4
 
   static func weight(_ part: Part) -> Double {
     switch part {
@@ -147,7 +153,7 @@ struct ReferenceResolver {
       }
     }
     if next.contains(.speech) { return .speaker }
-    if !isLast, text.isMark(after, ","), let verb = afterApposition(after, sentence) {
+    if !isLast, let verb = afterApposition(after, sentence) {
       return text.classes[verb].contains(.speech) ? .speaker : .subject
     }
     if next.contains(.verb) { return .subject }
@@ -159,13 +165,20 @@ struct ReferenceResolver {
     verb > sentence.lowerBound && LinkedText.mark(text.bytes, text.tokens[verb - 1]) != nil
   }
 
-  /// The verb after an apposition: `, the mayor of Lagos, said`.
-  private func afterApposition(_ comma: Int, _ sentence: Range<Int>) -> Int? {
-    var t = comma + 1
-    while t + 1 < sentence.upperBound, t - comma < 16 {
-      if text.isMark(t, ",") {
-        return text.classes[t + 1].isDisjoint(with: [.verb, .speech]) ? nil : t + 1
+  /// The verb after an apposition or brackets: `, the mayor of Lagos, said`, `(R-Tex.) said`.
+  private func afterApposition(_ mark: Int, _ sentence: Range<Int>) -> Int? {
+    let bracket = text.isMark(mark, "(")
+    guard bracket || text.isMark(mark, ",") else { return nil }
+    var t = mark + 1
+    while t + 1 < sentence.upperBound, t - mark < 28 {
+      if text.quoted[t] { return nil }
+      if text.isMark(t, bracket ? ")" : ","), mentionAt[t + 1] < 0,
+        !text.classes[t + 1].isDisjoint(with: [.verb, .speech])
+      {
+        return t + 1
       }
+      if bracket, text.isMark(t, ")") { return nil }
+      if !bracket, text.isMark(t, ";") { return nil }
       t += 1
     }
     return nil
@@ -198,8 +211,8 @@ struct ReferenceResolver {
     for entity in active where referents[entity].type == .person {
       if let known = referents[entity].gender, known != gender { continue }
       if !subject, !owning, !pronoun.reflexive, entity == clauseSubject { continue }
-      var value = salience.value(entity)
-      if speaking, entity == lastSpeaker { value *= 1.3 }
+      var value = quoted ? quotedSalience.value(entity) : salience.value(entity)
+      if speaking, !quoted, entity == lastSpeaker { value *= Self.speakerShare }
       if referents[entity].gender == nil { value *= 0.6 }
       if value > bestValue {
         second = bestValue
@@ -212,12 +225,15 @@ struct ReferenceResolver {
     guard best >= 0, bestValue >= Self.least else { return }
     guard second <= bestValue * (quoted ? 0.5 : Self.closest) else { return }
     if quoted, best == lastSpeaker { return }
-    if referents[best].gender == nil, second == 0 { referents[best].gender = gender }
+    if referents[best].gender == nil, !quoted, second < bestValue * 0.4 { referents[best].gender = gender }
     let part: Part = owning ? .owner : subject ? (speaking ? .speaker : .subject) : .object
     add(
       text.tokens[t], best,
       speaking ? "reference.pronoun.speaker" : owning ? "reference.pronoun.owner" : "reference.pronoun")
-    guard !quoted else { return }
+    guard !quoted else {
+      quotedSalience.note(best, Self.weight(part))
+      return
+    }
     salience.note(best, Self.weight(part))
     if part == .speaker { lastSpeaker = best }
     if subject, clauseSubject < 0 { clauseSubject = best }

@@ -92,7 +92,7 @@ struct RoleFinder {
       } else if text.isMark(left, "-") || text.isMark(left, "/"), left > sentence.lowerBound {
         // "vice-presidential" cut in pieces by a tokenizer.
       } else if text.isCapital(left), text.isCapital(start), classes.isEmpty, left > sentence.lowerBound,
-        text.isWord(left)
+        text.isWord(left), text.isWord(left - 1), text.title(endingAt: left + 1, from: sentence.lowerBound) == nil
       {
         // Of a title in capitals each word has one.
       } else {
@@ -124,9 +124,15 @@ struct RoleFinder {
         || text.lexicon.pronouns[text.keys[p]]?.determiner == true
       if opens || p == sentence.lowerBound {
         let start = opens ? p + 1 : p
-        if let head = headed(start, comma), start < comma {
+        if start < comma, let head = headed(start, comma) {
+          var first = start
+          // A place that owns the office belongs to the role, a person who does so does not.
+          if classes.contains(.possessive), p > sentence.lowerBound, isPlaceLike(p - 1) {
+            first = p - 1
+            while first > sentence.lowerBound, mentionAt[first - 1] == mentionAt[first] { first -= 1 }
+          }
           note(m, text.lexicon.titles[Int(head)])
-          add(m, start, comma, text.lexicon.titles[Int(head)])
+          add(m, first, comma, text.lexicon.titles[Int(head)])
           return
         }
         if opens, !classes.contains(.definite) { return }
@@ -171,6 +177,7 @@ struct RoleFinder {
   private func headed(_ start: Int, _ end: Int) -> Int32? {
     var at = start
     var head: Int32?
+    var passed: Int32?
     while at < end, at - start < 10 {
       if type(at) == .person {
         // "Lagos's mayor" is led by a place, "Okafor's aide" by a person: only an owner may stand here.
@@ -187,15 +194,16 @@ struct RoleFinder {
         continue
       }
       let classes = text.classes[at]
-      if head != nil, classes.contains(.preposition) || classes.contains(.of) { return head }
+      if classes.contains(.preposition) || classes.contains(.of), let head = head ?? passed { return head }
       if mentionAt[at] < 0,
         !classes.isDisjoint(with: [.preposition, .of, .pronoun, .definite, .indefinite, .coordination])
       {
         return nil
       }
       if text.isMark(at, ",") || text.isMark(at, "\"") { return nil }
-      if !text.classes[at].contains(.possessive) || head == nil { head = nil }
-      if text.classes[at].contains(.possessive) { head = nil }
+      // "an official focused on ports": a word that is no noun may follow, if a preposition does too.
+      passed = classes.contains(.possessive) || text.isCapital(at) ? nil : head
+      head = nil
       at += 1
     }
     return at == end ? head : nil

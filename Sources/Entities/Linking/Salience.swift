@@ -11,6 +11,7 @@ struct Salience {
   private(set) var clock = 0.0
 
   private static let decay = 0.5
+  private static let repetition = 0.4
 
   init(entities: Int) {
     past = Array(repeating: 0, count: entities)
@@ -26,7 +27,8 @@ struct Salience {
 
   mutating func endSentence(length: Double) {
     for entity in touched {
-      past[entity] = faded(entity) + present[entity]
+      // Repetition counts for little: who was named last as a subject is meant, however often another was named before.
+      past[entity] = faded(entity) * Self.repetition + present[entity]
       pastAt[entity] = clock
       present[entity] = 0
     }

@@ -25,14 +25,14 @@ extension Export {
     let mention = try database.insert("mentions", 10), quote = try database.insert("quotes", 13)
     let articleText = try database.prepare("INSERT INTO documents_text(rowid, title, text) VALUES (?, ?, ?)")
     let quoteText = try database.prepare("INSERT INTO quotes_text(rowid, speaker, text) VALUES (?, ?, ?)")
-    var entityOf: [String: String] = [:], recordOf: [String: String] = [:], storyOf: [String: String] = [:]
+    var entityOf: [RowKey: String] = [:], recordOf: [RowKey: String] = [:], storyOf: [RowKey: String] = [:]
     for entity in edition.entities {
-      for member in entity.members { entityOf[member.document + "\0" + member.entity] = entity.id }
+      for member in entity.members { entityOf[RowKey(member.document, member.entity)] = entity.id }
     }
     for record in edition.quotes {
-      for variant in record.variants { recordOf[variant.document + "\0" + variant.quote] = record.id }
+      for variant in record.variants { recordOf[RowKey(variant.document, variant.quote)] = record.id }
     }
-    for story in edition.stories { for id in story.documents { storyOf[id] = story.id } }
+    for story in edition.stories { for id in story.documents { storyOf[RowKey(id)] = story.id } }
     try shared(database)
     var row = 0
     var quoteRow = 0
@@ -43,7 +43,7 @@ extension Export {
       let whole = text.string(Span(0, text.count))
       try document([
         .int(row), .text(id), .text(source.source.path), .of(source.title), .of(source.byline), .of(source.outlet),
-        .of(source.published), .of(source.url), .of(storyOf[id]),
+        .of(source.published), .of(source.url), .of(storyOf[RowKey(id)]),
         .text(article.summary.text(source, article.sentences)), .text(whole),
       ])
       try articleText([.int(row), .of(source.title), .text(whole)])
@@ -57,7 +57,7 @@ extension Export {
         let local = m.entity.map { article.entities.entities[$0] }
         try mention([
           .text(id), .text(m.id), .int(text.codePoint(atByte: m.span.start)), .int(text.codePoint(atByte: m.span.end)),
-          .text(m.type.rawValue), .text(text.string(m.span)), .of(local.flatMap { entityOf[id + "\0" + $0.id] }),
+          .text(m.type.rawValue), .text(text.string(m.span)), .of(local.flatMap { entityOf[RowKey(id, $0.id)] }),
           .of(m.value), .of(m.unit), .text(m.rule),
         ])
       }
@@ -69,7 +69,7 @@ extension Export {
           .int(text.codePoint(atByte: q.span.end)), .text(q.kind.rawValue), .text(text.string(q.span)),
           .of(q.speaker?.name),
           .of(q.speaker.map { text.string($0.span) }), .of(q.speaker?.speakerClass.rawValue),
-          .of(speaker.flatMap { entityOf[id + "\0" + $0.id] }), .of(recordOf[id + "\0" + q.id]), .text(q.rule),
+          .of(speaker.flatMap { entityOf[RowKey(id, $0.id)] }), .of(recordOf[RowKey(id, q.id)]), .text(q.rule),
         ])
         try quoteText([.int(quoteRow), .of(q.speaker?.name), .text(text.string(q.span))])
       }

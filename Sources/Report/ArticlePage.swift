@@ -11,15 +11,15 @@ extension Site {
       document.text.string(article.sentences.sentences[$0.sentence].span)
     }
     let days = days(article)
-    cards[id] = Card(
+    cards[RowKey(id)] = Card(
       title: title, name: document.outlet ?? id, published: document.published.map(Self.day),
       summary: summary.first ?? "", href: PagePath.article(id),
-      isNew: new.contains(id), days: days)
+      isNew: new.contains(RowKey(id)), days: days)
 
-    let told = storyOf[id]?.summary.filter { $0.document == id }.map(\.sentence) ?? []
+    let told = storyOf[RowKey(id)]?.summary.filter { $0.document == id }.map(\.sentence) ?? []
     let linked = Set(told + days.map(\.sentence))
     let pages = article.entities.entities.map { entity in
-      links[id + "\0" + entity.id].flatMap { entityPages[$0] }.map { root + $0 }
+      links[RowKey(id, entity.id)].flatMap { entityPages[$0] }.map { root + $0 }
     }
     let text = MarkedText(article, linked: linked, page: { pages[$0] })
     var values: [String: Any] = [
@@ -31,7 +31,7 @@ extension Site {
     if let url = document.url, url.hasPrefix("https://") || url.hasPrefix("http://") {
       values["address"] = url
     }
-    if let story = storyOf[id], story.documents.count > 1 {
+    if let story = storyOf[RowKey(id)], story.documents.count > 1 {
       values["story"] = ["href": root + path(of: story), "title": story.title ?? ""]
     }
     values["quotes"] = article.quotes.quotes.map { quote -> [String: Any] in

@@ -14,8 +14,8 @@ extension Site {
     if !aliases.isEmpty { values["aliases"] = aliases.joined(separator: ", ") }
     let quotes = (quotesBySpeaker[entity.id] ?? []).map { edition.quotes[$0] }
     values["quotes"] = quotes.map { quote -> [String: Any] in
-      var seen: Set<String> = []
-      let documents = quote.variants.map(\.document).filter { seen.insert($0).inserted }
+      var seen: Set<RowKey> = []
+      let documents = quote.variants.map(\.document).filter { seen.insert(RowKey($0)).inserted }
       return ["text": quote.text, "articles": articles(documents, root: root)]
     }
     values["hasQuotes"] = !quotes.isEmpty
@@ -27,7 +27,7 @@ extension Site {
   private func graph(_ entity: CorpusEntity, root: String) -> [String: Any]? {
     var counts: [Int: Int] = [:]
     for document in entity.documents {
-      for other in entitiesOf[document] ?? [] where edition.entities[other].id != entity.id {
+      for other in entitiesOf[RowKey(document)] ?? [] where edition.entities[other].id != entity.id {
         counts[other, default: 0] += 1
       }
     }

@@ -13,7 +13,7 @@ extension Site {
       return newest(one) != newest(two) ? newest(one) > newest(two) : a.offset < b.offset
     }.map(\.element)
     let shared = ordered.filter { $0.documents.count > 1 }
-    let singles = ordered.filter { $0.documents.count == 1 }.compactMap { cards[$0.documents[0]] }
+    let singles = ordered.filter { $0.documents.count == 1 }.compactMap { cards[RowKey($0.documents[0])] }
     let problems = edition.index.documents.filter { $0.status != .ok }
     var values: [String: Any] = [
       "articleCount": cards.count, "sharedCount": shared.count, "stories": shared.map(frontStory),
@@ -59,7 +59,7 @@ extension Site {
         }
         var outlets: [String] = []
         for variant in quote.variants {
-          let outlet = cards[variant.document]?.name ?? variant.document
+          let outlet = cards[RowKey(variant.document)]?.name ?? variant.document
           if !outlets.contains(outlet) { outlets.append(outlet) }
         }
         row["outlets"] = outlets.joined(separator: ", ")
@@ -67,7 +67,7 @@ extension Site {
       },
     ]
     if let published = Self.range(story.published) { row["published"] = published }
-    if story.documents.contains(where: new.contains) { row["new"] = true }
+    if story.documents.contains(where: { new.contains(RowKey($0)) }) { row["new"] = true }
     return row
   }
 
@@ -76,7 +76,7 @@ extension Site {
     var w = JSONWriter()
     w.array([0]) { w, _ in
       for row in edition.index.documents {
-        guard let card = cards[row.id] else { continue }
+        guard let card = cards[RowKey(row.id)] else { continue }
         w.array([
           "article", card.title, card.href,
           [card.name, card.published].compactMap(\.self).joined(separator: " · "),

@@ -1,4 +1,5 @@
 import Documents
+import Edition
 
 /// Which articles came with the last run that brought any: what the report marks as new.
 struct News {
@@ -14,9 +15,10 @@ struct News {
       new = []
       return
     }
-    let old = Set(before.known)
+    let old = Set(before.known.map { RowKey($0) })
     known = ids
-    new = ids == before.known ? before.new : ids.filter { !old.contains($0) }
+    new =
+      ids.map { RowKey($0) } == before.known.map { RowKey($0) } ? before.new : ids.filter { !old.contains(RowKey($0)) }
   }
 
   func json() -> [UInt8] {

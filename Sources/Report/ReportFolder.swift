@@ -28,7 +28,7 @@ public enum ReportFolder {
     let report = RunFolder(root)
     let before = (try? report.read(newsFile)).flatMap(News.init(json:))
     let news = News(ids: edition.index.documents.filter { $0.status == .ok }.map(\.id), before: before)
-    var site = try Site(edition, new: Set(news.new))
+    var site = try Site(edition, new: Set(news.new.map { RowKey($0) }))
     var outcome = Outcome()
     var made: Set<String> = []
     try site.render(

@@ -5,23 +5,23 @@ public import Edition
 public struct Site {
   let edition: Edition
   /// Ids of the articles that are marked as new.
-  let new: Set<String>
+  let new: Set<RowKey>
   let templates: Templates
   /// By id.
   let stories: [String: CorpusStory]
   let entityPages: [String: String]
   let entityIndex: [String: Int]
   /// Indices of the entities with a page that a document names.
-  let entitiesOf: [String: [Int]]
-  /// The corpus entity of a document's entity, by "document\0entity".
-  let links: [String: String]
+  let entitiesOf: [RowKey: [Int]]
+  /// The corpus entity of a document's entity, by both ids.
+  let links: [RowKey: String]
   /// The story of a document.
-  let storyOf: [String: CorpusStory]
+  let storyOf: [RowKey: CorpusStory]
   /// Indices in `edition.quotes` by story and by speaker.
   let quotesByStory: [String: [Int]]
   let quotesBySpeaker: [String: [Int]]
   /// What pages of many articles say about one of them; filled while the articles' own pages are made.
-  var cards: [String: Card] = [:]
+  var cards: [RowKey: Card] = [:]
 
   /// The folders that hold pages.
   static let folders = ["articles", "stories", "who"]
@@ -40,15 +40,15 @@ public struct Site {
   }
 
   /// Throws if a template is not as it must be.
-  public init(_ edition: Edition, new: Set<String> = []) throws {
+  public init(_ edition: Edition, new: Set<RowKey> = []) throws {
     self.edition = edition
     self.new = new
     templates = try Templates()
     var stories: [String: CorpusStory] = [:]
-    var storyOf: [String: CorpusStory] = [:]
+    var storyOf: [RowKey: CorpusStory] = [:]
     for story in edition.stories {
       stories[story.id] = story
-      for document in story.documents { storyOf[document] = story }
+      for document in story.documents { storyOf[RowKey(document)] = story }
     }
     var byStory: [String: [Int]] = [:]
     var bySpeaker: [String: [Int]] = [:]
@@ -58,16 +58,16 @@ public struct Site {
     }
     var pages: [String: String] = [:]
     var index: [String: Int] = [:]
-    var links: [String: String] = [:]
-    var named: [String: [Int]] = [:]
+    var links: [RowKey: String] = [:]
+    var named: [RowKey: [Int]] = [:]
     for (i, entity) in edition.entities.enumerated() {
       index[entity.id] = i
-      for member in entity.members { links[member.document + "\0" + member.entity] = entity.id }
+      for member in entity.members { links[RowKey(member.document, member.entity)] = entity.id }
       // Who said nothing and is named by one article has no more to show than that article.
       guard entity.type == .person || entity.type == .org, entity.documents.count > 1 || bySpeaker[entity.id] != nil
       else { continue }
       pages[entity.id] = PagePath.entity(entity.id, name: entity.name)
-      for document in entity.documents { named[document, default: []].append(i) }
+      for document in entity.documents { named[RowKey(document), default: []].append(i) }
     }
     self.stories = stories
     self.storyOf = storyOf
@@ -124,7 +124,7 @@ public struct Site {
 
   /// The articles as a list of links, in the order given.
   func articles(_ ids: [String], root: String) -> [[String: Any]] {
-    ids.compactMap { cards[$0] }.enumerated().map { i, card in
+    ids.compactMap { cards[RowKey($0)] }.enumerated().map { i, card in
       var row: [String: Any] = ["title": card.title, "name": card.name, "href": root + card.href]
       if card.isNew { row["new"] = true }
       if let published = card.published { row["published"] = published }

@@ -7,7 +7,7 @@ extension Site {
       "articleCount": story.documents.count, "articles": articles(story.documents, root: root),
       "summary": story.summary.map { row -> [String: Any] in
         [
-          "text": row.text, "name": cards[row.document]?.name ?? row.document,
+          "text": row.text, "name": cards[RowKey(row.document)]?.name ?? row.document,
           "href": link(row.document, row.sentence, root),
         ]
       },
@@ -59,7 +59,7 @@ extension Site {
         let variants = quote.variants.map { variant -> [String: Any] in
           [
             "text": variant.text, "relation": variant.relation,
-            "name": cards[variant.document]?.name ?? variant.document,
+            "name": cards[RowKey(variant.document)]?.name ?? variant.document,
             "href": link(variant.document, variant.quote, root),
           ]
         }
@@ -75,7 +75,7 @@ extension Site {
   private func timeline(_ story: CorpusStory, root: String) -> [[String: Any]] {
     var days: [String: [String: Any]] = [:]
     for document in story.documents {
-      guard let card = cards[document] else { continue }
+      guard let card = cards[RowKey(document)] else { continue }
       for row in card.days where days[row.day] == nil {
         days[row.day] = [
           "date": row.day, "text": row.text, "name": card.name,

@@ -5,54 +5,49 @@ public struct SentencesOptions: Sendable, Hashable {
 }
 
 /// Stage 2: blocks to sentences and tokens.
+///
+/// `Tokenizer` cuts tokens (what is one token stands there); `Boundaries` decides which of them end a sentence.
 public struct SentenceSplitter: Sendable {
   /// Raised when behaviour changes for the same input.
-  public static let version = 1
+  public static let version = 2
   /// The folders of language data this stage reads.
   public static let resources = ["common/", "sentences/"]
 
-  public init(options: SentencesOptions, pack: LanguagePack) throws(Diagnostics) {}
+  private let language: SentenceLanguage
+
+  /// Throws all mistakes of the language's data at once.
+  public init(options: SentencesOptions, pack: LanguagePack) throws(Diagnostics) {
+    language = try SentenceLanguage(pack)
+  }
 
   public func run(_ document: NormalizedDocument) throws(StageFailure) -> SentencesArtifact {
-    // Placeholder until the stage lands: ". " ends a sentence, white space and punctuation part tokens.
-    var result = SentencesArtifact(sentences: [], tokens: [])
+    document.text.bytes.withUnsafeBufferPointer { text in
+      ByteClass.table.withUnsafeBufferPointer { split(text, classes: $0, blocks: document.blocks) }
+    }
+  }
+
+  private func split(
+    _ text: UnsafeBufferPointer<UInt8>, classes: UnsafeBufferPointer<UInt8>, blocks: [Block]
+  ) -> SentencesArtifact {
+    var tokenizer = Tokenizer(text: text, classes: classes, language: language)
+    var ranges: [Range<Int>] = []
+    ranges.reserveCapacity(blocks.count)
+    for block in blocks {
+      let first = tokenizer.tokens.count
+      tokenizer.scan(block.span)
+      ranges.append(first..<tokenizer.tokens.count)
+    }
+    var sentences: [Sentence] = []
     var ids = StableIDs(prefix: "s")
-    let text = document.text.bytes
-    for (index, block) in document.blocks.enumerated() {
-      var start = block.span.start
-      while start < block.span.end {
-        var end = start
-        while end < block.span.end {
-          end += 1
-          if text[end - 1] == UInt8(ascii: "."), end == block.span.end || text[end] == 0x20 { break }
-        }
-        let first = result.tokens.count
-        var i = start
-        while i < end {
-          if text[i] == 0x20 {
-            i += 1
-            continue
-          }
-          var j = i + 1
-          if PhraseHash.isWord(text[i]) { while j < end, PhraseHash.isWord(text[j]) { j += 1 } }
-          result.tokens.append(Span(i, j))
-          i = j
-        }
+    var boundaries = Boundaries(text: text, tokenizer: tokenizer)
+    for (index, range) in ranges.enumerated() {
+      boundaries.each(in: range) { sentence in
+        let span = Span(tokenizer.tokens[sentence.lowerBound].start, tokenizer.tokens[sentence.upperBound - 1].end)
         var key = ContentKey()
-        key.add(text[start..<end])
-        result.sentences.append(
-          Sentence(
-            id: ids.next(key.value), span: Span(start, end), block: index, tokens: first..<result.tokens.count))
-        start = end
-        while start < block.span.end, text[start] == 0x20 { start += 1 }
+        for i in span.range { key.add(text[i]) }
+        sentences.append(Sentence(id: ids.next(key.value), span: span, block: index, tokens: sentence))
       }
     }
-    return result
-  }
-}
-
-extension PhraseHash {
-  fileprivate static func isWord(_ byte: UInt8) -> Bool {
-    byte >= 0x80 || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
+    return SentencesArtifact(sentences: sentences, tokens: tokenizer.tokens)
   }
 }

@@ -3,34 +3,54 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const uint8_t file0[] = {
-#embed "../en/common/language.tsv"
+#embed "../en/common/abbreviations.tsv"
 };
 static const uint8_t file1[] = {
-#embed "../en/common/letters.tsv"
+#embed "../en/common/language.tsv"
 };
 static const uint8_t file2[] = {
-#embed "../en/common/name-spellings.tsv"
+#embed "../en/common/letters.tsv"
 };
 static const uint8_t file3[] = {
-#embed "../en/common/pronouns.tsv"
+#embed "../en/common/months.tsv"
 };
 static const uint8_t file4[] = {
-#embed "../en/common/suffixes.tsv"
+#embed "../en/common/name-spellings.tsv"
 };
 static const uint8_t file5[] = {
-#embed "../en/common/titles.tsv"
+#embed "../en/common/numbers.tsv"
 };
 static const uint8_t file6[] = {
+#embed "../en/common/pronouns.tsv"
+};
+static const uint8_t file7[] = {
+#embed "../en/common/suffixes.tsv"
+};
+static const uint8_t file8[] = {
+#embed "../en/common/timezones.tsv"
+};
+static const uint8_t file9[] = {
+#embed "../en/common/titles.tsv"
+};
+static const uint8_t file10[] = {
+#embed "../en/common/weekdays.tsv"
+};
+static const uint8_t file11[] = {
 #embed "../en/common/word-frequencies.tsv"
 };
 
 const nd_language_file en_common_files[] = {
-    {"en/common/language.tsv", file0, sizeof(file0)},
-    {"en/common/letters.tsv", file1, sizeof(file1)},
-    {"en/common/name-spellings.tsv", file2, sizeof(file2)},
-    {"en/common/pronouns.tsv", file3, sizeof(file3)},
-    {"en/common/suffixes.tsv", file4, sizeof(file4)},
-    {"en/common/titles.tsv", file5, sizeof(file5)},
-    {"en/common/word-frequencies.tsv", file6, sizeof(file6)},
+    {"en/common/abbreviations.tsv", file0, sizeof(file0)},
+    {"en/common/language.tsv", file1, sizeof(file1)},
+    {"en/common/letters.tsv", file2, sizeof(file2)},
+    {"en/common/months.tsv", file3, sizeof(file3)},
+    {"en/common/name-spellings.tsv", file4, sizeof(file4)},
+    {"en/common/numbers.tsv", file5, sizeof(file5)},
+    {"en/common/pronouns.tsv", file6, sizeof(file6)},
+    {"en/common/suffixes.tsv", file7, sizeof(file7)},
+    {"en/common/timezones.tsv", file8, sizeof(file8)},
+    {"en/common/titles.tsv", file9, sizeof(file9)},
+    {"en/common/weekdays.tsv", file10, sizeof(file10)},
+    {"en/common/word-frequencies.tsv", file11, sizeof(file11)},
 };
-const size_t en_common_count = 7;
+const size_t en_common_count = 12;

@@ -1,0 +1,34 @@
+import Documents
+
+/// What a document itself says of a word: whether it also stands in small letters, and capitalized inside a sentence.
+///
+/// Mikheev (2002), "Periods, Capitalized Words, etc.": a document answers for its own words better than a list. It is
+/// gathered only when a rule asks for it, once a document.
+struct Evidence {
+  private var lower: Set<UInt64> = []
+  private var name: Set<UInt64> = []
+
+  init(text: UnsafeBufferPointer<UInt8>, tokens: [Span], kinds: [TokenKind]) {
+    for i in tokens.indices {
+      switch kinds[i] {
+      case .lower: lower.insert(Self.key(text, tokens[i]))
+      case .capital where i > 0 && (kinds[i - 1] == .lower || kinds[i - 1] == .comma):
+        name.insert(Self.key(text, tokens[i]))
+      default: break
+      }
+    }
+  }
+
+  /// The word stands in small letters somewhere, and nowhere capitalized after a word in small letters.
+  func isCommon(_ text: UnsafeBufferPointer<UInt8>, _ span: Span) -> Bool {
+    let key = Self.key(text, span)
+    return lower.contains(key) && !name.contains(key)
+  }
+
+  private static func key(_ text: UnsafeBufferPointer<UInt8>, _ span: Span) -> UInt64 {
+    var hash = PhraseHash(folding: true)
+    var i = span.start
+    while i < span.end { i = hash.add(text, at: i, end: span.end) }
+    return hash.value
+  }
+}

@@ -1,0 +1,181 @@
+import Documents
+
+/// What a sentence may do after an abbreviation, by what follows it (see sentences/classes.tsv).
+enum AfterAbbreviation: String {
+  case join, `break`, evidence, initial
+}
+
+struct AbbreviationClass: Sendable {
+  let name: String
+  let number: AfterAbbreviation
+  let starter: AfterAbbreviation
+  let capital: AfterAbbreviation
+  /// Bits of the lists whose words always join.
+  let before: Int32
+}
+
+/// A language's data for sentences and tokens, compiled for look-up by bytes.
+struct SentenceLanguage: Sendable {
+  private(set) var classes: [AbbreviationClass] = []
+  /// The classes that the scanner itself gives.
+  private(set) var initialClass: UInt8 = 0
+  private(set) var acronymClass: UInt8 = 0
+
+  /// Entries with a capital, as they stand; entries in lower case, in any case; all entries, for text in capitals.
+  private var exact = PhraseTable(folding: false)
+  private var folded = PhraseTable(folding: true)
+  private var capitals = PhraseTable(folding: true)
+
+  private var starters = PhraseTable(folding: true)
+  private var verbs = PhraseTable(folding: true)
+  private var titles = PhraseTable(folding: true)
+  /// Words of the lists that `before` names; the value is a set of bits.
+  private var listed = PhraseTable(folding: true)
+  private var markedNames = PhraseTable(folding: false)
+  private var domains = PhraseTable(folding: true)
+  private var gluedUnits = PhraseTable(folding: false)
+
+  /// Endings that are tokens of their own, in lower case, and where their apostrophe stands.
+  private(set) var suffixes: [(bytes: [UInt8], apostrophe: Int)] = []
+  private var apostropheWords = PhraseTable(folding: true)
+  /// Words that are cut; the value is the length of the first part.
+  private var cuts = PhraseTable(folding: true)
+  /// Which first letters and lengths those words have, so that few words are looked up.
+  private var cutFirst: UInt32 = 0
+  private var cutLengths: UInt32 = 0
+
+  init(_ pack: LanguagePack) throws(Diagnostics) {
+    var problems: [Diagnostic] = []
+
+    let lists = try pack.table("sentences/words.tsv", columns: ["list", "file", "column"])
+    var bits: [String: Int32] = [:]
+    var words: [String: Int32] = [:]
+    for (i, row) in lists.rows.enumerated() where i < 31 {
+      bits[row[0]] = 1 << Int32(i)
+      let table = try pack.table(row[1], columns: [row[2]])
+      let column = table.column(row[2])!
+      for entry in table.rows { words[entry[column].lowercased(), default: 0] |= 1 << Int32(i) }
+    }
+    for (word, value) in words { listed.insert(word, value) }
+
+    let columns = ["class", "number", "starter", "capital", "before"]
+    let classTable = try pack.table("sentences/classes.tsv", columns: columns)
+    let at = columns.map { classTable.column($0)! }
+    var index: [String: UInt8] = [:]
+    for row in classTable.rows {
+      let values = at[1...3].map { AfterAbbreviation(rawValue: row[$0]) }
+      guard let number = values[0], let starter = values[1], let capital = values[2], classes.count < 255 else {
+        problems.append(
+          classTable.diagnostic(
+            "R010", row, "a class says what follows by join, break, evidence or initial",
+            help: "fill the columns number, starter and capital"))
+        continue
+      }
+      var before: Int32 = 0
+      for name in row[at[4]].split(separator: ",") {
+        if let bit = bits[String(name)] {
+          before |= bit
+        } else {
+          problems.append(
+            classTable.diagnostic(
+              "R011", row, "no list \"\(name)\"", help: "name it in sentences/words.tsv"))
+        }
+      }
+      index[row[at[0]]] = UInt8(classes.count)
+      classes.append(
+        AbbreviationClass(name: row[at[0]], number: number, starter: starter, capital: capital, before: before))
+    }
+    for needed in ["initial", "acronym"] where index[needed] == nil {
+      problems.append(
+        Diagnostic(
+          "R012", "the class \"\(needed)\" is missing", help: "single capitals and runs of them belong to it",
+          file: "sentences/classes.tsv"))
+    }
+    initialClass = index["initial"] ?? 0
+    acronymClass = index["acronym"] ?? 0
+
+    let abbreviations = try pack.table("common/abbreviations.tsv", columns: ["abbreviation", "class"])
+    let classColumn = abbreviations.column("class")!
+    for row in abbreviations.rows {
+      guard let value = index[row[classColumn]] else {
+        problems.append(
+          abbreviations.diagnostic(
+            "R013", row, "no class \"\(row[classColumn])\"", help: "classes stand in sentences/classes.tsv"))
+        continue
+      }
+      guard row[0].hasSuffix(".") else {
+        problems.append(
+          abbreviations.diagnostic("R014", row, "\"\(row[0])\" has no full stop at its end", help: "write it"))
+        continue
+      }
+      if row[0].unicodeScalars.contains(where: { Letters.isUpper($0.value) }) {
+        exact.insert(row[0], Int32(value))
+        if capitals.value(row[0]) == nil { capitals.insert(row[0], Int32(value)) }
+      } else {
+        folded.insert(row[0], Int32(value))
+      }
+    }
+
+    func fill(_ table: inout PhraseTable, _ file: String, _ column: String) throws(Diagnostics) {
+      for row in try pack.table(file, columns: [column]).rows { table.insert(row[0], 1) }
+    }
+    let starterTable = try pack.table("sentences/starters.tsv", columns: ["word", "class"])
+    let starterClass = starterTable.column("class")!
+    for row in starterTable.rows { starters.insert(row[0], row[starterClass] == "preposition" ? 2 : 1) }
+    try fill(&verbs, "sentences/attribution.tsv", "verb")
+    try fill(&titles, "common/titles.tsv", "title")
+    try fill(&markedNames, "sentences/marked-names.tsv", "name")
+    try fill(&domains, "sentences/domains.tsv", "suffix")
+    try fill(&gluedUnits, "sentences/glued-units.tsv", "unit")
+
+    let contractions = try pack.table("sentences/contractions.tsv", columns: ["form", "kind"])
+    let kind = contractions.column("kind")!
+    for row in contractions.rows {
+      let bytes = Array(row[0].utf8)
+      let apostrophe = bytes.firstIndex(of: 0x27)
+      let bar = bytes.firstIndex(of: UInt8(ascii: "|"))
+      switch row[kind] {
+      case "suffix" where apostrophe != nil: suffixes.append((bytes, apostrophe!))
+      case "word" where apostrophe != nil: apostropheWords.insert(row[0], 1)
+      case "cut" where bar != nil && bytes.count <= 32:
+        cuts.insert(String(row[0].filter { $0 != "|" }), Int32(bar!))
+        cutFirst |= 1 << UInt32(bytes[0] & 31)
+        cutLengths |= 1 << UInt32(bytes.count - 1)
+      default:
+        problems.append(
+          contractions.diagnostic(
+            "R015", row, "\"\(row[0])\" is no \(row[kind])",
+            help: "suffix and word have an apostrophe, cut has a |; there is no other kind"))
+      }
+    }
+    guard problems.isEmpty else { throw Diagnostics(problems) }
+  }
+
+  // MARK: Look-up
+
+  /// The class of an abbreviation (bytes with its full stop), or nil.
+  func abbreviation(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt8? {
+    if let found = exact.value(bytes) { return UInt8(found) }
+    if let found = folded.value(bytes) { return UInt8(found) }
+    for byte in bytes where byte >= 0x61 && byte <= 0x7A { return nil }
+    return bytes.count > 2 ? capitals.value(bytes).map { UInt8($0) } : nil
+  }
+
+  func isStarter(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { starters.value(bytes) != nil }
+  func isPreposition(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { starters.value(bytes) == 2 }
+  func isVerb(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { verbs.value(bytes) != nil }
+  func isTitle(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { titles.value(bytes) != nil }
+  func lists(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 { listed.value(bytes) ?? 0 }
+  func isMarkedName(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { markedNames.value(bytes) != nil }
+  func isDomain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { domains.value(bytes) != nil }
+  func isGluedUnit(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { gluedUnits.value(bytes) != nil }
+  func isApostropheWord(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { apostropheWords.value(bytes) != nil }
+
+  /// The length of the first part of a word that is cut in two, or nil.
+  @inline(__always)
+  func cut(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard bytes.count < 32, cutLengths >> UInt32(bytes.count) & 1 == 1, cutFirst >> UInt32(bytes[0] & 31) & 1 == 1
+    else { return nil }
+    return cuts.value(bytes).map { Int($0) }
+  }
+}

@@ -10,16 +10,32 @@ public struct EntitiesOptions: Sendable, Hashable {
 /// Stage 3: names, dates and amounts; the entities they are grouped into; pronouns and descriptions that refer to them.
 public struct EntityRecognizer: Sendable {
   /// Raised when behaviour changes for the same input.
-  public static let version = 1
+  public static let version = 2
   /// The folders of language data this stage reads.
   public static let resources = ["common/", "entities/"]
 
-  public init(options: EntitiesOptions, pack: LanguagePack) throws(Diagnostics) {}
+  private let options: EntitiesOptions
+  private let names: NameRecognizer
+  private let linker: EntityLinker
+
+  public init(options: EntitiesOptions, pack: LanguagePack) throws(Diagnostics) {
+    self.options = options
+    names = try NameRecognizer(pack: pack)
+    linker = try EntityLinker(pack: pack)
+  }
 
   public func run(
     _ document: NormalizedDocument, _ sentences: SentencesArtifact
   ) throws(StageFailure) -> EntitiesArtifact {
-    // Placeholder until the stage lands.
-    EntitiesArtifact(mentions: [], entities: [], references: [])
+    var mentions = names.run(document, sentences)
+    if !options.types.isEmpty { mentions.removeAll { !options.types.contains($0.type) } }
+    var ids = StableIDs(prefix: "m")
+    for i in mentions.indices {
+      var key = ContentKey()
+      key.add(mentions[i].type.rawValue)
+      document.text.withBytes(mentions[i].span) { key.add($0) }
+      mentions[i].id = ids.next(key.value)
+    }
+    return linker.run(document, sentences, mentions: mentions)
   }
 }

@@ -1,0 +1,286 @@
+import Documents
+
+/// A flat open-addressing table from 64-bit keys to values; 0 marks an empty slot.
+struct KeyTable: Sendable {
+  private var keys: [UInt64]
+  private var values: [UInt64]
+  private(set) var count = 0
+
+  init(capacity: Int) {
+    var size = 64
+    while size < capacity * 2 { size *= 2 }
+    keys = Array(repeating: 0, count: size)
+    values = Array(repeating: 0, count: size)
+  }
+
+  @inline(__always)
+  func value(_ key: UInt64) -> UInt64? {
+    keys.withUnsafeBufferPointer { keys in
+      let mask = keys.count - 1
+      var slot = Int(truncatingIfNeeded: key >> 16) & mask
+      while true {
+        let found = keys[slot]
+        if found == key { return values[slot] }
+        if found == 0 { return nil }
+        slot = (slot + 1) & mask
+      }
+    }
+  }
+
+  /// Changes the value of a key, which begins as 0.
+  @inline(__always)
+  mutating func update(_ key: UInt64, _ change: (UInt64) -> UInt64) {
+    if count * 4 >= keys.count * 3 { grow() }
+    let mask = keys.count - 1
+    var slot = Int(truncatingIfNeeded: key >> 16) & mask
+    while keys[slot] != 0, keys[slot] != key { slot = (slot + 1) & mask }
+    if keys[slot] == 0 {
+      keys[slot] = key
+      count += 1
+    }
+    values[slot] = change(values[slot])
+  }
+
+  private mutating func grow() {
+    let old = (keys, values)
+    keys = Array(repeating: 0, count: old.0.count * 2)
+    values = Array(repeating: 0, count: old.0.count * 2)
+    count = 0
+    for (i, key) in old.0.enumerated() where key != 0 { update(key) { _ in old.1[i] } }
+  }
+}
+
+/// All lists of the stage, compiled: what each word is, and what each name is.
+struct Lexicon: Sendable {
+  private(set) var words = KeyTable(capacity: 140_000)
+  /// Names of one or more words, and the beginnings of the longer ones (with the value 0).
+  private(set) var names = KeyTable(capacity: 130_000)
+
+  /// The longest phrase that is looked for.
+  static let longest = 10
+
+  @inline(__always)
+  func classes(_ word: UInt64) -> WordClass { WordClass(rawValue: words.value(word) ?? 0) }
+
+  // MARK: Reading
+
+  /// What a row of a list becomes.
+  private enum Reader: String {
+    case words, levels, given, positions, heads, classes, titles, names, places, norp
+  }
+
+  init(pack: LanguagePack) throws(Diagnostics) {
+    let lists = try pack.table("entities/lists.tsv", columns: ["list", "reader", "class"])
+    var problems: [Diagnostic] = []
+    for row in lists.rows {
+      guard let reader = Reader(rawValue: row[1]) else {
+        problems.append(
+          lists.diagnostic(
+            "E101", row, "unknown reader \"\(row[1])\"",
+            help: "one of words, levels, given, positions, heads, classes, titles, names, places, norp"))
+        continue
+      }
+      let name = "entities/\(row[0]).tsv"
+      let files = pack.files(name)
+      if files.isEmpty {
+        problems.append(
+          lists.diagnostic("E102", row, "the list \(name) is missing", help: "add the file, or take the row out"))
+      }
+      for file in files { read(file, reader, row[2], &problems) }
+    }
+    guard problems.isEmpty else { throw Diagnostics(problems) }
+  }
+
+  private mutating func read(
+    _ file: LanguageFile, _ reader: Reader, _ list: String, _ problems: inout [Diagnostic]
+  ) {
+    let bytes = file.bytes
+    let wordClass = WordClass.named[list] ?? []
+    let base = Self.base(list)
+    var header = false
+    var line = 0
+    var start = 0
+    while start < bytes.count {
+      var end = start
+      while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+      defer { start = end + 1 }
+      line += 1
+      guard end > start, bytes[start] != UInt8(ascii: "#") else { continue }
+      guard header else {
+        header = true
+        continue
+      }
+      var cell = start
+      while cell < end, bytes[cell] != 0x09 { cell += 1 }
+      var key = start
+      let silenced = bytes[start] == UInt8(ascii: "-") && cell - start > 1
+      if silenced { key += 1 }
+      if bytes[start] == UInt8(ascii: "\\") { key += 1 }
+      let rest = Cells(bytes, min(cell + 1, end), end)
+      var word: WordClass = wordClass
+      var name: NameClass = []
+      var wrong: String?
+      switch reader {
+      case .words: break
+      case .levels:
+        let level = rest.number(0)
+        word = level <= 20 ? .commonest : level <= 35 ? .common : .rare
+      case .given:
+        switch rest.byte(0) {
+        case UInt8(ascii: "m"): word.insert(.male)
+        case UInt8(ascii: "f"): word.insert(.female)
+        default: break
+        }
+      case .positions:
+        word = rest.text(0) == "of" ? .placeOf : .placeAfter
+      case .heads:
+        guard let head = Self.heads[rest.text(0)]?[rest.text(1)] else {
+          wrong = "\(rest.text(0)) \(rest.text(1))"
+          break
+        }
+        word = head
+      case .classes:
+        guard let named = WordClass.named[rest.text(0)] else {
+          wrong = rest.text(0)
+          break
+        }
+        word = named
+      case .titles:
+        name = [.title, .known]
+        let kind = rest.text(0)
+        if kind == "portfolio" { name.insert(.portfolio) }
+        if kind == "honorific" || kind == "royal" { name.insert(.honorific) }
+        if rest.byte(1) == UInt8(ascii: "m") { name.insert(.male) }
+        if rest.byte(1) == UInt8(ascii: "f") { name.insert(.female) }
+      case .names:
+        guard let type = NameClass.named[rest.text(0)] else {
+          wrong = rest.text(0)
+          break
+        }
+        name = type.union(base)
+        switch rest.text(1) {
+        case "country": name.insert(.country)
+        case "team": name.insert(.team)
+        case "media": name.insert(.media)
+        default: break
+        }
+        if type == .gpe, base.has(.known) { name = name.merged(.size(6)) }
+      case .norp:
+        name = [.norp, .known]
+        if rest.text(0) == "language" { name.insert(.language) }
+      case .places:
+        name = base.union(.gpe).union(.size(rest.number(1)))
+      }
+      if let wrong {
+        problems.append(
+          Diagnostic(
+            "E103", "\"\(wrong)\" is no class of a \(reader.rawValue) list", help: "see the rows beside it",
+            file: file.origin, line: line))
+        continue
+      }
+      if name.isEmpty {
+        addWord(bytes, key, cell, silenced ? [] : word, removing: silenced ? word : [])
+      } else {
+        addName(bytes, key, cell, name, silenced: silenced)
+      }
+    }
+  }
+
+  private static func base(_ list: String) -> NameClass {
+    switch list {
+    case "city", "town", "province", "wordnet": []
+    case "country": [.country, .known]
+    default: .known
+    }
+  }
+
+  private static let heads: [String: [String: WordClass]] = [
+    "ORG": [
+      "both": [.organizationEnd, .organizationStart], "end": .organizationEnd, "start": .organizationStart,
+    ],
+    "GPE": [
+      "both": [.politicalEnd, .politicalStart], "end": .politicalEnd, "start": .politicalStart, "open": .politicalOpen,
+    ],
+    "LOC": ["both": [.placeEnd, .placeStart], "end": .placeEnd, "start": .placeStart, "open": .placeOpen],
+    "FAC": ["both": [.facilityEnd, .facilityStart], "end": .facilityEnd, "start": .facilityStart, "open": .facilityOpen],
+    "EVENT": ["both": [.eventEnd, .eventStart], "end": .eventEnd, "start": .eventStart, "open": .eventOpen],
+    "LAW": ["both": [.lawEnd, .lawStart], "end": .lawEnd, "start": .lawStart],
+    "WORK": ["end": .workEnd],
+    "PRODUCT": ["end": .productEnd],
+  ]
+
+  private mutating func addWord(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ classes: WordClass, removing: WordClass
+  ) {
+    var scanner = NameScanner(bytes, start, end)
+    guard let token = scanner.next() else { return }
+    // Of "Jr." the word is "Jr"; a phrase is no word.
+    if let second = scanner.next(), bytes[Int(second.start)] != UInt8(ascii: ".") || scanner.next() != nil { return }
+    words.update(token.hash) { ($0 | classes.rawValue) & ~removing.rawValue }
+  }
+
+  private mutating func addName(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ name: NameClass, silenced: Bool
+  ) {
+    var scanner = NameScanner(bytes, start, end)
+    var key = PhraseKey()
+    var tokens = 0
+    var capitals = true
+    var pending: NameToken? = scanner.next()
+    while let token = pending {
+      pending = scanner.next()
+      key.add(token.hash)
+      tokens += 1
+      if token.shape.has(.word), !token.shape.has(.allCapitals) { capitals = false }
+      if pending != nil { names.update(key.value) { $0 } }
+    }
+    guard tokens > 0, tokens <= Self.longest else { return }
+    var name = name
+    if capitals, tokens <= 3 { name.insert(.capitals) }
+    if silenced {
+      names.update(key.value) { _ in 0 }
+    } else {
+      names.update(key.value) { old in
+        old == 0 ? UInt64(name.rawValue) : UInt64(NameClass(rawValue: UInt32(old)).merged(name).rawValue)
+      }
+    }
+  }
+
+  /// The cells after the first of one line.
+  private struct Cells {
+    let bytes: UnsafeBufferPointer<UInt8>
+    let start: Int
+    let end: Int
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) {
+      self.bytes = bytes
+      self.start = start
+      self.end = end
+    }
+
+    private func range(_ index: Int) -> Range<Int> {
+      var a = start
+      var left = index
+      while left > 0, a < end {
+        if bytes[a] == 0x09 { left -= 1 }
+        a += 1
+      }
+      var b = a
+      while b < end, bytes[b] != 0x09, bytes[b] != 0x0D { b += 1 }
+      return a..<b
+    }
+
+    func byte(_ index: Int) -> UInt8 {
+      let range = range(index)
+      return range.isEmpty ? 0 : bytes[range.lowerBound]
+    }
+
+    func number(_ index: Int) -> Int {
+      var value = 0
+      for i in range(index) where bytes[i] >= 0x30 && bytes[i] <= 0x39 { value = value * 10 + Int(bytes[i] & 15) }
+      return value
+    }
+
+    func text(_ index: Int) -> String { String(decoding: UnsafeBufferPointer(rebasing: bytes[range(index)]), as: UTF8.self) }
+  }
+}

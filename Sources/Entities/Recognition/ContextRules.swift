@@ -1,0 +1,222 @@
+import Documents
+
+/// A score for each type of name, by `NameType.rawValue`.
+typealias Scores = SIMD16<Float>
+
+/// The types that names have, in the order of `Scores`.
+enum NameType: Int, CaseIterable, Sendable {
+  case person, org, gpe, loc, fac, norp, event, work, law, product
+
+  var type: EntityType {
+    switch self {
+    case .person: .person
+    case .org: .org
+    case .gpe: .gpe
+    case .loc: .loc
+    case .fac: .fac
+    case .norp: .norp
+    case .event: .event
+    case .work: .work
+    case .law: .law
+    case .product: .product
+    }
+  }
+
+  /// The scores a rule's `gives` adds to; "PLACE" stands for three types, "ANY" for all.
+  static func named(_ name: String) -> [NameType]? {
+    switch name {
+    case "PLACE": [.gpe, .loc, .fac]
+    case "ANY": allCases
+    default: EntityType(rawValue: name).flatMap { type in allCases.first { $0.type == type } }.map { [$0] }
+    }
+  }
+}
+
+/// What the words beside a name say of its type: the rules of `context.rules`, compiled.
+///
+/// A pattern is a line of elements around `[]`, the name: words (`spokesman|spokeswoman`), classes of words
+/// (`<person-noun>`), `<number>`, `<capital>`, `<lower>`, `<start>` and `<end>` of the sentence; `?` after an element
+/// makes it optional. All that match add their `gives`.
+struct ContextRules: Sendable {
+  struct Element: Sendable {
+    var words: [UInt64] = []
+    var classes: WordClass = []
+    var shape: Shape = []
+    var edge = false
+
+    @inline(__always)
+    func matches(_ token: NameToken?) -> Bool {
+      guard let token else { return edge }
+      guard !edge else { return false }
+      if token.classes.has(classes) || token.shape.has(shape) { return true }
+      for word in words where word == token.hash { return true }
+      return false
+    }
+  }
+
+  struct Rule: Sendable {
+    let id: String
+    /// Outward from the name.
+    let left: [Element]
+    let right: [Element]
+    let gives: Scores
+  }
+
+  private(set) var rules: [Rule] = []
+  private(set) var stanzas: [RuleStanza] = []
+  /// Rules by the first word beside the name, and those that begin otherwise.
+  private var leftByWord: [UInt64: [Int]] = [:]
+  private var rightByWord: [UInt64: [Int]] = [:]
+  private var leftOther: [Int] = []
+  private var rightOther: [Int] = []
+
+  init(pack: LanguagePack) throws(Diagnostics) {
+    stanzas = try pack.rules(
+      "entities/context.rules", fields: ["why", "pattern", "gives", "example", "counter"], required: ["pattern", "gives"])
+    var problems: [Diagnostic] = []
+    for stanza in stanzas {
+      guard let gives = Self.gives(stanza.value("gives")!) else {
+        problems.append(
+          stanza.diagnostic(
+            "E111", "\"\(stanza.value("gives")!)\" is no list of types and scores", help: "as \"PERSON +4 ORG +1\"",
+            field: "gives"))
+        continue
+      }
+      for field in stanza.values("pattern") {
+        guard let patterns = Self.patterns(field) else {
+          problems.append(
+            stanza.diagnostic(
+              "E112", "pattern \"\(field)\" cannot be read", help: "elements around []; see the head of the file",
+              field: "pattern"))
+          continue
+        }
+        for (left, right) in patterns { add(Rule(id: stanza.id, left: left, right: right, gives: gives)) }
+      }
+    }
+    guard problems.isEmpty else { throw Diagnostics(problems) }
+  }
+
+  private mutating func add(_ rule: Rule) {
+    let index = rules.count
+    rules.append(rule)
+    if let first = rule.left.first {
+      if first.classes.isEmpty, first.shape.isEmpty, !first.edge {
+        for word in first.words { leftByWord[word, default: []].append(index) }
+      } else {
+        leftOther.append(index)
+      }
+    } else if let first = rule.right.first {
+      if first.classes.isEmpty, first.shape.isEmpty, !first.edge {
+        for word in first.words { rightByWord[word, default: []].append(index) }
+      } else {
+        rightOther.append(index)
+      }
+    }
+  }
+
+  private static func gives(_ text: String) -> Scores? {
+    var scores = Scores(repeating: 0)
+    let cells = text.split(separator: " ")
+    guard cells.count % 2 == 0, !cells.isEmpty else { return nil }
+    for i in stride(from: 0, to: cells.count, by: 2) {
+      guard let types = NameType.named(String(cells[i])), let value = Float(cells[i + 1]) else { return nil }
+      for type in types { scores[type.rawValue] += value }
+    }
+    return scores
+  }
+
+  private static func patterns(_ text: String) -> [(left: [Element], right: [Element])]? {
+    var sides: [[(Element, optional: Bool)]] = [[]]
+    for cell in text.split(separator: " ") {
+      if cell == "[]" {
+        sides.append([])
+        continue
+      }
+      var word = String(cell)
+      let optional = word.utf8.count > 1 && word.hasSuffix("?")
+      if optional { word.removeLast() }
+      var element = Element()
+      for part in word.split(separator: "|") {
+        if part.hasPrefix("<"), part.hasSuffix(">") {
+          let name = String(part.dropFirst().dropLast())
+          switch name {
+          case "number": element.shape.insert(.digit)
+          case "capital": element.shape.insert(.capital)
+          case "lower": element.shape.insert(.lower)
+          case "start", "end": element.edge = true
+          default:
+            guard let known = WordClass.named[name] else { return nil }
+            element.classes.insert(known)
+          }
+        } else {
+          element.words.append(NameScanner.hashOf(String(part)))
+        }
+      }
+      sides[sides.count - 1].append((element, optional))
+    }
+    // One side each: what stands before a name and what stands after it are weighed apart.
+    guard sides.count == 2, sides[0].isEmpty != sides[1].isEmpty else { return nil }
+    let left = expand(sides[0].reversed())
+    let right = expand(sides[1])
+    return left.flatMap { left in right.map { (left, $0) } }
+  }
+
+  private static func expand(_ elements: [(Element, optional: Bool)]) -> [[Element]] {
+    var result: [[Element]] = [[]]
+    for (element, optional) in elements {
+      let with = result.map { $0 + [element] }
+      result = optional ? with + result : with
+    }
+    return result
+  }
+
+  // MARK: Matching
+
+  /// Adds what the words before `start` say of a name that begins there; `limits` is the sentence.
+  func addLeft(
+    to scores: inout Scores, _ tokens: UnsafeBufferPointer<NameToken>, _ start: Int, _ limits: Range<Int>
+  ) {
+    if start > limits.lowerBound, let list = leftByWord[tokens[start - 1].hash] {
+      for rule in list where leftMatches(rule, tokens, start, limits) {
+        scores += rules[rule].gives
+      }
+    }
+    for rule in leftOther where leftMatches(rule, tokens, start, limits) {
+      scores += rules[rule].gives
+    }
+  }
+
+  /// Adds what the words from `end` on say of a name that ends before them.
+  func addRight(
+    to scores: inout Scores, _ tokens: UnsafeBufferPointer<NameToken>, _ end: Int, _ limits: Range<Int>
+  ) {
+    if end < limits.upperBound, let list = rightByWord[tokens[end].hash] {
+      for rule in list where rightMatches(rule, tokens, end, limits) { scores += rules[rule].gives }
+    }
+    for rule in rightOther where rightMatches(rule, tokens, end, limits) { scores += rules[rule].gives }
+  }
+
+  @inline(__always)
+  private func leftMatches(
+    _ rule: Int, _ tokens: UnsafeBufferPointer<NameToken>, _ start: Int, _ limits: Range<Int>
+  ) -> Bool {
+    var at = start - 1
+    for element in rules[rule].left {
+      guard element.matches(at >= limits.lowerBound ? tokens[at] : nil) else { return false }
+      at -= 1
+    }
+    return true
+  }
+
+  @inline(__always)
+  private func rightMatches(
+    _ rule: Int, _ tokens: UnsafeBufferPointer<NameToken>, _ end: Int, _ limits: Range<Int>
+  ) -> Bool {
+    var at = end
+    for element in rules[rule].right {
+      guard element.matches(at < limits.upperBound ? tokens[at] : nil) else { return false }
+      at += 1
+    }
+    return true
+  }
+}

@@ -1,0 +1,488 @@
+import Documents
+
+/// Cuts a zone of capitalized words into names: each stretch is scored for each type from what the lists say of its
+/// words, its grammar, its context and the rest of the document, and the best sequence of stretches wins (a Viterbi
+/// search over segments, as in semi-Markov models, with the weights below in place of trained ones).
+struct Segmenter {
+  let lexicon: Lexicon
+  let rules: ContextRules
+  let tokens: UnsafeBufferPointer<NameToken>
+  let nameable: UnsafeBufferPointer<Bool>
+  /// The sentence.
+  let limits: Range<Int>
+  let use: CapitalUse
+  let backed: (Int) -> Bool
+  let memory: DocumentMemory?
+  /// What stands in brackets after a name and is made of its initials: the name's last token, its first, that word.
+  var longForms: [(start: Int, end: Int)] = []
+
+  private static let none = Scores(repeating: -9)
+
+  private struct State {
+    var score: Float = -.infinity
+    var from = 0
+    var fromKind = 0
+    var segment: Segment?
+  }
+
+  // Kinds of the segment before, for the cost of two in a row.
+  private static let plain = 0
+  private static let title = 1
+  private static let people = 2
+  private static let place = 3
+  private static let other = 4
+  private static let kinds = 5
+
+  /// Adds the segments of `zone` that are names or titles, in order.
+  func cut(_ zone: Range<Int>, into result: inout [Segment]) {
+    let n = zone.count
+    var states = Array(repeating: Array(repeating: State(), count: Self.kinds), count: n + 1)
+    states[0][Self.plain].score = 0
+    var rights: [Scores?] = Array(repeating: nil, count: n + 1)
+    for i in 0..<n {
+      guard states[i].contains(where: { $0.score > -.infinity }) else { continue }
+      let at = zone.lowerBound + i
+      // The token as no name.
+      let cost = skipCost(at)
+      for kind in 0..<Self.kinds where states[i][kind].score > -.infinity {
+        let score = states[i][kind].score + cost
+        let next = tokens[at].shape.has(.word) || kind == Self.plain ? Self.plain : kind == Self.title ? Self.title : Self.plain
+        if score > states[i + 1][next].score {
+          states[i + 1][next] = State(score: score, from: i, fromKind: kind, segment: nil)
+        }
+      }
+      guard canStart(at, zone) else { continue }
+      var left = Scores(repeating: 0)
+      rules.addLeft(to: &left, tokens, at, limits)
+      scan(at, zone, left, &rights) { segment, listed in
+        let j = segment.end - zone.lowerBound
+        for kind in 0..<Self.kinds where states[i][kind].score > -.infinity {
+          guard let gain = gain(segment, listed, after: kind) else { continue }
+          let score = states[i][kind].score + gain
+          let next: Int
+          switch segment.label {
+          case .none: next = Self.plain
+          case .title: next = Self.title
+          case .name(.norp): next = Self.people
+          case .name(.gpe), .name(.loc): next = Self.place
+          case .name: next = Self.other
+          }
+          if score > states[j][next].score {
+            states[j][next] = State(score: score, from: i, fromKind: kind, segment: segment)
+          }
+        }
+      }
+    }
+    var kind = 0
+    for k in 1..<Self.kinds where states[n][k].score > states[n][kind].score { kind = k }
+    var found: [Segment] = []
+    var j = n
+    while j > 0 {
+      let state = states[j][kind]
+      if var segment = state.segment {
+        if case .name(.person) = segment.label, state.fromKind == Self.title, segment.basis != .document {
+          segment.score += Self.afterTitle
+          segment.basis = .titled
+        }
+        found.append(segment)
+      }
+      kind = state.fromKind
+      j = state.from
+    }
+    result += found.reversed()
+  }
+
+  private static let afterTitle: Float = 5
+
+  /// What a segment adds to the whole, after a segment of some kind right before it.
+  private func gain(_ segment: Segment, _ listed: Bool, after kind: Int) -> Float? {
+    switch segment.label {
+    case .none: return 0
+    case .title:
+      return segment.score + (kind == Self.title ? 0.5 : 0)
+    case .name(let type):
+      var gain = segment.score - 2
+      switch kind {
+      case Self.title:
+        if type == .person { gain += Self.afterTitle } else if type != .norp, type != .gpe { gain -= 2 }
+      case Self.people:
+        if type == .person { gain -= 1 } else { gain -= listed ? 1.5 : 6 }
+      case Self.place: gain -= type == .norp ? 2 : listed ? 3.5 : 6
+      case Self.other: gain -= 4
+      default: break
+      }
+      return gain
+    }
+  }
+
+  private func skipCost(_ at: Int) -> Float {
+    let token = tokens[at]
+    guard nameable[at] else { return 0 }
+    if token.classes.has(.function) { return 0 }
+    if token.shape.has(.opening) || use != .normal { return 0 }
+    return token.classes.has(.ordinary) ? -0.2 : -1
+  }
+
+  private func isHyphen(_ at: Int) -> Bool { tokens[at].hash == Self.hyphen && !tokens[at].shape.has(.spaced) }
+
+  private func canStart(_ at: Int, _ zone: Range<Int>) -> Bool {
+    let token = tokens[at]
+    guard nameable[at] else {
+      // "al-Assad".
+      return token.classes.has(.particle) && at + 2 < zone.upperBound && isHyphen(at + 1) && nameable[at + 2]
+    }
+    return true
+  }
+
+  // MARK: Scoring
+
+  private static let hyphen = NameScanner.hashOf("-")
+  private static let stop = NameScanner.hashOf(".")
+
+  /// Calls `body` with each segment that begins at `start` and could be something.
+  private func scan(
+    _ start: Int, _ zone: Range<Int>, _ left: Scores, _ rights: inout [Scores?],
+    _ body: (Segment, _ listed: Bool) -> Void
+  ) {
+    let first = tokens[start]
+    var key = PhraseKey()
+    var listing = true
+    var f = Features()
+    var open: NameType?
+    var previousWord = start
+    for at in start..<min(zone.upperBound, start + 12) {
+      let token = tokens[at]
+      key.add(token.hash)
+      var listed: NameClass = []
+      if listing {
+        if let value = lexicon.names.value(key.value) {
+          listed = NameClass(rawValue: UInt32(truncatingIfNeeded: value))
+        } else {
+          listing = false
+        }
+      }
+      // Features of the stretch up to and with this token.
+      if token.shape.has(.word) {
+        if nameable[at], !token.classes.has(.function) || token.shape.has(.allCapitals) {
+          f.add(token, opening: at == start && token.shape.has(.opening) && !backed(at))
+          if f.words == 1, token.classes.has(.openHeads) { f.openHead = token.classes }
+        } else if token.classes.has([.of, .for, .preposition]) && at > start {
+          if open == nil, let type = startType(tokens[previousWord].classes) {
+            open = type
+          } else if open == nil {
+            f.strayConnectors += 1
+          }
+          f.connectors += 1
+          if token.classes.has(.particle) { f.particles += 1 }
+        } else if token.classes.has(.and) {
+          f.ands += 1
+        } else if token.classes.has(.particle) {
+          f.particles += 1
+        } else if token.classes.has(.article) {
+          if at > start { f.connectors += 1 } else { f.article = true }
+        } else {
+          f.broken = true
+        }
+        previousWord = at
+      } else if token.classes.has(.possessive) {
+        f.possessives += 1
+        if !tokens[at - 1].classes.has(.ordinary) { f.namePossessives += 1 }
+      } else if token.classes.has(.and) {
+        f.ampersands += 1
+      } else if token.hash == Self.stop {
+        f.stops += 1
+      }
+      // A stretch ends with a word, or the full stop of "Inc.".
+      let ends = nameable[at] && !(token.classes.has(.function) && !token.shape.has(.allCapitals))
+      guard ends || listed.has(.types) || listed.has(.title) else { continue }
+      if listed.has(.title), !listed.has(.types), ends || token.hash == Self.stop {
+        let score: Float = 1 + 0.3 * Float(f.words)
+        body(Segment(start: start, end: at + 1, label: .title, score: score, basis: .list), true)
+      } else if listed.has(.title), listed.has(.portfolio) || listed.has(.honorific) {
+        body(Segment(start: start, end: at + 1, label: .title, score: 1, basis: .list), true)
+      }
+      if listed.has(.portfolio) { f.portfolioEnd = at + 1 }
+      if f.portfolioEnd > 0, at > f.portfolioEnd, ends, tokens[f.portfolioEnd].classes.has([.of, .for]) {
+        body(Segment(start: start, end: at + 1, label: .title, score: 2 + 0.4 * Float(f.words), basis: .list), true)
+      }
+      guard f.words > 0 || listed.has(.types) else { continue }
+      let end = at + 1
+      let r = end - zone.lowerBound
+      let right: Scores
+      if let known = rights[r] {
+        right = known
+      } else {
+        var scores = Scores(repeating: 0)
+        rules.addRight(to: &scores, tokens, end, limits)
+        rights[r] = scores
+        right = scores
+      }
+      var (scores, basis) = base(start, at, f, open, listed, first)
+      guard scores.max() > -8 else { continue }
+      let own = scores
+      scores += left + right
+      if let memory {
+        if let known = memory.names[key.value] {
+          scores += known
+          if own.max() < 4, known.max() > 3 { basis = .document }
+        }
+        if f.words == 1, at == start, let part = memory.parts[token.hash] {
+          scores += part
+          if part.max() > 3 { basis = .documentPart }
+        }
+        if f.words == 1, at == start, token.shape.has(.allCapitals), let long = memory.expansions[token.hash] {
+          scores += long
+          basis = .expansion
+        }
+      }
+      for long in longForms where long.start == start && long.end == end {
+        scores[NameType.org.rawValue] = max(scores[NameType.org.rawValue], 1) + 6
+        basis = .expansion
+      }
+      // Two parts of one hyphenated word seldom are two names.
+      if at + 2 < zone.upperBound, isHyphen(at + 1), nameable[at + 2], !tokens[at + 2].shape.has(.spaced) { scores -= 1.5 }
+      if start > zone.lowerBound + 1, isHyphen(start - 1), nameable[start - 2] { scores -= 1.5 }
+      var best = 0
+      for t in 1..<NameType.allCases.count where scores[t] > scores[best] { best = t }
+      if scores[best] - own[best] > 3, basis == .unknown || basis == .single || basis == .unknownPair { basis = .context }
+      body(
+        Segment(start: start, end: end, label: .name(NameType(rawValue: best)!), score: scores[best], basis: basis),
+        listed.has(.types))
+    }
+  }
+
+  private func startType(_ classes: WordClass) -> NameType? {
+    if classes.has(.organizationStart) { return .org }
+    if classes.has(.eventStart) { return .event }
+    if classes.has(.lawStart) { return .law }
+    if classes.has(.politicalStart) { return .gpe }
+    if classes.has(.placeStart) { return .loc }
+    if classes.has(.facilityStart) { return .fac }
+    return nil
+  }
+
+  private struct Features {
+    var words = 0
+    var ordinary: Float = 0
+    var ordinaryWords = 0
+    var unknown = 0
+    var given = 0
+    var surnames = 0
+    var initials = 0
+    var allCapitals = 0
+    var digits = 0
+    var firstIsGiven = false
+    var firstIsInitial = false
+    var lastIsSurname = false
+    var lastIsGiven = false
+    var lastIsUnknown = false
+    var heads = 0
+    var notNames = 0
+    var connectors = 0
+    var strayConnectors = 0
+    var ands = 0
+    var ampersands = 0
+    var particles = 0
+    var possessives = 0
+    var namePossessives = 0
+    var stops = 0
+    var openingOrdinary = false
+    var opening = false
+    var broken = false
+    var article = false
+    var portfolioEnd = 0
+    var openHead: WordClass = []
+    var suffix = false
+
+    mutating func add(_ token: NameToken, opening: Bool) {
+      words += 1
+      let classes = token.classes
+      let given = classes.has(.given)
+      let surname = classes.has(.surname)
+      if opening {
+        self.opening = true
+        if classes.has(.ordinary) { openingOrdinary = true }
+      }
+      if classes.has(.ordinary) {
+        ordinaryWords += 1
+        let weight: Float = classes.has(.commonest) ? 1 : classes.has(.common) ? 0.8 : 0.5
+        ordinary += given ? weight * 0.3 : surname ? weight * 0.6 : weight
+      }
+      if classes.has(.notName) { notNames += 1 }
+      if token.shape.has(.initial) {
+        initials += 1
+        if words == 1 { firstIsInitial = true }
+      } else if token.shape.has(.dotted), token.end - token.start <= 6 {
+        initials += 1
+        if words == 1 { firstIsInitial = true }
+      }
+      if token.shape.has(.allCapitals), !token.shape.has(.initial) { allCapitals += 1 }
+      if token.shape.has(.digit) { digits += 1 }
+      if given { self.given += 1 }
+      if surname { surnames += 1 }
+      if words == 1 { firstIsGiven = given }
+      if classes.has(.suffix), words > 1 {
+        suffix = true
+      } else {
+        lastIsGiven = given
+        lastIsSurname = surname
+        lastIsUnknown = !given && !surname && !classes.has(.ordinary)
+      }
+      if !given, !surname, !classes.has(.ordinary) { unknown += 1 }
+      if classes.has(WordClass.endHeads), !given, !surname { heads += 1 }
+    }
+  }
+
+  /// What the lists and the grammar say of a stretch, by type.
+  private func base(
+    _ start: Int, _ last: Int, _ f: Features, _ open: NameType?, _ listed: NameClass, _ first: NameToken
+  ) -> (Scores, Segment.Basis) {
+    var scores = Self.none
+    var basis = Segment.Basis.unknown
+    let token = tokens[last]
+    func give(_ type: NameType, _ score: Float, _ why: Segment.Basis) {
+      if score > scores.max() { basis = why }
+      if score > scores[type.rawValue] { scores[type.rawValue] = score }
+    }
+
+    // The lists.
+    if listed.has(.types), listedFits(listed, start, last, f) {
+      var score: Float
+      if listed.has(.known) {
+        score = f.words > 1 ? 8 + Float(f.words) : 8
+        if f.words == 1, f.ordinaryWords == 1, !listed.has(.country), !listed.has(.norp), !token.shape.has(.allCapitals) {
+          score = first.classes.has(.commonest) ? 3 : 4.5
+        }
+      } else if listed.has(.gpe), listed.size > 0 {
+        score = [0, 1, 1, 1.5, 2.5, 4.5, 6.5, 7.5, 8][min(8, listed.size)] + (f.words > 1 ? 2 : 0)
+        if f.words == 1, first.classes.has(.personal) { score -= listed.size >= 6 ? 1 : 2 }
+        if f.ordinaryWords == f.words { score -= 2 }
+      } else {
+        score = f.words > 1 ? 6 + Float(f.words) : 3.5
+        if f.words == 1, f.ordinaryWords == 1 { score -= 2.5 }
+        if f.words == 1, first.classes.has(.personal) { score -= 1.5 }
+      }
+      if f.openingOrdinary, f.words == 1, !listed.has(.country), !listed.has(.norp) { score -= 4 }
+      for type in NameType.allCases where listed.rawValue & (1 << UInt32(type.rawValue)) != 0 {
+        // A name that is a place and something else is more often the place, unless the context says so.
+        give(type, type == .gpe || type == .norp ? score : score - (listed.has(.gpe) ? 1 : 0), .list)
+      }
+    }
+    guard !f.broken, !f.article, tokens[last].shape.has(.word) || f.words > 0 else { return (scores, basis) }
+    guard token.shape.has(.word) else { return (scores, basis) }
+
+    // Persons.
+    if f.ands == 0, f.ampersands == 0, f.possessives == 0, f.connectors == f.particles || f.connectors == 0,
+      f.strayConnectors <= f.particles, f.digits == 0, f.words <= 6, f.notNames == 0 || f.initials > 0
+    {
+      var score: Float
+      var why: Segment.Basis
+      let words = f.words - f.initials
+      if f.words == 1 {
+        why = .single
+        if first.classes.has(.given) {
+          score = first.classes.has(.ordinary) ? 0.5 : 2.2
+        } else if first.classes.has(.surname) {
+          score = first.classes.has(.ordinary) ? 0 : 1.6
+        } else {
+          score = f.ordinaryWords > 0 ? -1.5 : 0.9
+        }
+        if first.shape.has(.allCapitals), use == .normal { score -= 3 }
+        if f.initials > 0 { score -= 4 }
+      } else {
+        if f.firstIsGiven && f.lastIsSurname {
+          (score, why) = (8, .givenAndFamily)
+        } else if f.firstIsInitial && words >= 1 {
+          (score, why) = (f.lastIsSurname ? 7.5 : 5.5, .initials)
+        } else if f.firstIsGiven && f.lastIsUnknown {
+          (score, why) = (7.2, .givenAndUnknown)
+        } else if f.firstIsGiven && f.lastIsGiven {
+          (score, why) = (7, .givenAndFamily)
+        } else if f.given > 0 {
+          (score, why) = (5, .givenAndFamily)
+        } else if f.lastIsSurname {
+          (score, why) = (f.unknown + f.surnames >= f.words ? 4.5 : 2, .familyNames)
+        } else {
+          (score, why) = (f.unknown >= f.words ? 3 : 0.5, .unknownPair)
+        }
+        score -= f.ordinary * 2.5
+        score -= Float(f.heads) * 4
+        if f.allCapitals > 0, use == .normal { score -= Float(f.allCapitals) * (f.allCapitals == f.words ? 1.5 : 3) }
+        if f.words > 3 { score -= Float(f.words - 3) * 0.7 }
+        if f.particles > 0 { score += 0.5 }
+        if f.openingOrdinary { score -= 4 }
+      }
+      if f.opening, f.words == 1 { score -= 0.5 }
+      give(.person, score, why)
+    }
+
+    // Heads: the word that says what the name is.
+    let lastClasses = token.classes
+    let joined = -2.5 * Float(f.strayConnectors) - 4 * Float(f.namePossessives)
+    let opened: Float = f.openingOrdinary ? 1.5 : 0
+    let length = Float(min(f.words, 5)) * 0.5
+    if f.words >= 2 {
+      let ands = open == nil ? 1.5 * Float(f.ands) : 0.3 * Float(f.ands)
+      let head = 5.5 + length + joined - opened - ands
+      if open == nil || open == .org || f.ands > 0 {
+        let personal: Float = f.words == 2 && f.firstIsGiven && lastClasses.has(.surname) ? 3 : 0
+        if lastClasses.has(.organizationEnd) { give(.org, head + 0.3 - personal, .headEnd) }
+        if lastClasses.has(.politicalEnd) { give(.gpe, head, .headEnd) }
+        if lastClasses.has(.placeEnd) { give(.loc, head - personal, .headEnd) }
+        if lastClasses.has(.facilityEnd) { give(.fac, head - personal, .headEnd) }
+        if lastClasses.has(.eventEnd) { give(.event, head - personal, .headEnd) }
+        if lastClasses.has(.lawEnd) { give(.law, head, .headEnd) }
+        if lastClasses.has(.workEnd) { give(.work, head - 1.5, .headEnd) }
+        if lastClasses.has(.productEnd) { give(.product, head - 1, .headEnd) }
+      }
+      if let open {
+        give(open, 6.5 + length * 0.6 - 2.5 * Float(f.strayConnectors) - 3 * Float(f.namePossessives) - opened - ands, .headStart)
+      }
+      if f.openHead != [], f.strayConnectors == 0, f.ands == 0, f.possessives == 0 {
+        let score = 4.5 + length - opened - f.ordinary
+        if f.openHead.has(.politicalOpen) { give(.gpe, score - (f.given > 0 && f.lastIsSurname ? 2.5 : 1), .open) }
+        if f.openHead.has(.placeOpen) { give(.loc, score, .open) }
+        if f.openHead.has(.facilityOpen) { give(.fac, score - 1, .open) }
+        if f.openHead.has(.eventOpen) { give(.event, score, .open) }
+      }
+      if f.ampersands > 0, f.ands == 0 { give(.org, 5 + joined - opened, .ampersand) }
+    }
+
+    // Capitals alone.
+    if f.words == 1 {
+      let length = token.end - token.start
+      if token.shape.has(.allCapitals), !token.shape.has(.initial), use == .normal, f.notNames == 0 {
+        give(.org, (length <= 6 ? 3.4 : 1.5) - (token.shape.has(.digit) ? 1.2 : 0), .acronym)
+      } else if f.ordinaryWords == 0 {
+        give(.org, token.shape.has(.mixed) && !first.classes.has(.personal) ? 2.2 : 0.7, .unknown)
+        give(.gpe, 0.6, .unknown)
+        give(.product, token.shape.has(.digit) ? 1 : -1, .unknown)
+      } else if f.notNames == 0 {
+        give(.org, token.shape.has(.opening) ? -3 : -0.6, .unknown)
+      }
+      if f.notNames > 0 { scores -= 4 }
+    } else if f.strayConnectors == 0, f.ands == 0, f.namePossessives == 0 {
+      // Several capitals without a head: an organization as often as not.
+      let score = 1.6 + 0.2 * length - opened * 2
+      give(.org, score + (f.allCapitals > 0 && use == .normal ? 1 : 0), .unknown)
+      give(.event, score - 0.6 - (f.ordinaryWords == 0 ? 1 : 0), .unknown)
+      give(.gpe, score - 0.8, .unknown)
+    }
+    if f.opening, f.words == 1, !f.openingOrdinary { scores -= 0.3 }
+    return (scores, basis)
+  }
+
+  /// Whether a list's entry is meant: acronyms are printed in capitals, a single word is no ordinary one at an opening.
+  private func listedFits(_ listed: NameClass, _ start: Int, _ last: Int, _ f: Features) -> Bool {
+    let first = tokens[start]
+    guard first.shape.has([.capital, .digit, .mixed]) || first.classes.has(.particle) || listed.has(.product) else { return false }
+    if listed.has(.capitals) {
+      guard first.shape.has(.allCapitals) else { return false }
+    } else if last == start, first.shape.has(.allCapitals), use == .normal, !first.shape.has(.initial), first.end - first.start <= 3 {
+      // "MAY" or "NEW" in a normal sentence is no short name.
+      return listed.has(.known)
+    }
+    if first.shape.has(.initial), last == start { return false }
+    return nameable[last] || !tokens[last].shape.has(.word)
+  }
+}

@@ -1,0 +1,184 @@
+import Documents
+
+/// How capitals are used in a sentence.
+enum CapitalUse: Sendable {
+  case normal
+  /// A headline with a capital on each word.
+  case titleCase
+  case allCapitals
+}
+
+/// A document's sentences as name tokens, with what the document itself says of its words.
+struct SentenceTokens {
+  var tokens: [NameToken] = []
+  /// Token ranges by sentence.
+  var ranges: [Range<Int>] = []
+  var uses: [CapitalUse] = []
+  /// Whether the token may be part of a name, by its capitals.
+  var nameable: [Bool] = []
+
+  /// Words of headlines and sentence openings: where they stand with and without a capital.
+  struct Evidence {
+    var lower = 0
+    var capital = 0
+  }
+  private(set) var evidence: [UInt64: Evidence] = [:]
+
+  init(_ document: NormalizedDocument, _ sentences: SentencesArtifact, _ lexicon: Lexicon) {
+    document.text.bytes.withUnsafeBufferPointer { bytes in
+      tokens.reserveCapacity(sentences.tokens.count + 64)
+      for sentence in sentences.sentences {
+        let first = tokens.count
+        var scanner = NameScanner(bytes, sentence.span.start, sentence.span.end)
+        while var token = scanner.next() {
+          if token.shape.has(.word) {
+            token.classes = lexicon.classes(token.hash)
+          } else if token.hash == NameScanner.possessive {
+            token.classes = .possessive
+          } else if bytes[Int(token.start)] == UInt8(ascii: "&") {
+            token.classes = .and
+          }
+          tokens.append(token)
+        }
+        ranges.append(first..<tokens.count)
+        let kind = document.blocks[sentence.block].kind
+        uses.append(Self.use(tokens[first...], heading: kind == .title || kind == .heading))
+        markOpenings(first, bytes)
+      }
+      collectEvidence()
+      nameable = Array(repeating: false, count: tokens.count)
+      for (range, use) in zip(ranges, uses) {
+        for i in range where isNameable(i, range, use, lexicon) { nameable[i] = true }
+        if use != .normal { markListed(range, lexicon) }
+      }
+    }
+  }
+
+  private static func use(_ tokens: ArraySlice<NameToken>, heading: Bool) -> CapitalUse {
+    var capitals = 0
+    var lowers = 0
+    var words = 0
+    var allCapitals = 0
+    for token in tokens.dropFirst() where token.shape.has(.word) && token.end - token.start >= 4 {
+      guard !token.shape.has(.digit) else { continue }
+      words += 1
+      if token.shape.has(.allCapitals) { allCapitals += 1 }
+      guard token.classes.has([.commonest, .common]) || heading && token.classes.has(.rare) else { continue }
+      if token.shape.has(.capital) { capitals += 1 } else { lowers += 1 }
+    }
+    if words >= 2, allCapitals * 10 >= words * 7 { return .allCapitals }
+    if tokens.count <= 4, let first = tokens.first(where: { $0.shape.has(.word) }), first.shape.has(.allCapitals),
+      !first.shape.has(.dotted), tokens.allSatisfy({ !$0.shape.has(.lower) }), first.end - first.start > 5
+    {
+      return .allCapitals
+    }
+    if capitals >= (heading ? 1 : 3), capitals > lowers * 3 { return .titleCase }
+    return .normal
+  }
+
+  /// Marks the words whose capital is a matter of place.
+  private mutating func markOpenings(_ first: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
+    var open = true
+    for i in first..<tokens.count {
+      if tokens[i].shape.has(.word) {
+        if open { tokens[i].shape.insert(.opening) }
+        // A number or a single letter of a list does not use the opening up.
+        open = open && tokens[i].shape.has(.digit) && !tokens[i].shape.has(.capital) && i - first < 3
+        continue
+      }
+      let start = Int(tokens[i].start)
+      switch bytes[start] {
+      case UInt8(ascii: ":"), UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: ";"), UInt8(ascii: "."): open = true
+      case UInt8(ascii: "\""), 0xE2, UInt8(ascii: "'"), UInt8(ascii: "`"):
+        // An opening quotation mark: white space before it or the sentence's start, none after.
+        if i == first || tokens[i].shape.has(.spaced) || open { open = true }
+      default: break
+      }
+      if bytes[start] == UInt8(ascii: "."), i > first, tokens[i - 1].end - tokens[i - 1].start <= 5,
+        tokens[i - 1].shape.has(.capital)
+      {
+        open = false
+      }
+    }
+  }
+
+  /// Counts, for words whose own capital says nothing, how they stand elsewhere.
+  private mutating func collectEvidence() {
+    var asked: Set<UInt64> = []
+    var filter = Array(repeating: UInt64(0), count: 64)
+    for (range, use) in zip(ranges, uses) {
+      for i in range where tokens[i].shape.has(.capital) && (use != .normal || tokens[i].shape.has(.opening)) {
+        let hash = tokens[i].hash
+        asked.insert(hash)
+        filter[Int(hash >> 20) & 63] |= 1 << ((hash >> 8) & 63)
+      }
+    }
+    guard !asked.isEmpty else { return }
+    for (range, use) in zip(ranges, uses) where use == .normal {
+      for i in range {
+        let hash = tokens[i].hash
+        guard filter[Int(hash >> 20) & 63] & (1 << ((hash >> 8) & 63)) != 0, asked.contains(hash) else { continue }
+        if tokens[i].shape.has(.capital) {
+          if !tokens[i].shape.has(.opening) { evidence[hash, default: Evidence()].capital += 1 }
+        } else {
+          evidence[hash, default: Evidence()].lower += 1
+        }
+      }
+    }
+  }
+
+  /// In a headline ordinary words are no names, except where a list has them as a part of one: "White House".
+  private mutating func markListed(_ range: Range<Int>, _ lexicon: Lexicon) {
+    for i in range where tokens[i].shape.has(.capital) {
+      var key = PhraseKey()
+      var best = i
+      for j in i..<min(range.upperBound, i + Lexicon.longest) {
+        key.add(tokens[j].hash)
+        guard let found = lexicon.names.value(key.value) else { break }
+        if found != 0, j > i, tokens[j].shape.has(.capital) { best = j }
+      }
+      if best > i { for j in i...best where tokens[j].shape.has(.capital) { nameable[j] = true } }
+    }
+  }
+
+  private func isNameable(_ i: Int, _ range: Range<Int>, _ use: CapitalUse, _ lexicon: Lexicon) -> Bool {
+    let token = tokens[i]
+    guard token.shape.has(.word) else { return false }
+    guard token.shape.has([.capital, .mixed]) || (token.shape.has(.digit) && token.shape.has(.allCapitals)) else {
+      return false
+    }
+    if token.classes.has(.calendar) {
+      // "Theresa May", but not "in May".
+      return token.classes.has(.personal) && i > range.lowerBound && tokens[i - 1].classes.has(.given)
+        && tokens[i - 1].shape.has(.capital)
+    }
+    if token.shape.has(.allCapitals), !token.shape.has(.initial), token.classes.has(.function) {
+      // "US" and "WHO" are names where other words are not in capitals, "IT" and "us" are not.
+      var key = PhraseKey()
+      key.add(token.hash)
+      let known = NameClass(rawValue: UInt32(truncatingIfNeeded: lexicon.names.value(key.value) ?? 0))
+      return known.has(.capitals) && known.has(.types) && (use != .allCapitals || known.has(.country))
+    }
+    let seen = evidence[token.hash]
+    if use != .normal {
+      if token.classes.has(.function) { return false }
+      if let seen, seen.capital > 0, seen.capital >= seen.lower { return true }
+      if token.classes.has([.commonest, .common]) {
+        return token.classes.has(.given) && i + 1 < range.upperBound && tokens[i + 1].shape.has(.capital)
+          && !tokens[i + 1].classes.has(.ordinary)
+      }
+      return true
+    }
+    if token.shape.has(.opening) {
+      if token.classes.has(.function) { return false }
+      if let seen, seen.lower > 0, seen.capital == 0, !token.classes.has(.given) { return false }
+    }
+    return true
+  }
+
+  /// Whether an opening word's capital is backed by the rest of the document.
+  func isBacked(_ i: Int) -> Bool {
+    guard let seen = evidence[tokens[i].hash] else { return false }
+    return seen.capital > 0 && seen.capital >= seen.lower
+  }
+}

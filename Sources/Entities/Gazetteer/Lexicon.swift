@@ -66,7 +66,7 @@ struct Lexicon: Sendable {
 
   /// What a row of a list becomes.
   private enum Reader: String {
-    case words, levels, given, positions, heads, classes, titles, names, places, norp
+    case words, levels, given, positions, heads, classes, titles, roles, names, places, norp
   }
 
   init(pack: LanguagePack) throws(Diagnostics) {
@@ -77,10 +77,10 @@ struct Lexicon: Sendable {
         problems.append(
           lists.diagnostic(
             "E101", row, "unknown reader \"\(row[1])\"",
-            help: "one of words, levels, given, positions, heads, classes, titles, names, places, norp"))
+            help: "one of words, levels, given, positions, heads, classes, titles, roles, names, places, norp"))
         continue
       }
-      let name = "entities/\(row[0]).tsv"
+      let name = row[0].contains("/") ? row[0] + ".tsv" : "entities/\(row[0]).tsv"
       let files = pack.files(name)
       if files.isEmpty {
         problems.append(
@@ -152,6 +152,19 @@ struct Lexicon: Sendable {
         if kind == "honorific" || kind == "royal" { name.insert(.honorific) }
         if rest.byte(1) == UInt8(ascii: "m") { name.insert(.male) }
         if rest.byte(1) == UInt8(ascii: "f") { name.insert(.female) }
+      case .roles:
+        // The titles all stages share: class, gender, flags. One in lower case also is a noun for a person.
+        switch rest.text(0) {
+        case "courtesy", "nobility", "religious": name = [.title, .known, .honorific]
+        case "kin": break
+        default: name = [.title, .known]
+        }
+        if rest.byte(1) == UInt8(ascii: "m") { name.insert(.male) }
+        if rest.byte(1) == UInt8(ascii: "f") { name.insert(.female) }
+        if bytes[key] >= UInt8(ascii: "a"), !silenced {
+          addWord(bytes, key, cell, .personNoun, removing: [])
+          if name.isEmpty { continue }
+        }
       case .names:
         guard let type = NameClass.named[rest.text(0)] else {
           wrong = rest.text(0)
@@ -241,7 +254,10 @@ struct Lexicon: Sendable {
       names.update(key.value) { _ in 0 }
     } else {
       names.update(key.value) { old in
-        old == 0 ? UInt64(name.rawValue) : UInt64(NameClass(rawValue: UInt32(old)).merged(name).rawValue)
+        // A derived "Oas" or "Who" must not loosen what a hand-written list has in capitals only.
+        let before = NameClass(rawValue: UInt32(truncatingIfNeeded: old))
+        if before.has(.capitals), before.has(.known), !name.has(.known), !name.has(.capitals) { return old }
+        return old == 0 ? UInt64(name.rawValue) : UInt64(NameClass(rawValue: UInt32(old)).merged(name).rawValue)
       }
     }
   }

@@ -48,7 +48,7 @@ struct DocumentMemory {
         add(part: tokens[i].hash, .person, i == last ? 7 : tokens[i].classes.has(.ordinary) ? 2.5 : 5)
       }
       // "bin Salman", "Abdel Fattah": the last two words together.
-      if last - segment.start >= 2 {
+      if last - segment.start >= 2, tokens[last - 1].shape.has(.word), !tokens[last - 1].shape.has(.initial) {
         var tail = PhraseKey()
         tail.add(tokens[last - 1].hash)
         tail.add(tokens[last].hash)

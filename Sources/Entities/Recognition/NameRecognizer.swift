@@ -44,6 +44,7 @@ struct NameRecognizer: Sendable {
     for (index, range) in text.ranges.enumerated() { addZones(tokens, nameable, range, index, &zones) }
     var memory: DocumentMemory?
     var segments: [(segment: Segment, sentence: Int)] = []
+    var hints: [Int: Scores] = [:]
     for pass in 0..<2 {
       segments.removeAll(keepingCapacity: true)
       var next = DocumentMemory()
@@ -53,6 +54,7 @@ struct NameRecognizer: Sendable {
         var segmenter = Segmenter(
           lexicon: lexicon, rules: rules, tokens: tokens, nameable: nameable, limits: limits,
           use: text.uses[zone.sentence], backed: { text.isBacked($0) }, memory: memory)
+        segmenter.hints = hints
         let short = bracketed(tokens, nameable, zone.range, limits, bytes, &segmenter)
         found.removeAll(keepingCapacity: true)
         segmenter.cut(zone.range, into: &found)
@@ -71,9 +73,32 @@ struct NameRecognizer: Sendable {
         }
       }
       memory = next
+      if pass == 0 { hints = neighbours(segments, tokens) }
     }
     return mentions(segments, text, tokens, bytes)
   }
+
+  /// In "Lod, Ramle and Acre" each is what the others are: the sure ones lend their type to the doubtful.
+  private func neighbours(
+    _ segments: [(segment: Segment, sentence: Int)], _ tokens: UnsafeBufferPointer<NameToken>
+  ) -> [Int: Scores] {
+    var hints: [Int: Scores] = [:]
+    guard segments.count > 1 else { return hints }
+    for i in 1..<segments.count where segments[i].sentence == segments[i - 1].sentence {
+      let (a, b) = (segments[i - 1].segment, segments[i].segment)
+      guard case .name(let left) = a.label, case .name(let right) = b.label else { continue }
+      let between = tokens[a.end..<b.start]
+      guard between.count <= 2,
+        between.allSatisfy({ $0.classes.has(.and) || $0.hash == Self.comma || $0.hash == Self.or }), !between.isEmpty
+      else { continue }
+      if a.score > 5 { hints[b.start, default: Scores(repeating: 0)][left.rawValue] += 2 }
+      if b.score > 5 { hints[a.start, default: Scores(repeating: 0)][right.rawValue] += 2 }
+    }
+    return hints
+  }
+
+  private static let comma = NameScanner.hashOf(",")
+  private static let or = NameScanner.hashOf("or")
 
   // MARK: Zones
 
@@ -99,14 +124,17 @@ struct NameRecognizer: Sendable {
       if !nameable[at] { end = at + 3 }
       while end < range.upperBound, end - start < Self.longestZone {
         if nameable[end] {
-          guard joins(tokens, end - 1, end) else { break }
+            end += 1
+          continue
+        }
+        if isNumber(tokens, end) {
           end += 1
           continue
         }
         // What joins: up to three words or marks with a capital behind them.
         var next = end
         while next < range.upperBound, next - end < 3, !nameable[next], isJoint(tokens, next, range) { next += 1 }
-        guard next > end, next < range.upperBound, nameable[next] else { break }
+        guard next > end, next < range.upperBound, nameable[next] || isNumber(tokens, next) else { break }
         end = next + 1
       }
       // The full stop of an abbreviation that a list may have: "St." is inside, "Inc." at the end.
@@ -123,7 +151,12 @@ struct NameRecognizer: Sendable {
   private static let hyphen = NameScanner.hashOf("-")
   private static let stop = NameScanner.hashOf(".")
 
-  private func joins(_ tokens: UnsafeBufferPointer<NameToken>, _ a: Int, _ b: Int) -> Bool { true }
+  /// A number that may belong to the name before it: "F-16", "Formula 1".
+  private func isNumber(_ tokens: UnsafeBufferPointer<NameToken>, _ at: Int) -> Bool {
+    let token = tokens[at]
+    guard token.shape.has(.digit), !token.shape.has([.capital, .lower]), token.end - token.start <= 4 else { return false }
+    return tokens[at - 1].shape.has(.word) || !token.shape.has(.spaced)
+  }
 
   private func isJoint(_ tokens: UnsafeBufferPointer<NameToken>, _ at: Int, _ range: Range<Int>) -> Bool {
     let token = tokens[at]

@@ -3,6 +3,8 @@ import Documents
 /// Cuts a zone of capitalized words into names: each stretch is scored for each type from what the lists say of its
 /// words, its grammar, its context and the rest of the document, and the best sequence of stretches wins (a Viterbi
 /// search over segments, as in semi-Markov models, with the weights below in place of trained ones).
+nonisolated(unsafe) public var debugging = false
+
 struct Segmenter {
   let lexicon: Lexicon
   let rules: ContextRules
@@ -15,6 +17,8 @@ struct Segmenter {
   let memory: DocumentMemory?
   /// What stands in brackets after a name and is made of its initials: the name's last token, its first, that word.
   var longForms: [(start: Int, end: Int)] = []
+  /// What the names beside one in a list of names are, by its first token.
+  var hints: [Int: Scores] = [:]
 
   private static let none = Scores(repeating: -9)
 
@@ -31,7 +35,8 @@ struct Segmenter {
   private static let people = 2
   private static let place = 3
   private static let other = 4
-  private static let kinds = 5
+  private static let person = 5
+  private static let kinds = 6
 
   /// Adds the segments of `zone` that are names or titles, in order.
   func cut(_ zone: Range<Int>, into result: inout [Segment]) {
@@ -53,7 +58,16 @@ struct Segmenter {
       }
       guard canStart(at, zone) else { continue }
       var left = Scores(repeating: 0)
-      rules.addLeft(to: &left, tokens, at, limits)
+      // A capital beside a name is a part of it or another name, not its context.
+      if at == zone.lowerBound || !nameable[at - 1] || tokens[at - 1].shape.has(.opening) {
+        rules.addLeft(to: &left, tokens, at, limits)
+      }
+      // "Bank of Ghana": what follows the of belongs to the name before it.
+      if at >= zone.lowerBound + 2, tokens[at - 1].classes.has([.of, .for]), nameable[at - 2],
+        tokens[at - 2].classes.has([.organizationStart, .lawStart, .eventStart])
+      {
+        left -= 4
+      }
       scan(at, zone, left, &rights) { segment, listed in
         let j = segment.end - zone.lowerBound
         for kind in 0..<Self.kinds where states[i][kind].score > -.infinity {
@@ -65,6 +79,7 @@ struct Segmenter {
           case .title: next = Self.title
           case .name(.norp): next = Self.people
           case .name(.gpe), .name(.loc): next = Self.place
+          case .name(.person): next = Self.person
           case .name: next = Self.other
           }
           if score > states[j][next].score {
@@ -109,6 +124,7 @@ struct Segmenter {
         if type == .person { gain -= 1 } else { gain -= listed ? 1.5 : 6 }
       case Self.place: gain -= type == .norp ? 2 : listed ? 3.5 : 6
       case Self.other: gain -= 4
+      case Self.person: gain -= type == .person ? 10 : 5
       default: break
       }
       return gain
@@ -120,7 +136,7 @@ struct Segmenter {
     guard nameable[at] else { return 0 }
     if token.classes.has(.function) { return 0 }
     if token.shape.has(.opening) || use != .normal { return 0 }
-    return token.classes.has(.ordinary) ? -0.2 : -1
+    return token.classes.has(.ordinary) ? -0.7 : -1.5
   }
 
   private func isHyphen(_ at: Int) -> Bool { tokens[at].hash == Self.hyphen && !tokens[at].shape.has(.spaced) }
@@ -166,6 +182,9 @@ struct Segmenter {
         if nameable[at], !token.classes.has(.function) || token.shape.has(.allCapitals) {
           f.add(token, opening: at == start && token.shape.has(.opening) && !backed(at))
           if f.words == 1, token.classes.has(.openHeads) { f.openHead = token.classes }
+        } else if token.shape.has(.digit), !token.shape.has(.capital) {
+          f.digits += 1
+          f.numbers += 1
         } else if token.classes.has([.of, .for, .preposition]) && at > start {
           if open == nil, let type = startType(tokens[previousWord].classes) {
             open = type
@@ -194,7 +213,9 @@ struct Segmenter {
       }
       // A stretch ends with a word, or the full stop of "Inc.".
       let ends = nameable[at] && !(token.classes.has(.function) && !token.shape.has(.allCapitals))
-      guard ends || listed.has(.types) || listed.has(.title) else { continue }
+      let numbered = f.numbers == 1 && token.shape.has(.digit) && !token.shape.has(.capital) && at > start
+        && (isHyphen(at - 1) || (f.words == 1 && first.shape.has(.allCapitals) && at == start + 1))
+      guard ends || numbered || listed.has(.types) || listed.has(.title) else { continue }
       if listed.has(.title), !listed.has(.types), ends || token.hash == Self.stop {
         let score: Float = 1 + 0.3 * Float(f.words)
         body(Segment(start: start, end: at + 1, label: .title, score: score, basis: .list), true)
@@ -213,7 +234,7 @@ struct Segmenter {
         right = known
       } else {
         var scores = Scores(repeating: 0)
-        rules.addRight(to: &scores, tokens, end, limits)
+        if end == limits.upperBound || !nameable[end] { rules.addRight(to: &scores, tokens, end, limits) }
         rights[r] = scores
         right = scores
       }
@@ -222,19 +243,26 @@ struct Segmenter {
       let own = scores
       scores += left + right
       if let memory {
-        if let known = memory.names[key.value] {
-          scores += known
-          if own.max() < 4, known.max() > 3 { basis = .document }
+        var known = Scores(repeating: 0)
+        if let name = memory.names[key.value] {
+          known = name
+          if own.max() < 4, name.max() > 3 { basis = .document }
         }
-        if f.words == 1, at == start, let part = memory.parts[token.hash] {
-          scores += part
-          if part.max() > 3 { basis = .documentPart }
+        if f.words == 1, at == start {
+          if let part = memory.parts[token.hash] {
+            if part.max() > 3, part.max() > known.max() { basis = .documentPart }
+            // Beside another capital the word is more likely a part of something else.
+            let alone = (at + 1 >= limits.upperBound || !nameable[at + 1]) && (at == limits.lowerBound || !nameable[at - 1] || tokens[at - 1].classes.has(.function))
+            known = pointwiseMax(known, alone ? part : part * 0.4)
+          }
+          if token.shape.has(.allCapitals), let long = memory.expansions[token.hash] {
+            known = pointwiseMax(known, long)
+            basis = .expansion
+          }
         }
-        if f.words == 1, at == start, token.shape.has(.allCapitals), let long = memory.expansions[token.hash] {
-          scores += long
-          basis = .expansion
-        }
+        scores += known
       }
+      if let hint = hints[start] { scores += hint }
       for long in longForms where long.start == start && long.end == end {
         scores[NameType.org.rawValue] = max(scores[NameType.org.rawValue], 1) + 6
         basis = .expansion
@@ -244,6 +272,7 @@ struct Segmenter {
       if start > zone.lowerBound + 1, isHyphen(start - 1), nameable[start - 2] { scores -= 1.5 }
       var best = 0
       for t in 1..<NameType.allCases.count where scores[t] > scores[best] { best = t }
+      if debugging { print(start - zone.lowerBound, end - zone.lowerBound, best, scores[best], own[best], left[best], right[best], listed.rawValue) }
       if scores[best] - own[best] > 3, basis == .unknown || basis == .single || basis == .unknownPair { basis = .context }
       body(
         Segment(start: start, end: end, label: .name(NameType(rawValue: best)!), score: scores[best], basis: basis),
@@ -271,6 +300,7 @@ struct Segmenter {
     var initials = 0
     var allCapitals = 0
     var digits = 0
+    var numbers = 0
     var firstIsGiven = false
     var firstIsInitial = false
     var lastIsSurname = false
@@ -293,6 +323,9 @@ struct Segmenter {
     var portfolioEnd = 0
     var openHead: WordClass = []
     var suffix = false
+    /// "MS" of "MS Dhoni".
+    var bareInitials = false
+    var firstIsSurname = false
 
     mutating func add(_ token: NameToken, opening: Bool) {
       words += 1
@@ -316,11 +349,17 @@ struct Segmenter {
         initials += 1
         if words == 1 { firstIsInitial = true }
       }
-      if token.shape.has(.allCapitals), !token.shape.has(.initial) { allCapitals += 1 }
+      if token.shape.has(.allCapitals), !token.shape.has(.initial) {
+        allCapitals += 1
+        if words == 1, token.end - token.start == 2 { bareInitials = true }
+      }
       if token.shape.has(.digit) { digits += 1 }
       if given { self.given += 1 }
       if surname { surnames += 1 }
-      if words == 1 { firstIsGiven = given }
+      if words == 1 {
+        firstIsGiven = given
+        firstIsSurname = surname && !classes.has(.ordinary)
+      }
       if classes.has(.suffix), words > 1 {
         suffix = true
       } else {
@@ -370,6 +409,12 @@ struct Segmenter {
     }
     guard !f.broken, !f.article, tokens[last].shape.has(.word) || f.words > 0 else { return (scores, basis) }
     guard token.shape.has(.word) else { return (scores, basis) }
+    if f.numbers > 0 {
+      if f.words == 1, first.shape.has([.allCapitals, .mixed]), !first.shape.has(.initial) || isHyphen(last - 1) {
+        give(isHyphen(last - 1) ? .product : .org, 3.6, .acronym)
+      }
+      return (scores, basis)
+    }
 
     // Persons.
     if f.ands == 0, f.ampersands == 0, f.possessives == 0, f.connectors == f.particles || f.connectors == 0,
@@ -385,7 +430,7 @@ struct Segmenter {
         } else if first.classes.has(.surname) {
           score = first.classes.has(.ordinary) ? 0 : 1.6
         } else {
-          score = f.ordinaryWords > 0 ? -1.5 : 0.9
+          score = f.ordinaryWords > 0 ? (first.classes.has(.commonest) ? -2.5 : -1) : 0.9
         }
         if first.shape.has(.allCapitals), use == .normal { score -= 3 }
         if f.initials > 0 { score -= 4 }
@@ -400,6 +445,10 @@ struct Segmenter {
           (score, why) = (7, .givenAndFamily)
         } else if f.given > 0 {
           (score, why) = (5, .givenAndFamily)
+        } else if f.bareInitials, f.allCapitals == 1, use == .normal, f.lastIsUnknown || f.lastIsSurname {
+          (score, why) = (7.5, .initials)
+        } else if f.firstIsSurname, f.lastIsUnknown {
+          (score, why) = (4.5, .familyNames)
         } else if f.lastIsSurname {
           (score, why) = (f.unknown + f.surnames >= f.words ? 4.5 : 2, .familyNames)
         } else {
@@ -423,7 +472,7 @@ struct Segmenter {
     let length = Float(min(f.words, 5)) * 0.5
     if f.words >= 2 {
       let ands = open == nil ? 1.5 * Float(f.ands) : 0.3 * Float(f.ands)
-      let head = 5.5 + length + joined - opened - ands
+      let head = 6.3 + length + joined - opened - ands
       if open == nil || open == .org || f.ands > 0 {
         let personal: Float = f.words == 2 && f.firstIsGiven && lastClasses.has(.surname) ? 3 : 0
         if lastClasses.has(.organizationEnd) { give(.org, head + 0.3 - personal, .headEnd) }
@@ -436,7 +485,7 @@ struct Segmenter {
         if lastClasses.has(.productEnd) { give(.product, head - 1, .headEnd) }
       }
       if let open {
-        give(open, 6.5 + length * 0.6 - 2.5 * Float(f.strayConnectors) - 3 * Float(f.namePossessives) - opened - ands, .headStart)
+        give(open, 8 + length * 0.6 - 2.5 * Float(f.strayConnectors) - 3 * Float(f.namePossessives) - opened - ands, .headStart)
       }
       if f.openHead != [], f.strayConnectors == 0, f.ands == 0, f.possessives == 0 {
         let score = 4.5 + length - opened - f.ordinary
@@ -468,6 +517,7 @@ struct Segmenter {
       give(.event, score - 0.6 - (f.ordinaryWords == 0 ? 1 : 0), .unknown)
       give(.gpe, score - 0.8, .unknown)
     }
+    if token.shape.has(.initial), f.words > 1 { scores -= 3 }
     if f.opening, f.words == 1, !f.openingOrdinary { scores -= 0.3 }
     return (scores, basis)
   }

@@ -50,6 +50,7 @@ struct SentenceTokens {
       for (range, use) in zip(ranges, uses) {
         for i in range where isNameable(i, range, use, lexicon) { nameable[i] = true }
         if use != .normal { markListed(range, lexicon) }
+        markSyllables(range)
       }
     }
   }
@@ -126,6 +127,26 @@ struct SentenceTokens {
       }
     }
   }
+
+  /// The second half of a given name such as "Jae-in" or "Kwok-keung" has no capital.
+  private mutating func markSyllables(_ range: Range<Int>) {
+    guard range.count > 3 else { return }
+    for i in (range.lowerBound + 3)..<range.upperBound
+    where tokens[i].shape.has(.lower) && !nameable[i] && !tokens[i].shape.has([.spaced, .digit, .capital])
+      && tokens[i - 1].hash == Self.hyphen && !tokens[i - 1].shape.has(.spaced) && nameable[i - 2]
+      && tokens[i - 2].shape.has(.spaced) && nameable[i - 3] && tokens[i].end - tokens[i].start <= 6
+    {
+      let family = tokens[i - 3].classes.has(.surname)
+      let ordinary = tokens[i].classes.has([.ordinary, .function])
+      let short = tokens[i].end - tokens[i].start <= 3 && tokens[i - 2].end - tokens[i - 2].start <= 5
+      guard ordinary ? family && short && !tokens[i].classes.has(.speech) : family || !tokens[i - 2].classes.has(.ordinary)
+      else { continue }
+      tokens[i].classes = .given
+      nameable[i] = true
+    }
+  }
+
+  private static let hyphen = NameScanner.hashOf("-")
 
   /// In a headline ordinary words are no names, except where a list has them as a part of one: "White House".
   private mutating func markListed(_ range: Range<Int>, _ lexicon: Lexicon) {

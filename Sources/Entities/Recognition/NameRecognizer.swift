@@ -75,6 +75,7 @@ struct NameRecognizer: Sendable {
       memory = next
       if pass == 0 { hints = neighbours(segments, tokens) }
     }
+    addQuotedWorks(&segments, text, tokens, bytes)
     return mentions(segments, text, tokens, bytes)
   }
 
@@ -206,6 +207,77 @@ struct NameRecognizer: Sendable {
       }
     }
     return end + 1
+  }
+
+  // MARK: Works
+
+  /// Titles of works in quotation marks: capitals on all but the small words, and something that says it is a work.
+  private func addQuotedWorks(
+    _ segments: inout [(segment: Segment, sentence: Int)], _ text: SentenceTokens,
+    _ tokens: UnsafeBufferPointer<NameToken>, _ bytes: UnsafeBufferPointer<UInt8>
+  ) {
+    var nouns = 0
+    for token in tokens where token.classes.has(.workNoun) && !token.shape.has(.capital) { nouns += 1 }
+    let aboutWorks = nouns >= 4 && nouns * 60 > tokens.count
+    var found: [(segment: Segment, sentence: Int)] = []
+    for (sentence, range) in text.ranges.enumerated() where text.uses[sentence] == .normal {
+      var open: Int?
+      for at in range where !tokens[at].shape.has(.word) {
+        guard let mark = quotation(bytes, tokens[at]) else { continue }
+        if let start = open, mark != .opening {
+          open = nil
+          if let segment = work(start + 1, at, range, tokens, aboutWorks) { found.append((segment, sentence)) }
+        } else if mark != .closing {
+          open = at
+        }
+      }
+    }
+    guard !found.isEmpty else { return }
+    segments.removeAll { old in found.contains { $0.segment.start < old.segment.end && old.segment.start < $0.segment.end } }
+    segments += found
+    segments.sort { $0.segment.start < $1.segment.start }
+  }
+
+  private enum Quotation { case opening, closing, either }
+
+  private func quotation(_ bytes: UnsafeBufferPointer<UInt8>, _ token: NameToken) -> Quotation? {
+    let start = Int(token.start)
+    if bytes[start] == UInt8(ascii: "\"") { return .either }
+    if token.end - token.start == 3, bytes[start] == 0xE2, bytes[start + 1] == 0x80 {
+      switch bytes[start + 2] {
+      case 0x9C, 0x9E: return .opening
+      case 0x9D: return .closing
+      case 0x98: return .opening
+      case 0x99: return .closing
+      default: return nil
+      }
+    }
+    return nil
+  }
+
+  /// The words between two quotation marks as the title of a work, or nil.
+  private func work(
+    _ start: Int, _ end: Int, _ range: Range<Int>, _ tokens: UnsafeBufferPointer<NameToken>, _ aboutWorks: Bool
+  ) -> Segment? {
+    var last = end
+    if last > start, tokens[last - 1].hash == Self.comma || tokens[last - 1].hash == Self.stop { last -= 1 }
+    guard last > start, last - start <= 12, tokens[start].shape.has([.capital, .digit]) else { return nil }
+    var capitals = 0
+    for token in tokens[start..<last] where token.shape.has(.word) {
+      if token.shape.has(.capital) {
+        capitals += 1
+      } else if !token.shape.has(.digit), !token.classes.has([.function, .connector, .particle, .possessive]) {
+        return nil
+      }
+    }
+    guard capitals > 0 else { return nil }
+    var cue = false
+    for at in stride(from: start - 2, to: max(range.lowerBound - 1, start - 8), by: -1) where tokens[at].classes.has(.workNoun) {
+      cue = true
+    }
+    if end + 1 < range.upperBound, tokens[end + 1].classes.has(.workNoun) { cue = true }
+    guard cue || (aboutWorks && end - last == 0) else { return nil }
+    return Segment(start: start, end: last, label: .name(.work), score: cue ? 8 : 5, basis: .quoted)
   }
 
   // MARK: Mentions

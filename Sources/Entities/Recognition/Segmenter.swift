@@ -50,7 +50,9 @@ struct Segmenter {
       // The token as no name.
       let cost = skipCost(at)
       for kind in 0..<Self.kinds where states[i][kind].score > -.infinity {
-        let score = states[i][kind].score + cost
+        var score = states[i][kind].score + cost
+        // A capital right after a name is left over seldom.
+        if cost < 0, kind != Self.plain, kind != Self.title, kind != Self.people { score -= 2.5 }
         let next = tokens[at].shape.has(.word) || kind == Self.plain ? Self.plain : kind == Self.title ? Self.title : Self.plain
         if score > states[i + 1][next].score {
           states[i + 1][next] = State(score: score, from: i, fromKind: kind, segment: nil)
@@ -64,10 +66,12 @@ struct Segmenter {
       }
       // "Bank of Ghana": what follows the of belongs to the name before it.
       if at >= zone.lowerBound + 2, tokens[at - 1].classes.has([.of, .for]), nameable[at - 2],
-        tokens[at - 2].classes.has([.organizationStart, .lawStart, .eventStart])
+        tokens[at - 2].classes.has([.organizationStart, .lawStart, .eventStart, .politicalStart, .placeStart])
       {
         left -= 4
       }
+      // "Ursula von der Leyen", "Copa de la Liga".
+      if at >= zone.lowerBound + 2, !nameable[at - 1], tokens[at - 1].classes.has([.particle, .preposition]) { left -= 5 }
       scan(at, zone, left, &rights) { segment, listed in
         let j = segment.end - zone.lowerBound
         for kind in 0..<Self.kinds where states[i][kind].score > -.infinity {
@@ -121,8 +125,8 @@ struct Segmenter {
       case Self.title:
         if type == .person { gain += Self.afterTitle } else if type != .norp, type != .gpe { gain -= 2 }
       case Self.people:
-        if type == .person { gain -= 1 } else { gain -= listed ? 1.5 : 6 }
-      case Self.place: gain -= type == .norp ? 2 : listed ? 3.5 : 6
+        if type == .person { gain -= 1 } else { gain -= listed ? 1.5 : 8 }
+      case Self.place: gain -= type == .norp ? 2 : type == .person ? 5 : listed ? 4 : 9
       case Self.other: gain -= 4
       case Self.person: gain -= type == .person ? 10 : 5
       default: break
@@ -222,6 +226,9 @@ struct Segmenter {
       } else if listed.has(.title), listed.has(.portfolio) || listed.has(.honorific) {
         body(Segment(start: start, end: at + 1, label: .title, score: 1, basis: .list), true)
       }
+      defer {
+        if listed.has([.gpe, .loc, .norp]), listedFits(listed, start, at, f) { f.placeWords = f.words }
+      }
       if listed.has(.portfolio) { f.portfolioEnd = at + 1 }
       if f.portfolioEnd > 0, at > f.portfolioEnd, ends, tokens[f.portfolioEnd].classes.has([.of, .for]) {
         body(Segment(start: start, end: at + 1, label: .title, score: 2 + 0.4 * Float(f.words), basis: .list), true)
@@ -252,7 +259,7 @@ struct Segmenter {
           if let part = memory.parts[token.hash] {
             if part.max() > 3, part.max() > known.max() { basis = .documentPart }
             // Beside another capital the word is more likely a part of something else.
-            let alone = (at + 1 >= limits.upperBound || !nameable[at + 1]) && (at == limits.lowerBound || !nameable[at - 1] || tokens[at - 1].classes.has(.function))
+            let alone = (at + 1 >= zone.upperBound || !(nameable[at + 1] || tokens[at + 1].classes.has(.particle))) && (at == limits.lowerBound || !nameable[at - 1] || tokens[at - 1].classes.has(.function))
             known = pointwiseMax(known, alone ? part : part * 0.4)
           }
           if token.shape.has(.allCapitals), let long = memory.expansions[token.hash] {
@@ -321,6 +328,8 @@ struct Segmenter {
     var broken = false
     var article = false
     var portfolioEnd = 0
+    /// The words at the start that a list knows as a place or people.
+    var placeWords = 0
     var openHead: WordClass = []
     var suffix = false
     /// "MS" of "MS Dhoni".
@@ -393,7 +402,7 @@ struct Segmenter {
           score = first.classes.has(.commonest) ? 3 : 4.5
         }
       } else if listed.has(.gpe), listed.size > 0 {
-        score = [0, 1, 1, 1.5, 2.5, 4.5, 6.5, 7.5, 8][min(8, listed.size)] + (f.words > 1 ? 2 : 0)
+        score = f.words > 1 ? 6 + Float(f.words) + 0.5 * Float(listed.size - 4) : [0, 1, 1, 1.5, 2.5, 4.5, 6.5, 7.5, 8][min(8, listed.size)]
         if f.words == 1, first.classes.has(.personal) { score -= listed.size >= 6 ? 1 : 2 }
         if f.ordinaryWords == f.words { score -= 2 }
       } else {
@@ -516,6 +525,22 @@ struct Segmenter {
       give(.org, score + (f.allCapitals > 0 && use == .normal ? 1 : 0), .unknown)
       give(.event, score - 0.6 - (f.ordinaryWords == 0 ? 1 : 0), .unknown)
       give(.gpe, score - 0.8, .unknown)
+      // "Perth Glory", "Connecticut Lottery"; "Gallup Korea", "Natural Resources Canada"; "South Lebanon".
+      if f.placeWords > 0, f.placeWords < f.words {
+        let personal = f.lastIsSurname || f.lastIsGiven
+        give(.org, (personal ? 3 : 4.6) + (f.allCapitals > 0 && use == .normal ? 0.5 : 0), .unknown)
+      } else if f.words <= 4, f.placeWords == 0, f.particles == 0, f.possessives == 0 {
+        var key = PhraseKey()
+        key.add(token.hash)
+        let end = NameClass(rawValue: UInt32(truncatingIfNeeded: lexicon.names.value(key.value) ?? 0))
+        if end.has(.country) || (end.has(.gpe) && end.size >= 6) {
+          if first.classes.has(.politicalOpen) {
+            give(.loc, 8.5 + length, .open)
+          } else if !f.firstIsGiven, !token.classes.has(.personal), f.words <= 3, end.has(.country) {
+            give(.org, 4.8, .unknown)
+          }
+        }
+      }
     }
     if token.shape.has(.initial), f.words > 1 { scores -= 3 }
     if f.opening, f.words == 1, !f.openingOrdinary { scores -= 0.3 }

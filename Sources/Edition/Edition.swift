@@ -1,4 +1,4 @@
-import Documents
+package import Documents
 
 /// All that a run wrote over its documents, read back: for those who show it or hand it on. A document's own artifacts
 /// are read one by one (`Article`), so that memory does not grow with their number.
@@ -29,7 +29,7 @@ public struct Edition: Sendable {
 
 extension JSONReader {
   /// The rows of a file of the form {"schema": schema, key: [row, …]}.
-  static func rows<Row>(
+  package static func rows<Row>(
     _ bytes: [UInt8], schema: String, key wanted: String,
     _ row: (inout JSONReader) throws(JSONError) -> Row
   ) throws(JSONError) -> [Row] {
@@ -55,7 +55,7 @@ extension JSONReader {
     return true
   }
 
-  mutating func strings() throws(JSONError) -> [String] {
+  package mutating func strings() throws(JSONError) -> [String] {
     var strings: [String] = []
     try array { r throws(JSONError) in strings.append(try r.string()) }
     return strings

@@ -10,6 +10,8 @@ public struct IndexRow: Sendable, Hashable {
   public var status: Status
   public var errorCode: String?
   public var errorMessage: String?
+  /// The hashes of its artifacts' files, one after another in the order of index.json.
+  public var hashes = ""
 
   public init(id: String, source: String, status: Status, errorCode: String? = nil, errorMessage: String? = nil) {
     self.id = id
@@ -51,11 +53,13 @@ public struct RunIndex: Sendable {
     var status: IndexRow.Status?
     var code: String?
     var message: String?
+    var hashes = ""
     try r.object { key, r throws(JSONError) in
       switch key {
       case "id": id = try r.string()
       case "source": source = try r.string()
       case "status": status = IndexRow.Status(rawValue: try r.string())
+      case "artifacts": try r.object { _, r throws(JSONError) in hashes += try r.string() }
       case "error":
         if try !r.null() {
           try r.object { key, r throws(JSONError) in
@@ -72,6 +76,8 @@ public struct RunIndex: Sendable {
     guard let id, let source, let status else {
       throw r.error("a document needs id, source and a known status")
     }
-    return IndexRow(id: id, source: source, status: status, errorCode: code, errorMessage: message)
+    var row = IndexRow(id: id, source: source, status: status, errorCode: code, errorMessage: message)
+    row.hashes = hashes
+    return row
   }
 }

@@ -26,13 +26,20 @@ public enum ReportFolder {
       if mkdir(folder, 0o755) != 0, errno != EEXIST { throw Failure(path: folder, code: errno) }
     }
     let report = RunFolder(root)
-    let before = (try? report.read(newsFile)).flatMap(News.init(json:))
-    let news = News(ids: edition.index.documents.filter { $0.status == .ok }.map(\.id), before: before)
-    var site = try Site(edition, new: Set(news.new.map { RowKey($0) }))
+    let memoryPath = run.path + "/" + memoryFile
+    let memory = (try? run.read(memoryFile)).flatMap(Memory.init(json:)) ?? Memory()
+    let documents = edition.index.documents.filter { $0.status == .ok }.map(\.id)
+    var site = try Site(edition, memory: memory, new: memory.new(among: documents))
     var outcome = Outcome()
     var made: Set<String> = []
     try site.render(
       article: { try Article(id: $0, read: run.read) },
+      stands: { name in
+        guard access(root + "/" + name, F_OK) == 0 else { return false }
+        outcome.pages += 1
+        made.insert(name)
+        return true
+      },
       emit: { name, bytes in
         outcome.pages += 1
         made.insert(name)
@@ -40,15 +47,15 @@ public enum ReportFolder {
         try write(bytes, to: root + "/" + name)
         outcome.written += 1
       })
-    // Last, so that a report that was not finished does not forget what was new.
-    let bytes = news.json()
-    if (try? report.read(newsFile)) != bytes { try write(bytes, to: root + "/" + newsFile) }
     for folder in Site.folders { removeOthers(than: made, in: folder, of: root) }
+    // Last: it speaks of pages that stand.
+    if mkdir(run.path + "/.nightdesk", 0o755) != 0, errno != EEXIST { throw Failure(path: memoryPath, code: errno) }
+    let bytes = site.nextMemory.json()
+    if (try? run.read(memoryFile)) != bytes { try write(bytes, to: memoryPath) }
     return outcome
   }
 
-  /// Not a page: what the next report needs of this one.
-  private static let newsFile = "news.json"
+  private static let memoryFile = ".nightdesk/report.json"
 
   private static func write(_ bytes: [UInt8], to path: String) throws {
     let temporary = path + ".part"

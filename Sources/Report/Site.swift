@@ -4,6 +4,10 @@ public import Edition
 /// The morning edition: static pages over what a run wrote. Pure: the same artifacts give the same pages.
 public struct Site {
   let edition: Edition
+  /// Articles as the last report knew them.
+  let memory: [RowKey: Memory.Row]
+  /// What the next report is to know; whole when all is rendered.
+  var nextMemory = Memory()
   /// Ids of the articles that are marked as new.
   let new: Set<RowKey>
   let templates: Templates
@@ -11,6 +15,8 @@ public struct Site {
   let stories: [String: CorpusStory]
   let entityPages: [String: String]
   let entityIndex: [String: Int]
+  /// Indices of all entities that a document names.
+  let membersOf: [RowKey: [Int]]
   /// Indices of the entities with a page that a document names.
   let entitiesOf: [RowKey: [Int]]
   /// The corpus entity of a document's entity, by both ids.
@@ -40,8 +46,9 @@ public struct Site {
   }
 
   /// Throws if a template is not as it must be.
-  public init(_ edition: Edition, new: Set<RowKey> = []) throws {
+  init(_ edition: Edition, memory: Memory = Memory(), new: Set<RowKey> = []) throws {
     self.edition = edition
+    self.memory = Dictionary(memory.rows.map { (RowKey($0.id), $0) }, uniquingKeysWith: { first, _ in first })
     self.new = new
     templates = try Templates()
     var stories: [String: CorpusStory] = [:]
@@ -59,10 +66,13 @@ public struct Site {
     var pages: [String: String] = [:]
     var index: [String: Int] = [:]
     var links: [RowKey: String] = [:]
-    var named: [RowKey: [Int]] = [:]
+    var named: [RowKey: [Int]] = [:], members: [RowKey: [Int]] = [:]
     for (i, entity) in edition.entities.enumerated() {
       index[entity.id] = i
-      for member in entity.members { links[RowKey(member.document, member.entity)] = entity.id }
+      for member in entity.members {
+        links[RowKey(member.document, member.entity)] = entity.id
+        members[RowKey(member.document), default: []].append(i)
+      }
       // Who said nothing and is named by one article has no more to show than that article.
       guard entity.type == .person || entity.type == .org, entity.documents.count > 1 || bySpeaker[entity.id] != nil
       else { continue }
@@ -76,19 +86,30 @@ public struct Site {
     entityPages = pages
     entityIndex = index
     entitiesOf = named
+    membersOf = members
     self.links = links
   }
 
   /// Calls `emit` with each page's path below report/ and its bytes. `article` gives a document's artifacts; it is
-  /// called once for each document that is ok, in the index's order.
+  /// called once for each document that is ok, in the index's order,
+  /// but not for one whose page would be as it was and which `stands`.
   public mutating func render(
-    article: (String) throws -> Article, emit: (String, [UInt8]) throws -> Void
+    article: (String) throws -> Article, stands: (String) -> Bool = { _ in false },
+    emit: (String, [UInt8]) throws -> Void
   ) throws {
     for (name, bytes) in Templates.assets { try emit(name, bytes) }
     for row in edition.index.documents where row.status == .ok {
-      let artifacts = try article(row.id)
-      let page = articlePage(row.id, artifacts)
-      try emit(PagePath.article(row.id), page)
+      let key = pageKey(row)
+      let path = PagePath.article(row.id)
+      if var known = memory[RowKey(row.id)], known.key == key, stands(path) {
+        known.card.isNew = new.contains(RowKey(row.id))
+        cards[RowKey(row.id)] = known.card
+      } else {
+        let artifacts = try article(row.id)
+        let page = articlePage(row.id, artifacts)
+        try emit(path, page)
+      }
+      if let card = cards[RowKey(row.id)] { nextMemory.rows.append(Memory.Row(id: row.id, key: key, card: card)) }
     }
     for story in edition.stories where story.documents.count > 1 {
       try emit(path(of: story), storyPage(story))
@@ -113,6 +134,28 @@ public struct Site {
     values["scripts"] = scripts
     if values["language"] == nil { values["language"] = "en" }
     return templates.page(template, values)
+  }
+
+  /// Raised when a page comes out otherwise for the same artifacts and templates.
+  private static let version = 1
+
+  /// A hash of all that the article's page shows: its artifacts, its story, and which of its names lead where.
+  private func pageKey(_ row: IndexRow) -> String {
+    var key = templates.key
+    key.add(Self.version)
+    key.add(row.hashes)
+    if let story = storyOf[RowKey(row.id)] {
+      key.add(path(of: story))
+      key.add(story.title ?? "")
+      for sentence in story.summary where sentence.document.utf8.elementsEqual(row.id.utf8) {
+        key.add(sentence.sentence)
+      }
+    }
+    for index in membersOf[RowKey(row.id)] ?? [] {
+      key.add(edition.entities[index].id)
+      key.add(entityPages[edition.entities[index].id] ?? "")
+    }
+    return StableIDs.base32(key.value)
   }
 
   /// A story told by several articles has a page; one told once is its article's.

@@ -30,15 +30,21 @@ struct HTMLText: MustacheContentType {
 /// The report's templates, embedded from Sources/CLanguage/report; each begins by naming `HTMLText` as its content type.
 struct Templates {
   private let library: MustacheLibrary
+  /// A hash of all templates.
+  let key: ContentKey
 
   init() throws {
     MustacheContentTypes.register(HTMLText(), named: HTMLText.name)
     var library = MustacheLibrary()
+    var key = ContentKey()
     for file in LanguagePack.embedded(below: "report/") where file.name.hasSuffix(Self.suffix) {
+      key.add(file.name)
+      key.add(file.bytes)
       let text = String(decoding: file.bytes, as: UTF8.self)
       try library.register(text, named: String(file.name.dropLast(Self.suffix.count)))
     }
     self.library = library
+    self.key = key
   }
 
   private static let suffix = ".mustache"

@@ -131,14 +131,58 @@ extension String {
   fileprivate func utf8Contains(_ other: String) -> Bool { Array(utf8).firstRange(of: Array(other.utf8)) != nil }
 }
 
+private func memory(_ ids: [String], new: [String] = []) -> Memory {
+  var memory = Memory()
+  memory.rows = ids.map { id in
+    let card = Site.Card(title: id, name: "", summary: "", href: "", isNew: new.contains(id), days: [])
+    return Memory.Row(id: id, key: "", card: card)
+  }
+  return memory
+}
+
 @Test func whatCameWithTheLastRunIsNewUntilAnotherBringsMore() {
-  let first = News(ids: ["a", "b"], before: nil)
-  #expect(first.new.isEmpty)
-  let second = News(ids: ["a", "c"], before: News(json: first.json()))
-  #expect(second.new == ["c"])
-  #expect(News(ids: ["a", "c"], before: News(json: second.json())).new == ["c"])
-  #expect(News(ids: ["a"], before: News(json: second.json())).new.isEmpty)
-  #expect(News(json: Array("{\"known\": [".utf8)) == nil)
+  #expect(Memory().new(among: ["a", "b"]).isEmpty)
+  #expect(memory(["a", "b"]).new(among: ["a", "c"]) == [RowKey("c")])
+  #expect(memory(["a", "c"], new: ["c"]).new(among: ["c", "a"]) == [RowKey("c")])
+  #expect(memory(["a", "c"], new: ["c"]).new(among: ["a"]).isEmpty)
+  #expect(Memory(json: Array("{\"rows\": [".utf8)) == nil)
+}
+
+@Test func onlyArticlesWhosePageWouldDifferAreReadAgain() throws {
+  var first = try Site(edition())
+  var pages: [String: [UInt8]] = [:]
+  try first.render(article: { try article($0) }, emit: { pages[$0] = $1 })
+  let memory = try #require(Memory(json: first.nextMemory.json()))
+
+  func again(_ edition: Edition) throws -> (read: [String], pages: [String: [UInt8]]) {
+    var site = try Site(edition, memory: memory)
+    var read: [String] = []
+    var result = pages
+    try site.render(
+      article: {
+        read.append($0)
+        return try article($0)
+      }, stands: { pages[$0] != nil }, emit: { result[$0] = $1 })
+    return (read, result)
+  }
+
+  let same = try again(edition())
+  #expect(same.read.isEmpty)
+  #expect(same.pages == pages)
+
+  var edited = edition()
+  edited.index.documents[1].hashes = "other"
+  #expect(try again(edited).read == ["b"])
+
+  // The story's title stands on the page of each of its articles.
+  var retold = edition()
+  retold.stories[0].title = "Another"
+  #expect(try again(retold).read.count == 4)
+
+  var unlinked = edition()
+  unlinked.entities[0].documents = ["b"]
+  unlinked.quotes = []
+  #expect(try again(unlinked).read.count == 4)
 }
 
 @Test func newArticlesAreMarkedWhereTheyAreListed() throws {

@@ -1,0 +1,100 @@
+import Documents
+import Edition
+
+/// What the report keeps for the next one: of each article what other pages say of it, and what its page was made from.
+///
+/// So an article whose page would come out the same is not read again, and what came with the last run is known as new.
+struct Memory {
+  var rows: [Row] = []
+
+  struct Row {
+    var id: String
+    /// A hash of all that the article's page shows.
+    var key: String
+    var card: Site.Card
+  }
+
+  private static let schema = "nightdesk/report-memory@1"
+
+  func json() -> [UInt8] {
+    var w = JSONWriter(reserving: rows.count * 512 + 256)
+    w.object { w in
+      w.key("rows")
+      w.rows(rows) { w, row in
+        w.object { w in
+          w.key("days")
+          w.array(row.card.days) { w, day in w.array([day.day, day.sentence, day.text]) { $0.string($1) } }
+          w.key("id")
+          w.string(row.id)
+          w.key("key")
+          w.string(row.key)
+          w.key("name")
+          w.string(row.card.name)
+          w.key("new")
+          w.bool(row.card.isNew)
+          w.key("published")
+          w.optional(row.card.published)
+          w.key("summary")
+          w.string(row.card.summary)
+          w.key("title")
+          w.string(row.card.title)
+        }
+      }
+      w.key("schema")
+      w.string(Self.schema)
+    }
+    return w.finish()
+  }
+
+  init() {}
+
+  /// Nil if it is not what `json` writes: then nothing is known of earlier reports.
+  init?(json bytes: [UInt8]) {
+    do throws(JSONError) {
+      rows = try JSONReader.rows(bytes, schema: Self.schema, key: "rows", Self.row)
+    } catch {
+      return nil
+    }
+  }
+
+  private static func row(_ r: inout JSONReader) throws(JSONError) -> Row {
+    var id = "", key = "", name = "", summary = "", title = ""
+    var published: String?
+    var new = false
+    var days: [(day: String, sentence: String, text: String)] = []
+    try r.object { field, r throws(JSONError) in
+      switch field {
+      case "days":
+        try r.array { r throws(JSONError) in
+          let parts = try r.strings()
+          guard parts.count == 3 else { throw r.error("a day has three parts") }
+          days.append((parts[0], parts[1], parts[2]))
+        }
+      case "id": id = try r.string()
+      case "key": key = try r.string()
+      case "name": name = try r.string()
+      case "new": new = try r.bool()
+      case "published": published = try r.optionalString()
+      case "summary": summary = try r.string()
+      case "title": title = try r.string()
+      default: try r.skip()
+      }
+    }
+    let card = Site.Card(
+      title: title, name: name, published: published, summary: summary, href: PagePath.article(id), isNew: new,
+      days: days)
+    return Row(id: id, key: key, card: card)
+  }
+
+  /// Which of `ids` are new: those that came with the last report that brought any. None in a first report, where all
+  /// would be.
+  func new(among ids: [String]) -> Set<RowKey> {
+    guard !rows.isEmpty else { return [] }
+    let old = Set(rows.map { RowKey($0.id) })
+    let keys = ids.map { RowKey($0) }
+    if keys.count == old.count, keys.allSatisfy(old.contains) {
+      return Set(rows.filter(\.card.isNew).map { RowKey($0.id) })
+    }
+    return Set(keys).subtracting(old)
+  }
+}

@@ -59,7 +59,7 @@ struct ArticleFinder {
       let found = Int(weight[named.node])
       if found * 10 >= Int(weight[descended]) * 6 || found >= 1500 || number[named.node] >= 8 { return named }
     }
-    if let article = largestArticle(), Int(weight[article]) * 10 >= Int(weight[descended]) * 5 {
+    if let article = largestArticle(), Int(weight[article]) * 10 >= Int(weight[descended]) * 2 {
       return Candidate(node: widened(descend(from: article)), rule: "html.article")
     }
     _ = page
@@ -128,6 +128,12 @@ struct ArticleFinder {
   private func largestArticle() -> Int? {
     let page = blocks.page
     var best = -1
+    // The one with the page's heading, where there are many (a list of posts under the post).
+    if let heading = (0..<page.count).first(where: { page.tag($0) == ND_TAG_H1 && blocks.contexts[$0].rule < 0 }) {
+      var i = page.parent(heading)
+      while i >= 0, page.tag(i) != ND_TAG_ARTICLE { i = page.parent(i) }
+      if i >= 0, weight[i] >= 400 { return i }
+    }
     for i in 0..<page.count where page.tag(i) == ND_TAG_ARTICLE && blocks.contexts[i].rule < 0 {
       if best < 0 || weight[i] > weight[best] { best = i }
     }

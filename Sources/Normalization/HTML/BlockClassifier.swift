@@ -124,7 +124,7 @@ struct BlockClassifier {
     if context.content.contains(.pullquote) {
       return Verdict(index: page.rule("pullquote", "html.class.pullquote"))
     }
-    if tag == ND_TAG_FIGCAPTION || tag == ND_TAG_CAPTION {
+    if context.inCaption {
       item.kind = context.content.contains(.credit) ? .credit : .caption
       return nil
     }

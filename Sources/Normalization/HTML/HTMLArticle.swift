@@ -40,8 +40,10 @@ struct HTMLArticle: Sendable {
     let facts = PageFacts(page)
     let blocks = PageBlocks(page, hints, trust: PageBlocks.Trust())
     let finder = ArticleFinder(blocks)
+    var basis = "html.none"
     var result: (blocks: [JudgedBlock], rules: [RemovalRule], page: PageBlocks)?
     if let candidate = finder.find() {
+      basis = candidate.rule
       let classifier = BlockClassifier(
         blocks, finder, container: candidate.node, lines: lines, titles: facts.titleKeys, confirmed: [])
       result = (classifier.judged, classifier.rules, blocks)
@@ -59,6 +61,7 @@ struct HTMLArticle: Sendable {
       id: id, source: info, text: SourceText(utf8: writer.text), blocks: writer.blocks, language: language)
     document.removed = writer.removed
     document.repairs = writer.repairs
+    document.facts.append(FactBasis("text", basis))
     facts.fill(&document)
     return NormalizedResult(
       document, skipped: writer.blocks.isEmpty ? StageFailure("no-article", "The page holds no article.") : nil)

@@ -38,6 +38,7 @@ struct NodeContext {
   var table: Int32 = -1
   var quote: Int32 = -1
   var figure: Int32 = -1
+  var inCaption = false
   var inLink = false
   var inBold = false
 }
@@ -159,10 +160,40 @@ struct PageBlocks {
     paragraphs = Int(sums[0]) * 4 > Int(all[0]) ? sums : all
   }
 
+  /// What each element's attributes say, and which elements hold a body that names itself so.
+  private func readings(_ hints: ClassHints, _ total: Double) -> (readings: [ClassHints.Reading], holdsBody: [Bool]) {
+    var readings = [ClassHints.Reading](repeating: ClassHints.Reading(), count: page.count)
+    var holdsBody = [Bool](repeating: false, count: page.count)
+    for i in 0..<page.count where page.tag(i) != 0 && page.tag(i) != ND_TAG_BODY && page.tag(i) != ND_TAG_HTML {
+      page.eachAttribute(i) { key, value in
+        switch Int32(key) {
+        case Int32(ND_ATTRIBUTE_CLASS), Int32(ND_ATTRIBUTE_ID), Int32(ND_ATTRIBUTE_DATA_TESTID),
+          Int32(ND_ATTRIBUTE_DATA_COMPONENT), Int32(ND_ATTRIBUTE_DATA_QA), Int32(ND_ATTRIBUTE_DATA_MODULE),
+          Int32(ND_ATTRIBUTE_ROLE), Int32(ND_ATTRIBUTE_DATA_TYPE), Int32(ND_ATTRIBUTE_ITEMPROP):
+          hints.read(value, into: &readings[i])
+        case Int32(ND_ATTRIBUTE_REL):
+          if Self.contains(value, "author") { readings[i].content.insert(.byline) }
+        default: break
+        }
+      }
+      if readings[i].content.contains(.body), readings[i].strength < 2, Double(paragraphs[i]) > total * 0.12 {
+        var above = page.parent(i)
+        while above >= 0, !holdsBody[above] {
+          holdsBody[above] = true
+          above = page.parent(above)
+        }
+      }
+    }
+    return (readings, holdsBody)
+  }
+
   private mutating func readContexts(_ hints: ClassHints, _ trust: Trust) {
     let n = page.count
     contexts = Array(repeating: NodeContext(), count: n)
     let total = Double(max(1, paragraphs.first ?? 1))
+    let (readings, holdsBody) = self.readings(hints, total)
+    // Text that scripts show (behind a subscription, by a button) is hidden at first: much of it is the article.
+    let believesHidden = Double(hiddenParagraphs()) < total * 0.3
     for i in 0..<n {
       let node = page.nodes[i]
       let parent = Int(node.parent)
@@ -172,56 +203,18 @@ struct PageBlocks {
         contexts[i] = context
         continue
       }
-      let isBlock = HTMLTags.isBlock(tag) && !(tag == ND_TAG_OTHER && context.role == ND_TAG_P)
-      if isBlock { context.block = Int32(i) }
-      switch Int32(tag) {
-      case Int32(ND_TAG_P), Int32(ND_TAG_PRE), Int32(ND_TAG_FIGCAPTION), Int32(ND_TAG_DT), Int32(ND_TAG_DD),
-        Int32(ND_TAG_H1), Int32(ND_TAG_H2), Int32(ND_TAG_H3), Int32(ND_TAG_H4), Int32(ND_TAG_H5), Int32(ND_TAG_H6),
-        Int32(ND_TAG_LI), Int32(ND_TAG_CAPTION):
-        context.role = Int32(tag)
-      case Int32(ND_TAG_DIV), Int32(ND_TAG_SECTION), Int32(ND_TAG_ARTICLE), Int32(ND_TAG_MAIN), Int32(ND_TAG_BODY):
-        if context.role != ND_TAG_LI, context.role != ND_TAG_FIGCAPTION { context.role = 0 }
-      default: break
-      }
-      switch Int32(tag) {
-      case Int32(ND_TAG_UL), Int32(ND_TAG_OL), Int32(ND_TAG_DL): if context.list < 0 { context.list = Int32(i) }
-      case Int32(ND_TAG_TABLE): context.table = Int32(i)
-      case Int32(ND_TAG_BLOCKQUOTE): context.quote = Int32(i)
-      case Int32(ND_TAG_FIGURE): context.figure = Int32(i)
-      case Int32(ND_TAG_A): context.inLink = true
-      case Int32(ND_TAG_B), Int32(ND_TAG_STRONG): context.inBold = true
-      default: break
-      }
-      let share = Double(paragraphs[i]) / total
-      if context.rule < 0 {
-        if trust.tags, tag < 256, tagRule[tag] >= 0, share < 0.5 || tag == ND_TAG_NOSCRIPT {
-          context.rule = tagRule[tag]
-        }
-        if tag < 256, Int(tagRule[tag]) == Int(tagRule[Int(ND_TAG_SCRIPT)]), tagRule[tag] >= 0 {
-          context.rule = tagRule[tag]
-        }
-      }
+      place(tag, Int32(i), &context)
       if tag == ND_TAG_BODY || tag == ND_TAG_HTML {
         contexts[i] = context
         continue
       }
-      var reading = ClassHints.Reading()
-      var isHidden = false
-      page.eachAttribute(i) { key, value in
-        switch Int32(key) {
-        case Int32(ND_ATTRIBUTE_CLASS), Int32(ND_ATTRIBUTE_ID), Int32(ND_ATTRIBUTE_DATA_TESTID),
-          Int32(ND_ATTRIBUTE_DATA_COMPONENT), Int32(ND_ATTRIBUTE_DATA_QA), Int32(ND_ATTRIBUTE_DATA_MODULE),
-          Int32(ND_ATTRIBUTE_ROLE), Int32(ND_ATTRIBUTE_DATA_TYPE), Int32(ND_ATTRIBUTE_ITEMPROP):
-          hints.read(value, into: &reading)
-        case Int32(ND_ATTRIBUTE_HIDDEN): isHidden = true
-        case Int32(ND_ATTRIBUTE_STYLE):
-          isHidden = isHidden || Self.contains(value, "display:none") || Self.contains(value, "display: none")
-        case Int32(ND_ATTRIBUTE_REL):
-          if Self.contains(value, "author") { reading.content.insert(.byline) }
-        default: break
-        }
+      let share = Double(paragraphs[i]) / total
+      if context.rule < 0, tag < 256, tagRule[tag] >= 0 {
+        let always = tagRule[tag] == tagRule[Int(ND_TAG_SCRIPT)] || tag == ND_TAG_NOSCRIPT
+        if always || (trust.tags && share < 0.5 && !holdsBody[i]) { context.rule = tagRule[tag] }
       }
-      if context.rule < 0, isHidden, share < 0.4 { context.rule = hiddenRule }
+      if context.rule < 0, believesHidden, isHidden(i) { context.rule = hiddenRule }
+      let reading = readings[i]
       if context.rule < 0, reading.furniture >= 0 {
         // A body or an article that also has a furniture word is furniture only if it holds little.
         let limit: Double
@@ -230,7 +223,7 @@ struct PageBlocks {
         case 2: limit = trust.normal
         default: limit = 0
         }
-        if share < limit, !(reading.content.contains(.body) && share > 0.2) {
+        if share < limit, !holdsBody[i], !(reading.content.contains(.body) && share > 0.2) {
           context.rule = reading.furniture
         } else if reading.strength == 1, share < 0.15 {
           context.weak = reading.furniture
@@ -241,6 +234,51 @@ struct PageBlocks {
       context.content.formUnion(share > 0.3 ? reading.content.intersection([.body, .article]) : reading.content)
       contexts[i] = context
     }
+  }
+
+  /// Where an element stands: its block, its role, its list, table, quotation or figure.
+  private func place(_ tag: Int, _ i: Int32, _ context: inout NodeContext) {
+    let isBlock = HTMLTags.isBlock(tag) && !(tag == ND_TAG_OTHER && context.role == ND_TAG_P)
+    if isBlock { context.block = i }
+    switch Int32(tag) {
+    case Int32(ND_TAG_P), Int32(ND_TAG_PRE), Int32(ND_TAG_FIGCAPTION), Int32(ND_TAG_DT), Int32(ND_TAG_DD),
+      Int32(ND_TAG_H1), Int32(ND_TAG_H2), Int32(ND_TAG_H3), Int32(ND_TAG_H4), Int32(ND_TAG_H5), Int32(ND_TAG_H6),
+      Int32(ND_TAG_LI), Int32(ND_TAG_CAPTION):
+      context.role = Int32(tag)
+    case Int32(ND_TAG_DIV), Int32(ND_TAG_SECTION), Int32(ND_TAG_ARTICLE), Int32(ND_TAG_MAIN), Int32(ND_TAG_BODY):
+      if context.role != ND_TAG_LI, context.role != ND_TAG_FIGCAPTION { context.role = 0 }
+    default: break
+    }
+    switch Int32(tag) {
+    case Int32(ND_TAG_UL), Int32(ND_TAG_OL), Int32(ND_TAG_DL): if context.list < 0 { context.list = i }
+    case Int32(ND_TAG_TABLE): context.table = i
+    case Int32(ND_TAG_BLOCKQUOTE): context.quote = i
+    case Int32(ND_TAG_FIGURE): context.figure = i
+    case Int32(ND_TAG_FIGCAPTION), Int32(ND_TAG_CAPTION): context.inCaption = true
+    case Int32(ND_TAG_A): context.inLink = true
+    case Int32(ND_TAG_B), Int32(ND_TAG_STRONG): context.inBold = true
+    default: break
+    }
+  }
+
+  private func isHidden(_ i: Int) -> Bool {
+    if page.attribute(i, Int(ND_ATTRIBUTE_HIDDEN)) != nil { return true }
+    guard let style = page.attribute(i, Int(ND_ATTRIBUTE_STYLE)) else { return false }
+    return Self.contains(style, "display:none") || Self.contains(style, "display: none")
+  }
+
+  private func hiddenParagraphs() -> Int {
+    var sum = 0
+    var i = 0
+    while i < page.count {
+      if page.tag(i) != 0, isHidden(i) {
+        sum += Int(paragraphs[i])
+        i = page.end(i)
+      } else {
+        i += 1
+      }
+    }
+    return sum
   }
 
   static func contains(_ value: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
@@ -324,12 +362,11 @@ struct PageBlocks {
           open = PageBlock(
             node: context.block, start: Int32(text.count), end: 0, sourceStart: node.source, sourceEnd: node.source_end,
             tag: context.role)
-        } else if space {
-          text.append(0x20)
         }
+        let before = text.count
+        if space, before > Int(open!.start) { text.append(0x20) }
         space = false
         breaks = 0
-        let before = text.count
         text.append(contentsOf: bytes[k..<run])
         let added = Int32(text.count - before)
         if context.inLink { open!.linked += added }

@@ -5,12 +5,14 @@ import Documents
 struct HTMLArticle: Sendable {
   private let hints: ClassHints
   private let lines: FurnitureLines
+  private let names: FactNames
   private let language: String
 
   /// Throws all mistakes of the pack's data at once.
   init(_ pack: LanguagePack) throws(Diagnostics) {
     hints = try ClassHints(pack)
     lines = try FurnitureLines(pack)
+    names = try FactNames(pack)
     language = pack.code
   }
 
@@ -37,7 +39,7 @@ struct HTMLArticle: Sendable {
     let page = try HTMLPage(decoded.bytes)
     let info = SourceInfo(
       path: file.path, bytes: file.bytes.count, sha256: file.sha256, mediaType: "text/html", encoding: decoded.encoding)
-    let facts = PageFacts(page)
+    var facts = PageFacts(page, source: decoded.bytes, names: names)
     let blocks = PageBlocks(page, hints, trust: PageBlocks.Trust())
     let finder = ArticleFinder(blocks)
     var basis = "html.none"
@@ -47,6 +49,12 @@ struct HTMLArticle: Sendable {
       let classifier = BlockClassifier(
         blocks, finder, container: candidate.node, lines: lines, titles: facts.titleKeys, confirmed: [])
       result = (classifier.judged, classifier.rules, blocks)
+    }
+    for item in result?.blocks ?? [] where item.kind == .byline {
+      facts.addByline(fromText: result!.page.string(item.block))
+    }
+    for item in result?.blocks ?? [] where item.kind == .dateline || item.kind == .byline {
+      facts.addDate(fromText: result!.page.string(item.block))
     }
     var writer = ArticleWriter(decoded: decoded, offset: span.start)
     for item in result?.blocks ?? [] {

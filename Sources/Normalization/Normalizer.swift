@@ -57,12 +57,23 @@ public struct Normalizer: Sendable {
   public static let resources = ["common/", "normalization/"]
 
   private let options: NormalizationOptions
+  private let plain: PlainText
   private let html: HTMLArticle
 
   /// `packs`: every language that documents may be in. Throws all mistakes of their data at once.
   public init(options: NormalizationOptions, packs: [LanguagePack]) throws(Diagnostics) {
     self.options = options
+    plain = try PlainText(packs[0])
     html = try HTMLArticle(packs[0])
+  }
+
+  /// Compiles the stage's data and runs every example and counter example in it.
+  public static func check(_ pack: LanguagePack) -> [Diagnostic] {
+    do throws(Diagnostics) {
+      return try LineRules(pack).check(pack) + HTMLArticle.check(pack)
+    } catch {
+      return error.list
+    }
   }
 
   /// The articles of an input, in order of place. Throws for what is no article-like input.
@@ -74,30 +85,27 @@ public struct Normalizer: Sendable {
   public func normalize(
     _ article: SourceArticle, of file: SourceFile, id: String
   ) throws(StageFailure) -> NormalizedResult {
-    // Placeholder until the stage lands: lines are paragraphs.
     if file.path.hasSuffix(".html") { return try html.extract(file, span: article.span, id: id) }
     let decoded = Charset.decode(file.bytes, kind: .text)
-    var repairs: [Repair] = []
-    var bytes: [UInt8] = []
-    var blocks: [Block] = []
-    decoded.bytes.withUnsafeBufferPointer { buffer in
-      LineReader.each(buffer) { line, _ in
-        guard let first = line.firstIndex(where: { $0 > 0x20 }), let last = line.lastIndex(where: { $0 > 0x20 }) else {
-          return
-        }
-        if !bytes.isEmpty { bytes.append(contentsOf: [0x0A, 0x0A]) }
-        let start = bytes.count
-        CharacterCleaner.append(
-          UnsafeBufferPointer(rebasing: line[first...last]), to: &bytes, repairs: &repairs)
-        blocks.append(Block(.paragraph, Span(start, bytes.count)))
-      }
-    }
-    guard !blocks.isEmpty else { throw StageFailure("empty", "The file has no text.") }
+    let read = plain.read(decoded, furniture: options.furniture)
+    guard !read.blocks.isEmpty else { throw StageFailure("empty", "The file has no text.") }
     let source = SourceInfo(
-      path: file.path, bytes: file.bytes.count, sha256: file.sha256, mediaType: "text/plain", encoding: decoded.encoding)
+      path: file.path, bytes: file.bytes.count, sha256: file.sha256, mediaType: "text/plain",
+      encoding: decoded.encoding)
+    return NormalizedResult(document(read, id: id, source: source, language: options.language))
+  }
+
+  private func document(_ read: ArticleText, id: String, source: SourceInfo, language: String) -> NormalizedDocument {
     var document = NormalizedDocument(
-      id: id, source: source, text: SourceText(utf8: bytes), blocks: blocks, language: options.language)
-    document.repairs = repairs
-    return NormalizedResult(document)
+      id: id, source: source, text: SourceText(utf8: read.text), blocks: read.blocks, language: language)
+    document.title = read.title
+    document.byline = read.byline
+    document.published = read.published
+    document.publishedBasis = read.publishedBasis
+    document.outlet = read.outlet
+    document.removed = read.removed
+    document.repairs = read.repairs
+    document.facts = read.facts
+    return document
   }
 }

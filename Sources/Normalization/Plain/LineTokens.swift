@@ -1,0 +1,112 @@
+import Documents
+
+/// What a token of a line looks like.
+struct TokenShape: OptionSet, Sendable {
+  let rawValue: UInt16
+  static let word = TokenShape(rawValue: 1)
+  static let number = TokenShape(rawValue: 2)
+  static let punctuation = TokenShape(rawValue: 4)
+  /// Begins with a capital.
+  static let capital = TokenShape(rawValue: 8)
+  /// Two letters or more, all capitals.
+  static let allCaps = TokenShape(rawValue: 16)
+  /// Begins with a small letter.
+  static let small = TokenShape(rawValue: 32)
+  /// White space stands before it.
+  static let spaced = TokenShape(rawValue: 64)
+  /// Part of an agency's name.
+  static let agency = TokenShape(rawValue: 128)
+}
+
+/// One word, number or punctuation mark of a line.
+struct LineToken: Sendable {
+  var span: Span
+  /// `PhraseHash` of the folded bytes.
+  var key: UInt64
+  var shape: TokenShape
+  /// A mark's scalar; a whole number's value below a billion; else -1.
+  var value: Int
+}
+
+/// Cuts lines into tokens for the line rules: letters with inner apostrophes, digits with inner points and commas,
+/// each other mark alone.
+enum LineTokenizer {
+  /// Tokens of `span`, at most `limit`.
+  static func tokens(_ text: UnsafeBufferPointer<UInt8>, _ span: Span, limit: Int) -> [LineToken] {
+    var result: [LineToken] = []
+    result.reserveCapacity(min(limit, 16))
+    var i = span.start
+    var spaced = false
+    while i < span.end, result.count < limit {
+      let (scalar, width) = UTF8Scalars.decode(text, at: i, end: span.end)
+      if scalar == 0x20 || Letters.isSpace(scalar) {
+        spaced = true
+        i += width
+        continue
+      }
+      let start = i
+      var shape: TokenShape = spaced ? [.spaced] : []
+      var value = -1
+      spaced = false
+      if Letters.isLetter(scalar) {
+        shape.insert(.word)
+        let first = Letters.isUpper(scalar)
+        if first { shape.insert(.capital) } else if Letters.isLower(scalar) { shape.insert(.small) }
+        var letters = 0
+        var smalls = 0
+        while i < span.end {
+          let (s, w) = UTF8Scalars.decode(text, at: i, end: span.end)
+          if Letters.isLetter(s) || Letters.isDigit(s) {
+            letters += 1
+            if Letters.isLower(s) { smalls += 1 }
+            i += w
+          } else if s == 0x27 || s == 0x2019, i + w < span.end,
+            Letters.isLetter(UTF8Scalars.decode(text, at: i + w, end: span.end).scalar)
+          {
+            i += w
+          } else {
+            break
+          }
+        }
+        if first, letters > 1, smalls == 0 { shape.insert(.allCaps) }
+      } else if Letters.isDigit(scalar) {
+        shape.insert(.number)
+        value = 0
+        while i < span.end {
+          let (s, w) = UTF8Scalars.decode(text, at: i, end: span.end)
+          if Letters.isDigit(s) {
+            value = s < 0x80 && value >= 0 && value < 100_000_000 ? value * 10 + Int(s - 0x30) : -1
+            i += w
+          } else if s == 0x2E || s == 0x2C, i + w < span.end,
+            Letters.isDigit(UTF8Scalars.decode(text, at: i + w, end: span.end).scalar)
+          {
+            value = -1
+            i += w
+          } else {
+            break
+          }
+        }
+      } else {
+        shape.insert(.punctuation)
+        value = Int(scalar)
+        i += width
+      }
+      var hash = PhraseHash(folding: true)
+      var k = start
+      while k < i { k = hash.add(text, at: k, end: i) }
+      result.append(LineToken(span: Span(start, i), key: hash.value, shape: shape, value: value))
+    }
+    return result
+  }
+
+  /// The key that a word has as a token.
+  static func key(_ word: String) -> UInt64 {
+    var word = word
+    return word.withUTF8 { bytes in
+      var hash = PhraseHash(folding: true)
+      var i = 0
+      while i < bytes.count { i = hash.add(bytes, at: i, end: bytes.count) }
+      return hash.value
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Documents
+
+/// Finds blocks that a page shows twice: the same words, or a pull quote whose words all stand in a paragraph.
+struct Repeats: Sendable {
+  struct Repeat: Sendable {
+    var draft: Int
+    /// Where its words stand.
+    var of: Int
+    var rule: String
+  }
+
+  /// Fewer words than this may come twice by right ("Yes, he said.").
+  static let leastWords = 9
+  private static let window = 8
+  /// Past so many words only whole repeats are looked for.
+  private static let wordLimit = 400_000
+
+  /// Repeats among `candidates` (drafts in order of place). A near-repeat goes only if it says nothing new: every word
+  /// of it stands, in one stretch, in another draft.
+  static func find(
+    _ text: UnsafeBufferPointer<UInt8>, _ drafts: [Draft], candidates: [Int], isParagraph: (Int) -> Bool
+  ) -> [Repeat] {
+    var words: [UInt64] = []
+    var ranges: [Range<Int>] = []
+    ranges.reserveCapacity(candidates.count)
+    for index in candidates {
+      let start = words.count
+      append(&words, text, drafts[index].span)
+      ranges.append(start..<words.count)
+    }
+    var result: [Repeat] = []
+    var gone = Set<Int>()
+    // Whole repeats.
+    var seen: [UInt64: Int] = [:]
+    for (k, index) in candidates.enumerated() where ranges[k].count >= leastWords && isParagraph(index) {
+      var key = ContentKey()
+      for i in ranges[k] { key.add(Int(bitPattern: UInt(truncatingIfNeeded: words[i]))) }
+      if let first = seen[key.value] {
+        result.append(Repeat(draft: index, of: candidates[first], rule: "repeat.block"))
+        gone.insert(k)
+      } else {
+        seen[key.value] = k
+      }
+    }
+    guard words.count <= wordLimit else { return result }
+    // Stretches: the first place of each run of eight words, and the last.
+    var places: [UInt64: (first: Int32, last: Int32)] = [:]
+    places.reserveCapacity(words.count)
+    for range in ranges where range.count >= window {
+      var at = range.lowerBound
+      while at + window <= range.upperBound {
+        let key = Self.key(words, at)
+        if places[key] != nil { places[key]!.last = Int32(at) } else { places[key] = (Int32(at), Int32(at)) }
+        at += 1
+      }
+    }
+    for (k, index) in candidates.enumerated()
+    where ranges[k].count >= leastWords && ranges[k].count <= 60 && isParagraph(index) && !gone.contains(k) {
+      let range = ranges[k]
+      guard let place = places[Self.key(words, range.lowerBound)] else { continue }
+      for start in [Int(place.first), Int(place.last)] where !range.contains(start) {
+        guard let other = owner(start, ranges), other != k, !gone.contains(other) else { continue }
+        let limit = ranges[other].upperBound
+        guard start + range.count <= limit, ranges[other].count > range.count else { continue }
+        if (0..<range.count).allSatisfy({ words[start + $0] == words[range.lowerBound + $0] }) {
+          result.append(Repeat(draft: index, of: candidates[other], rule: "repeat.inside"))
+          gone.insert(k)
+          break
+        }
+      }
+    }
+    return result.sorted { $0.draft < $1.draft }
+  }
+
+  private static func owner(_ word: Int, _ ranges: [Range<Int>]) -> Int? {
+    var low = 0
+    var high = ranges.count - 1
+    while low <= high {
+      let middle = (low + high) / 2
+      if ranges[middle].contains(word) { return middle }
+      if ranges[middle].upperBound <= word { low = middle + 1 } else { high = middle - 1 }
+    }
+    return nil
+  }
+
+  private static func key(_ words: [UInt64], _ at: Int) -> UInt64 {
+    var key: UInt64 = 0
+    for i in at..<(at + window) { key = (key ^ words[i]) &* 0x9e37_79b9_7f4a_7c15; key ^= key >> 29 }
+    return key
+  }
+
+  /// The keys of a span's words; marks count nothing.
+  static func append(_ words: inout [UInt64], _ text: UnsafeBufferPointer<UInt8>, _ span: Span) {
+    var i = span.start
+    while i < span.end {
+      guard PhraseHashing.isWord(text, at: i, end: span.end) else {
+        i += UTF8Scalars.decode(text, at: i, end: span.end).width
+        continue
+      }
+      var hash = PhraseHash(folding: true)
+      while i < span.end, PhraseHashing.isWord(text, at: i, end: span.end) {
+        i = hash.add(text, at: i, end: span.end)
+      }
+      words.append(hash.value)
+    }
+  }
+}
+
+enum PhraseHashing {
+  @inline(__always)
+  static func isWord(_ text: UnsafeBufferPointer<UInt8>, at i: Int, end: Int) -> Bool {
+    let byte = text[i]
+    if byte < 0x80 { return (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39) }
+    // Letters of Latin-1 and beyond, but no general punctuation (U+2000 … U+206F) or signs of Latin-1.
+    if byte == 0xC2 { return false }
+    if byte == 0xE2, i + 1 < end, text[i + 1] == 0x80 || text[i + 1] == 0x81 { return false }
+    return true
+  }
+}

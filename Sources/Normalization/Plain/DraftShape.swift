@@ -2,7 +2,7 @@ import Documents
 
 /// What a draft's words say about its kind, whatever the language.
 struct DraftShape: Sendable {
-  /// Words and numbers, counted to 97.
+  /// Words and numbers of the first tokens; 97 or more of a long block.
   var words = 0
   /// Words that begin with a capital.
   var capitals = 0
@@ -23,12 +23,20 @@ struct DraftShape: Sendable {
     (!endsSentence || (isQuestion && words <= 16 && words >= 2)) && !endsOpen && !item && words >= 1 && words <= 25
   }
 
-  init(_ text: UnsafeBufferPointer<UInt8>, _ span: Span, _ tokens: [LineToken]) {
+  /// One sentence of six words or more that are capitalised as in a headline: its full stop makes no paragraph of it.
+  var isHeadlineCase = false
+
+  init(_ text: UnsafeBufferPointer<UInt8>, _ span: Span, _ tokens: [LineToken], _ classes: WordClasses) {
     for token in tokens where !token.shape.contains(.punctuation) {
       words += 1
       if token.shape.contains(.capital) || token.shape.contains(.number) { capitals += 1 }
     }
-    if words > 0, tokens.count >= LineRules.tokenLimit { words = 97 }
+    isHeadlineCase =
+      words >= 6 && words <= 25 && tokens.last?.value == 0x2E
+      && tokens.dropLast().allSatisfy {
+        !$0.shape.contains(.small) && $0.value != 0x2E || classes.isFunction($0.key) || classes.has($0, .particle)
+      }
+    if tokens.count >= LineRules.tokenLimit { words = max(words, 97) }
     endsSentence = Wrapping.endsSentence(text, span) && !Self.endsInInitials(tokens)
     if let last = tokens.last?.value, tokens.last!.shape.contains(.punctuation) {
       endsOpen = [0x2C, 0x3B, 0x3A, 0x2D, 0x2013, 0x2014].contains(last)

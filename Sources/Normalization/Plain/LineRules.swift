@@ -54,7 +54,7 @@ struct LineRules: Sendable {
   private var byFirst: [UInt64: [Int]] = [:]
   private var always: [Int] = []
 
-  static let tokenLimit = 96
+  static let tokenLimit = 128
   private static let file = "normalization/lines.rules"
 
   init(_ pack: LanguagePack) throws(Diagnostics) {

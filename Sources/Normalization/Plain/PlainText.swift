@@ -64,7 +64,7 @@ private struct Reading {
     shapes.reserveCapacity(drafts.count)
     for i in drafts.indices {
       let tokens = rules.tokens(text, drafts[i].span)
-      shapes.append(DraftShape(text, drafts[i].span, tokens))
+      shapes.append(DraftShape(text, drafts[i].span, tokens, rules.words))
       // At first only what holds anywhere: places are known when the paragraphs are.
       if let match = rules.match(tokens, place: .any, only: nil), rules.rules[match.rule].place == .any {
         take(i, match, tokens)
@@ -178,7 +178,7 @@ private struct Reading {
     var outMatched: [Int32] = []
     var changed = false
     for i in drafts.indices {
-      if matched[i] < 0 || drafts[i].kind == .caption, let (end, start, rule) = credit(drafts[i].span) {
+      if matched[i] < 0 || drafts[i].kind == .caption, shapes[i].words < 97, let (end, start, rule) = credit(drafts[i].span) {
         if !changed {
           changed = true
           out = Array(drafts[..<i])
@@ -195,7 +195,7 @@ private struct Reading {
         credit.kind = .credit
         for draft in [caption, credit] {
           out.append(draft)
-          outShapes.append(DraftShape(text, draft.span, rules.tokens(text, draft.span)))
+          outShapes.append(DraftShape(text, draft.span, rules.tokens(text, draft.span), rules.words))
           outMatched.append(Int32(rule))
         }
       } else {
@@ -281,11 +281,10 @@ private struct Reading {
     }
     var first = 0
     while first < drafts.count, drafts[first].removedBy != nil || drafts[first].kind != .paragraph { first += 1 }
-    guard first < drafts.count, shapes[first].isHeadingLike, first < firstProse || lastProse == drafts.count else {
-      return
-    }
+    guard first < drafts.count, lastProse != drafts.count else { return }
     // Something of the article must follow.
-    guard lastProse != drafts.count, firstProse > first else { return }
+    let headline = shapes[first].isHeadlineCase && lastProse > first && first <= firstProse
+    guard headline || (shapes[first].isHeadingLike && firstProse > first) else { return }
     var titleContent = given
     if given.isEmpty {
       guard shapes[first].words >= 2, shapes[first].words <= 30 else { return }
@@ -313,7 +312,8 @@ private struct Reading {
       if same {
         if titleContent.count >= 3 || i < firstProse { remove(i, "title.repeat", "the title again") }
       } else if i < firstProse, shapes[i].isHeadingLike, min(content.count, titleContent.count) >= 4,
-        share >= 0.75 && content.count - common <= 3
+        share >= 0.75, content.count - common <= 3,
+        common * 5 >= max(content.count, titleContent.count) * 3
       {
         remove(i, "title.variant", "another form of the title")
       } else if tail != nil {
@@ -374,30 +374,39 @@ private struct Reading {
   private mutating func findHeadings() {
     let kept = drafts.indices.filter { drafts[$0].removedBy == nil }
     func plain(_ k: Int) -> Bool { k >= 0 && k < kept.count && drafts[kept[k]].kind == .paragraph && matched[kept[k]] < 0 }
+    // A question over a paragraph is a heading where the article has headings enough, else somebody asks.
+    var questions: [Int] = []
+    var headings = 0
     for (k, i) in kept.enumerated() where plain(k) {
       let shape = shapes[i]
       if shape.item {
         // A dash or number alone in running text may be dialogue or a sentence: two make a list.
         let (scalar, _) = UTF8Scalars.decode(text, at: drafts[i].span.start, end: drafts[i].span.end)
-        let neighbour = (plain(k - 1) || (k > 0 && drafts[kept[k - 1]].kind == .listItem)) && shapes[kept[k - 1]].item
+        let neighbour =
+          (plain(k - 1) || (k > 0 && drafts[kept[k - 1]].kind == .listItem)) && shapes[kept[k - 1]].item
           || plain(k + 1) && shapes[kept[k + 1]].item
         if scalar >= 0x2022 && scalar != 0x2014 || neighbour { drafts[i].kind = .listItem }
         continue
       }
-      guard headingLike(shape), k + 1 < kept.count, i < lastProse || lastProse == drafts.count, lastProse >= 0 else {
+      guard shape.isHeadingLike, shape.words <= 16, k + 1 < kept.count, lastProse != drafts.count, i < lastProse else {
         continue
       }
-      // A heading stands over a paragraph or a list: of a run of short lines only the last can.
-      let next = kept[k + 1]
-      let over = shapes[next].isProse || shapes[next].endsSentence || shapes[next].item || shapes[next].endsOpen
-        || drafts[next].kind == .caption
-      if over, lastProse != drafts.count { drafts[i].kind = .heading }
+      // A heading stands over a paragraph or a list: of two short lines the second can, three are a list of names.
+      let next = shapes[kept[k + 1]]
+      let over =
+        next.isProse || next.endsSentence || next.item || next.endsOpen || drafts[kept[k + 1]].kind == .caption
+      guard over, !(plain(k - 1) && plain(k - 2) && shapes[kept[k - 1]].isHeadingLike && shapes[kept[k - 2]].isHeadingLike)
+      else { continue }
+      if shape.isQuestion {
+        if shape.words <= 10 { questions.append(i) }
+      } else {
+        drafts[i].kind = .heading
+        headings += 1
+      }
     }
-  }
-
-  private func headingLike(_ shape: DraftShape) -> Bool {
-    if shape.isHeadingLike { return shape.words <= 16 }
-    return false
+    if headings >= 2, questions.count < headings {
+      for i in questions { drafts[i].kind = .heading }
+    }
   }
 
   // MARK: Facts

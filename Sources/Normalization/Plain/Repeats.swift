@@ -33,6 +33,8 @@ struct Repeats: Sendable {
     // Whole repeats.
     var seen: [UInt64: Int] = [:]
     for (k, index) in candidates.enumerated() where ranges[k].count >= leastWords && isParagraph(index) {
+      // Rows of figures may come twice.
+      guard hasProse(text, drafts[index].span) else { continue }
       var key = ContentKey()
       for i in ranges[k] { key.add(Int(bitPattern: UInt(truncatingIfNeeded: words[i]))) }
       if let first = seen[key.value] {
@@ -70,6 +72,13 @@ struct Repeats: Sendable {
       }
     }
     return result.sorted { $0.draft < $1.draft }
+  }
+
+  /// Half of the bytes or more are letters.
+  private static func hasProse(_ text: UnsafeBufferPointer<UInt8>, _ span: Span) -> Bool {
+    var letters = 0
+    for i in span.range where text[i] >= 0x80 || (text[i] | 0x20 >= 0x61 && text[i] | 0x20 <= 0x7A) { letters += 1 }
+    return letters * 2 >= span.count
   }
 
   private static func owner(_ word: Int, _ ranges: [Range<Int>]) -> Int? {

@@ -157,17 +157,13 @@ private struct Linking {
       if type == .org || type == .gpe { referent.words = words(group.forms) }
       referents.append(referent)
     }
-    var leftEdge = tokensOf.map(\.lowerBound)
     for role in roles.roles {
       guard let entity = mentions[role.mention].entity else { continue }
-      if role.span.end <= mentions[role.mention].span.start {
-        leftEdge[role.mention] = min(leftEdge[role.mention], text.token(endingAfter: role.span.start))
-      }
       referents[entity].roles.append((role.head, role.span))
       add(role.span, to: &entities[entity].roles)
     }
     let resolver = ReferenceResolver(
-      text, mentions, mentionAt: mentionAt, tokensOf: tokensOf, leftEdge: leftEdge, referents: referents)
+      text, mentions, mentionAt: mentionAt, tokensOf: tokensOf, leftEdge: roles.leftEdge, referents: referents)
     var references = resolver.references.sorted { $0.span < $1.span }
     var referenceIDs = StableIDs(prefix: "r")
     for i in references.indices {

@@ -21,6 +21,7 @@ struct WordClasses: OptionSet, Sendable, Hashable {
   static let degree = WordClasses(rawValue: 1 << 14)
   static let particle = WordClasses(rawValue: 1 << 15)
   static let glue = WordClasses(rawValue: 1 << 16)
+  static let adverb = WordClasses(rawValue: 1 << 18)
   /// Not in the table: set for the words of `common/pronouns.tsv`.
   static let pronoun = WordClasses(rawValue: 1 << 17)
 
@@ -30,7 +31,7 @@ struct WordClasses: OptionSet, Sendable, Hashable {
     ("coordination", .coordination), ("of", .of), ("preposition", .preposition), ("cause", .cause),
     ("attribution", .attribution), ("speech", .speech), ("telling", .telling), ("verb", .verb),
     ("modifier", .modifier), ("number-word", .numberWord), ("suffix", .suffix), ("degree", .degree),
-    ("particle", .particle), ("glue", .glue),
+    ("particle", .particle), ("glue", .glue), ("adverb", .adverb),
   ]
 }
 

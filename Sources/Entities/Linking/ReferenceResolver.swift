@@ -152,12 +152,27 @@ struct ReferenceResolver {
         return clauseSubject >= 0 ? .object : .subject
       }
     }
-    if next.contains(.speech) { return .speaker }
+    if speaks(after, sentence) { return .speaker }
     if !isLast, let verb = afterApposition(after, sentence) {
       return text.classes[verb].contains(.speech) ? .speaker : .subject
     }
     if next.contains(.verb) { return .subject }
-    return clauseSubject < 0 ? .subject : .object
+    guard clauseSubject < 0 else { return .object }
+    if next.contains(.preposition), let verb = afterPhrase(after, sentence), text.classes[verb].contains(.speech) {
+      return .speaker
+    }
+    return .subject
+  }
+
+  /// Whether a verb of saying begins at a token, perhaps after an auxiliary and an adverb: `has also said`.
+  private func speaks(_ token: Int, _ sentence: Range<Int>) -> Bool {
+    var t = token
+    while t < sentence.upperBound, t - token < 4, mentionAt[t] < 0 {
+      if text.classes[t].contains(.speech) { return true }
+      guard !text.classes[t].isDisjoint(with: [.verb, .adverb]) else { return false }
+      t += 1
+    }
+    return false
   }
 
   /// Whether a verb opens its clause: after a closed quotation the name that follows is its subject.
@@ -184,6 +199,19 @@ struct ReferenceResolver {
     return nil
   }
 
+  /// The verb after a prepositional phrase: `at the Harbour Review wrote`.
+  private func afterPhrase(_ preposition: Int, _ sentence: Range<Int>) -> Int? {
+    var t = preposition + 1
+    while t < sentence.upperBound, t - preposition < 10 {
+      if mentionAt[t] < 0 {
+        if !text.classes[t].isDisjoint(with: [.verb, .speech]), !text.classes[t].contains(.possessive) { return t }
+        if text.isMark(t, ",") || text.classes[t].contains(.cause) || text.quoted[t] { return nil }
+      }
+      t += 1
+    }
+    return nil
+  }
+
   // MARK: Pronouns
 
   private mutating func pronoun(_ t: Int, _ sentence: Range<Int>) {
@@ -199,11 +227,10 @@ struct ReferenceResolver {
 
   private mutating func personal(_ t: Int, _ pronoun: Pronoun, _ sentence: Range<Int>) {
     let gender = pronoun.gender!
-    let next: WordClasses = t + 1 < sentence.upperBound ? text.classes[t + 1] : []
     let previous: WordClasses = t > sentence.lowerBound ? text.classes[t - 1] : []
     let owning = pronoun.determiner && (!pronoun.object || ownsNext(t, sentence))
     let subject = pronoun.subject && !owning
-    let speaking = subject && (next.contains(.speech) || (previous.contains(.speech) && !previous.contains(.telling)))
+    let speaking = subject && (speaks(t + 1, sentence) || (previous.contains(.speech) && !previous.contains(.telling)))
     let quoted = text.quoted[t]
     var best = -1
     var bestValue = 0.0
@@ -225,7 +252,7 @@ struct ReferenceResolver {
     guard best >= 0, bestValue >= Self.least else { return }
     guard second <= bestValue * (quoted ? 0.5 : Self.closest) else { return }
     if quoted, best == lastSpeaker { return }
-    if referents[best].gender == nil, !quoted, second < bestValue * 0.4 { referents[best].gender = gender }
+    if referents[best].gender == nil, subject, !quoted, second < bestValue * 0.2 { referents[best].gender = gender }
     let part: Part = owning ? .owner : subject ? (speaking ? .speaker : .subject) : .object
     add(
       text.tokens[t], best,

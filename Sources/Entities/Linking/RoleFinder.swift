@@ -17,6 +17,8 @@ struct RoleFinder {
   let mentionAt: [Int32]
   private(set) var roles: [PrintedRole] = []
   private(set) var evidence: [TitleEvidence]
+  /// First token of each mention with the titles before it.
+  private(set) var leftEdge: [Int]
 
   private static let widest = 14
 
@@ -25,6 +27,7 @@ struct RoleFinder {
     self.mentions = mentions
     self.mentionAt = mentionAt
     evidence = Array(repeating: TitleEvidence(), count: mentions.count)
+    leftEdge = tokensOf.map(\.lowerBound)
     for m in mentions.indices where mentions[m].type == .person && !tokensOf[m].isEmpty {
       let sentence = text.sentences[mentions[m].sentence].tokens
       let tokens = tokensOf[m].clamped(to: sentence)
@@ -66,11 +69,13 @@ struct RoleFinder {
       found = true
       if title.courtesy {
         end = match.start
+        leftEdge[m] = end
         continue
       }
       let start = extendLeft(match.start, sentence)
       add(m, start, end, title)
       end = start
+      leftEdge[m] = end
     }
     return found
   }

@@ -1,58 +1,59 @@
 import Documents
 
-/// A flat open-addressing table from 64-bit keys to values; 0 marks an empty slot.
-struct KeyTable: Sendable {
-  private var keys: [UInt64]
-  private var values: [UInt64]
+/// A flat open-addressing table from 64-bit keys to values; key and value stand side by side, 0 marks an empty slot.
+///
+/// Its memory is never freed: a process has one for each language pack it reads.
+struct KeyTable: @unchecked Sendable {
+  private var slots: UnsafeMutablePointer<UInt64>
+  private var mask: Int
   private(set) var count = 0
 
   init(capacity: Int) {
     var size = 64
-    while size < capacity * 2 { size *= 2 }
-    keys = Array(repeating: 0, count: size)
-    values = Array(repeating: 0, count: size)
+    while size * 2 < capacity * 3 { size *= 2 }
+    mask = size - 1
+    slots = .allocate(capacity: size * 2)
+    slots.initialize(repeating: 0, count: size * 2)
   }
 
   @inline(__always)
   func value(_ key: UInt64) -> UInt64? {
-    keys.withUnsafeBufferPointer { keys in
-      let mask = keys.count - 1
-      var slot = Int(truncatingIfNeeded: key >> 16) & mask
-      while true {
-        let found = keys[slot]
-        if found == key { return values[slot] }
-        if found == 0 { return nil }
-        slot = (slot + 1) & mask
-      }
+    var slot = Int(truncatingIfNeeded: key >> 16) & mask
+    while true {
+      let found = slots[slot * 2]
+      if found == key { return slots[slot * 2 + 1] }
+      if found == 0 { return nil }
+      slot = (slot + 1) & mask
     }
   }
 
   /// Changes the value of a key, which begins as 0.
   @inline(__always)
   mutating func update(_ key: UInt64, _ change: (UInt64) -> UInt64) {
-    if count * 4 >= keys.count * 3 { grow() }
-    let mask = keys.count - 1
+    if count * 4 >= mask * 3 { grow() }
     var slot = Int(truncatingIfNeeded: key >> 16) & mask
-    while keys[slot] != 0, keys[slot] != key { slot = (slot + 1) & mask }
-    if keys[slot] == 0 {
-      keys[slot] = key
+    while slots[slot * 2] != 0, slots[slot * 2] != key { slot = (slot + 1) & mask }
+    if slots[slot * 2] == 0 {
+      slots[slot * 2] = key
       count += 1
     }
-    values[slot] = change(values[slot])
+    slots[slot * 2 + 1] = change(slots[slot * 2 + 1])
   }
 
   private mutating func grow() {
-    let old = (keys, values)
-    keys = Array(repeating: 0, count: old.0.count * 2)
-    values = Array(repeating: 0, count: old.0.count * 2)
+    let (old, size) = (slots, mask + 1)
+    mask = size * 2 - 1
+    slots = .allocate(capacity: size * 4)
+    slots.initialize(repeating: 0, count: size * 4)
     count = 0
-    for (i, key) in old.0.enumerated() where key != 0 { update(key) { _ in old.1[i] } }
+    for i in 0..<size where old[i * 2] != 0 { update(old[i * 2]) { _ in old[i * 2 + 1] } }
+    old.deallocate()
   }
 }
 
 /// All lists of the stage, compiled: what each word is, and what each name is.
 struct Lexicon: Sendable {
-  private(set) var words = KeyTable(capacity: 140_000)
+  private(set) var words = KeyTable(capacity: 130_000)
   /// Names of one or more words, and the beginnings of the longer ones (with the value 0).
   private(set) var names = KeyTable(capacity: 130_000)
 
@@ -225,6 +226,11 @@ struct Lexicon: Sendable {
   private mutating func addWord(
     _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ classes: WordClass, removing: WordClass
   ) {
+    // Nearly all are plain letters: they need no scanner.
+    if let hash = Self.plainWord(bytes, start, end) {
+      words.update(hash) { ($0 | classes.rawValue) & ~removing.rawValue }
+      return
+    }
     var scanner = NameScanner(bytes, start, end)
     guard let token = scanner.next() else { return }
     // Of "Jr." the word is "Jr"; a phrase is no word.
@@ -232,13 +238,29 @@ struct Lexicon: Sendable {
     words.update(token.hash) { ($0 | classes.rawValue) & ~removing.rawValue }
   }
 
+  @inline(__always)
+  private static func plainWord(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt64? {
+    var i = start
+    while i < end {
+      let letter = bytes[i] | 0x20
+      guard letter >= 0x61, letter <= 0x7A else { return nil }
+      i += 1
+    }
+    return start < end ? NameScanner(bytes, start, end).hash(start, end) : nil
+  }
+
   private mutating func addName(
     _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ name: NameClass, silenced: Bool
   ) {
-    var scanner = NameScanner(bytes, start, end)
     var key = PhraseKey()
     var tokens = 0
     var capitals = true
+    if end - start > 2, bytes[start + 1] | 0x20 == bytes[start + 1], let hash = Self.plainWord(bytes, start, end) {
+      key.add(hash)
+      put(key, 1, name, silenced)
+      return
+    }
+    var scanner = NameScanner(bytes, start, end)
     var pending: NameToken? = scanner.next()
     while let token = pending {
       pending = scanner.next()
@@ -250,13 +272,20 @@ struct Lexicon: Sendable {
     guard tokens > 0, tokens <= Self.longest else { return }
     var name = name
     if capitals, tokens <= 3 { name.insert(.capitals) }
+    put(key, tokens, name, silenced)
+  }
+
+  private mutating func put(_ key: PhraseKey, _ tokens: Int, _ name: NameClass, _ silenced: Bool) {
     if silenced {
       names.update(key.value) { _ in 0 }
     } else {
       names.update(key.value) { old in
         // A derived "Oas" or "Who" must not loosen what a hand-written list has in capitals only.
         let before = NameClass(rawValue: UInt32(truncatingIfNeeded: old))
-        if before.has(.capitals), before.has(.known), !name.has(.known), !name.has(.capitals) { return old }
+        if before.has(.known), before.has(.types), !name.has(.known) {
+          // And a small town does not make a party or a palace a place.
+          if before.has(.capitals) || tokens > 1 || name.size < 5 || before.has(.country) { return old }
+        }
         return old == 0 ? UInt64(name.rawValue) : UInt64(NameClass(rawValue: UInt32(old)).merged(name).rawValue)
       }
     }

@@ -50,6 +50,8 @@ struct WordClass: OptionSet, Sendable, Hashable {
   static let article = WordClass(rawValue: 1 << 40)
   static let preposition = WordClass(rawValue: 1 << 41)
   static let possessive = WordClass(rawValue: 1 << 42)
+  /// A word of sports reports.
+  static let sport = WordClass(rawValue: 1 << 43)
 
   static let ordinary: WordClass = [.commonest, .common, .rare]
   static let personal: WordClass = [.given, .surname]
@@ -68,7 +70,7 @@ struct WordClass: OptionSet, Sendable, Hashable {
     "function": .function, "calendar": .calendar, "person-noun": .personNoun, "organization-noun": .organizationNoun,
     "place-after": .placeAfter, "place-of": .placeOf, "work-noun": .workNoun, "event-noun": .eventNoun,
     "speech": .speech, "particle": .particle, "suffix": .suffix, "not-name": .notName, "of": .of, "for": .for,
-    "and": .and, "article": .article, "preposition": .preposition, "possessive": .possessive,
+    "and": .and, "article": .article, "preposition": .preposition, "possessive": .possessive, "sport": .sport,
     "organization-head": .organizationEnd,
   ]
 

@@ -38,6 +38,9 @@ enum NameType: Int, CaseIterable, Sendable {
 /// (`<person-noun>`), `<number>`, `<capital>`, `<lower>`, `<start>` and `<end>` of the sentence; `?` after an element
 /// makes it optional. All that match add their `gives`.
 struct ContextRules: Sendable {
+  /// The place in `Scores` where rules gather that a place's name stands for its club.
+  static let team = 12
+
   struct Element: Sendable {
     var words: [UInt64] = []
     var classes: WordClass = []
@@ -119,7 +122,12 @@ struct ContextRules: Sendable {
     let cells = text.split(separator: " ")
     guard cells.count % 2 == 0, !cells.isEmpty else { return nil }
     for i in stride(from: 0, to: cells.count, by: 2) {
-      guard let types = NameType.named(String(cells[i])), let value = Float(cells[i + 1]) else { return nil }
+      guard let value = Float(cells[i + 1]) else { return nil }
+      if cells[i] == "TEAM" {
+        scores[team] += value
+        continue
+      }
+      guard let types = NameType.named(String(cells[i])) else { return nil }
       for type in types { scores[type.rawValue] += value }
     }
     return scores

@@ -55,6 +55,8 @@ struct NameRecognizer: Sendable {
           lexicon: lexicon, rules: rules, tokens: tokens, nameable: nameable, limits: limits,
           use: text.uses[zone.sentence], backed: { text.isBacked($0) }, memory: memory)
         segmenter.hints = hints
+        segmenter.row = text.rows[zone.sentence] && text.sport
+        segmenter.sport = text.sport
         let short = bracketed(tokens, nameable, zone.range, limits, bytes, &segmenter)
         found.removeAll(keepingCapacity: true)
         segmenter.cut(zone.range, into: &found)
@@ -294,6 +296,12 @@ struct NameRecognizer: Sendable {
       // The article stays outside.
       if tokens[start].classes.has(.article), end - start > 1, type != .gpe { start += 1 }
       let limits = text.ranges[sentence]
+      // But a work's is part of its title.
+      if type == .work, segment.basis != .quoted, start > limits.lowerBound, tokens[start - 1].classes.has(.article),
+        tokens[start - 1].shape.has(.capital)
+      {
+        start -= 1
+      }
       // The full stop of "Inc." and "Jr." is the name's, except at the sentence's end.
       if end < limits.upperBound - 1, tokens[end].hash == Self.stop, !tokens[end].shape.has(.spaced),
         tokens[end - 1].classes.has(.suffix) || (tokens[end - 1].classes.has(.organizationEnd) && tokens[end - 1].end - tokens[end - 1].start <= 4)

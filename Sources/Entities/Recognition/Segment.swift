@@ -11,7 +11,7 @@ struct Segment: Sendable {
   /// Which kind of evidence decided: the rule id in the artifact.
   enum Basis: UInt8, Sendable {
     case unknown, list, givenAndFamily, givenAndUnknown, initials, familyNames, unknownPair, single, titled
-    case headEnd, headStart, open, acronym, ampersand, expansion, document, documentPart, context, quoted
+    case headEnd, headStart, open, acronym, ampersand, expansion, document, documentPart, context, quoted, team
 
     var id: String {
       switch self {
@@ -34,6 +34,7 @@ struct Segment: Sendable {
       case .documentPart: "name.part"
       case .context: "name.context"
       case .quoted: "work.quoted"
+      case .team: "organization.team-by-place"
       }
     }
   }

@@ -15,6 +15,10 @@ struct Segmenter {
   let use: CapitalUse
   let backed: (Int) -> Bool
   let memory: DocumentMemory?
+  /// A line of results or a table: names and numbers.
+  var row = false
+  /// The document is about sport.
+  var sport = false
   /// What stands in brackets after a name and is made of its initials: the name's last token, its first, that word.
   var longForms: [(start: Int, end: Int)] = []
   /// What the names beside one in a list of names are, by its first token.
@@ -63,12 +67,15 @@ struct Segmenter {
       // A capital beside a name is a part of it or another name, not its context.
       if at == zone.lowerBound || !nameable[at - 1] || tokens[at - 1].shape.has(.opening) {
         rules.addLeft(to: &left, tokens, at, limits)
+      } else if tokens[at - 1].classes.has(.article) {
+        rules.addLeft(to: &left, tokens, at, limits)
+        rules.addLeft(to: &left, tokens, at - 1, limits)
       }
       // "Bank of Ghana": what follows the of belongs to the name before it.
       if at >= zone.lowerBound + 2, tokens[at - 1].classes.has([.of, .for]), nameable[at - 2],
         tokens[at - 2].classes.has([.organizationStart, .lawStart, .eventStart, .politicalStart, .placeStart])
       {
-        left -= 4
+        left -= 6
       }
       // "Ursula von der Leyen", "Copa de la Liga".
       if at >= zone.lowerBound + 2, !nameable[at - 1], tokens[at - 1].classes.has([.particle, .preposition]) { left -= 5 }
@@ -125,7 +132,7 @@ struct Segmenter {
       case Self.title:
         if type == .person { gain += Self.afterTitle } else if type != .norp, type != .gpe { gain -= 2 }
       case Self.people:
-        if type == .person { gain -= 1 } else { gain -= listed ? 1.5 : 8 }
+        if type == .person { gain -= 1 } else { gain -= type == .norp ? 8 : listed ? 1.5 : 8 }
       case Self.place: gain -= type == .norp ? 2 : type == .person ? 5 : listed ? 4 : 9
       case Self.other: gain -= 4
       case Self.person: gain -= type == .person ? 10 : 5
@@ -140,7 +147,8 @@ struct Segmenter {
     guard nameable[at] else { return 0 }
     if token.classes.has(.function) { return 0 }
     if token.shape.has(.opening) || use != .normal { return 0 }
-    return token.classes.has(.ordinary) ? -0.7 : -1.5
+    let followed = at + 1 < limits.upperBound && nameable[at + 1] && !tokens[at + 1].classes.has(.function)
+    return token.classes.has(.ordinary) ? -0.7 : followed ? -3 : -1.5
   }
 
   private func isHyphen(_ at: Int) -> Bool { tokens[at].hash == Self.hyphen && !tokens[at].shape.has(.spaced) }
@@ -221,13 +229,14 @@ struct Segmenter {
         && (isHyphen(at - 1) || (f.words == 1 && first.shape.has(.allCapitals) && at == start + 1))
       guard ends || numbered || listed.has(.types) || listed.has(.title) else { continue }
       if listed.has(.title), !listed.has(.types), ends || token.hash == Self.stop {
-        let score: Float = 1 + 0.3 * Float(f.words)
+        let score: Float = f.words > 1 ? 2 + 0.5 * Float(f.words) : 1.3
         body(Segment(start: start, end: at + 1, label: .title, score: score, basis: .list), true)
       } else if listed.has(.title), listed.has(.portfolio) || listed.has(.honorific) {
         body(Segment(start: start, end: at + 1, label: .title, score: 1, basis: .list), true)
       }
       defer {
         if listed.has([.gpe, .loc, .norp]), listedFits(listed, start, at, f) { f.placeWords = f.words }
+        if listed.has([.org, .event, .law]), f.words > 1 { f.listedStart = true }
       }
       if listed.has(.portfolio) { f.portfolioEnd = at + 1 }
       if f.portfolioEnd > 0, at > f.portfolioEnd, ends, tokens[f.portfolioEnd].classes.has([.of, .for]) {
@@ -259,7 +268,8 @@ struct Segmenter {
           if let part = memory.parts[token.hash] {
             if part.max() > 3, part.max() > known.max() { basis = .documentPart }
             // Beside another capital the word is more likely a part of something else.
-            let alone = (at + 1 >= zone.upperBound || !(nameable[at + 1] || tokens[at + 1].classes.has(.particle))) && (at == limits.lowerBound || !nameable[at - 1] || tokens[at - 1].classes.has(.function))
+            let alone = (at + 1 >= zone.upperBound || !(nameable[at + 1] || tokens[at + 1].classes.has(.particle) || isHyphen(at + 1))) 
+              && (at == limits.lowerBound || !(nameable[at - 1] || isHyphen(at - 1)) || tokens[at - 1].classes.has(.function))
             known = pointwiseMax(known, alone ? part : part * 0.4)
           }
           if token.shape.has(.allCapitals), let long = memory.expansions[token.hash] {
@@ -267,7 +277,16 @@ struct Segmenter {
             basis = .expansion
           }
         }
+        // With a capital right behind it the name more likely is the beginning of a longer one.
+        if at + 1 < zone.upperBound, nameable[at + 1], !tokens[at + 1].classes.has(.function) { known *= 0.3 }
         scores += known
+      }
+      // A club is called by its city: "Boston 4 Chicago 2", "Leeds beat Derby".
+      if listed.has(.gpe), !listed.has(.country), scores[NameType.gpe.rawValue] > 0,
+        row || (sport && (left + right)[ContextRules.team] >= 2)
+      {
+        scores[NameType.org.rawValue] = max(scores[NameType.org.rawValue], scores[NameType.gpe.rawValue] + 1)
+        basis = .team
       }
       if let hint = hints[start] { scores += hint }
       for long in longForms where long.start == start && long.end == end {
@@ -330,6 +349,8 @@ struct Segmenter {
     var portfolioEnd = 0
     /// The words at the start that a list knows as a place or people.
     var placeWords = 0
+    /// A list has the words before the first "of".
+    var listedStart = false
     var openHead: WordClass = []
     var suffix = false
     /// "MS" of "MS Dhoni".
@@ -443,6 +464,7 @@ struct Segmenter {
         }
         if first.shape.has(.allCapitals), use == .normal { score -= 3 }
         if f.initials > 0 { score -= 4 }
+        if first.classes.has(.suffix) { score -= 5 }
       } else {
         if f.firstIsGiven && f.lastIsSurname {
           (score, why) = (8, .givenAndFamily)
@@ -454,7 +476,7 @@ struct Segmenter {
           (score, why) = (7, .givenAndFamily)
         } else if f.given > 0 {
           (score, why) = (5, .givenAndFamily)
-        } else if f.bareInitials, f.allCapitals == 1, use == .normal, f.lastIsUnknown || f.lastIsSurname {
+        } else if f.bareInitials, f.allCapitals == 1, use == .normal, f.lastIsUnknown || f.lastIsSurname || f.lastIsGiven {
           (score, why) = (7.5, .initials)
         } else if f.firstIsSurname, f.lastIsUnknown {
           (score, why) = (4.5, .familyNames)
@@ -465,9 +487,9 @@ struct Segmenter {
         }
         score -= f.ordinary * 2.5
         score -= Float(f.heads) * 4
-        if f.allCapitals > 0, use == .normal { score -= Float(f.allCapitals) * (f.allCapitals == f.words ? 1.5 : 3) }
+        if f.allCapitals > 0, use == .normal, why != .initials { score -= Float(f.allCapitals) * (f.allCapitals == f.words ? 1.5 : 3) }
         if f.words > 3 { score -= Float(f.words - 3) * 0.7 }
-        if f.particles > 0 { score += 0.5 }
+        if f.particles > 0 { score += 2 }
         if f.openingOrdinary { score -= 4 }
       }
       if f.opening, f.words == 1 { score -= 0.5 }
@@ -478,23 +500,24 @@ struct Segmenter {
     let lastClasses = token.classes
     let joined = -2.5 * Float(f.strayConnectors) - 4 * Float(f.namePossessives)
     let opened: Float = f.openingOrdinary ? 1.5 : 0
-    let length = Float(min(f.words, 5)) * 0.5
+    let length = Float(min(f.words, 5)) * 0.5 - (use == .titleCase && f.ordinaryWords >= f.words ? 5 : 0)
     if f.words >= 2 {
       let ands = open == nil ? 1.5 * Float(f.ands) : 0.3 * Float(f.ands)
       let head = 6.3 + length + joined - opened - ands
       if open == nil || open == .org || f.ands > 0 {
         let personal: Float = f.words == 2 && f.firstIsGiven && lastClasses.has(.surname) ? 3 : 0
         if lastClasses.has(.organizationEnd) { give(.org, head + 0.3 - personal, .headEnd) }
-        if lastClasses.has(.politicalEnd) { give(.gpe, head, .headEnd) }
-        if lastClasses.has(.placeEnd) { give(.loc, head - personal, .headEnd) }
-        if lastClasses.has(.facilityEnd) { give(.fac, head - personal, .headEnd) }
+        let stray = 3 * Float(f.strayConnectors)
+        if lastClasses.has(.politicalEnd) { give(.gpe, head - stray, .headEnd) }
+        if lastClasses.has(.placeEnd) { give(.loc, head - personal - stray, .headEnd) }
+        if lastClasses.has(.facilityEnd) { give(.fac, head - personal - stray, .headEnd) }
         if lastClasses.has(.eventEnd) { give(.event, head - personal, .headEnd) }
         if lastClasses.has(.lawEnd) { give(.law, head, .headEnd) }
         if lastClasses.has(.workEnd) { give(.work, head - 1.5, .headEnd) }
         if lastClasses.has(.productEnd) { give(.product, head - 1, .headEnd) }
       }
       if let open {
-        give(open, 8 + length * 0.6 - 2.5 * Float(f.strayConnectors) - 3 * Float(f.namePossessives) - opened - ands, .headStart)
+        give(open, (f.listedStart ? 11 : 8) + length * 0.6 - 2.5 * Float(f.strayConnectors) - 3 * Float(f.namePossessives) - opened - ands, .headStart)
       }
       if f.openHead != [], f.strayConnectors == 0, f.ands == 0, f.possessives == 0 {
         let score = 4.5 + length - opened - f.ordinary
@@ -518,7 +541,7 @@ struct Segmenter {
       } else if f.notNames == 0 {
         give(.org, token.shape.has(.opening) ? -3 : -0.6, .unknown)
       }
-      if f.notNames > 0 { scores -= 4 }
+      if f.notNames > 0 || first.classes.has(.suffix) { scores -= 4 }
     } else if f.strayConnectors == 0, f.ands == 0, f.namePossessives == 0 {
       // Several capitals without a head: an organization as often as not.
       let score = 1.6 + 0.2 * length - opened * 2
@@ -558,6 +581,6 @@ struct Segmenter {
       return listed.has(.known)
     }
     if first.shape.has(.initial), last == start { return false }
-    return nameable[last] || !tokens[last].shape.has(.word)
+    return nameable[last] || tokens[last].shape.has(.digit) || !tokens[last].shape.has(.word)
   }
 }

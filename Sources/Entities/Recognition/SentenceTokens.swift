@@ -16,6 +16,10 @@ struct SentenceTokens {
   var uses: [CapitalUse] = []
   /// Whether the token may be part of a name, by its capitals.
   var nameable: [Bool] = []
+  /// Whether the sentence is a line of results or a table: names and numbers, hardly a verb.
+  var rows: [Bool] = []
+  /// Whether the document is about sport.
+  var sport = false
 
   /// Words of headlines and sentence openings: where they stand with and without a capital.
   struct Evidence {
@@ -44,6 +48,13 @@ struct SentenceTokens {
         let kind = document.blocks[sentence.block].kind
         uses.append(Self.use(tokens[first...], heading: kind == .title || kind == .heading))
         markOpenings(first, bytes)
+      }
+      var sports = 0
+      for token in tokens where token.classes.has(.sport) { sports += 1 }
+      sport = sports >= 3 && sports * 50 > tokens.count
+      rows = ranges.map { Self.isRow(tokens[$0]) }
+      for (range, row) in zip(ranges, rows) where row && sport {
+        for i in range { tokens[i].shape.remove(.opening) }
       }
       collectEvidence()
       nameable = Array(repeating: false, count: tokens.count)
@@ -75,6 +86,29 @@ struct SentenceTokens {
     }
     if capitals >= (heading ? 1 : 3), capitals > lowers * 3 { return .titleCase }
     return .normal
+  }
+
+  private static func isRow(_ tokens: ArraySlice<NameToken>) -> Bool {
+    guard tokens.count >= 3, tokens.count <= 60 else { return false }
+    var numbers = 0
+    var years = 0
+    var lowers = 0
+    var capitals = 0
+    for token in tokens where token.shape.has(.word) {
+      if token.shape.has(.digit) {
+        numbers += 1
+        if token.end - token.start == 4 { years += 1 }
+      } else if token.shape.has(.capital) {
+        capitals += 1
+      } else {
+        lowers += 1
+      }
+    }
+    // "NEW YORK AT TORONTO": capitals, a small word between.
+    if numbers == 0 {
+      return tokens.count <= 7 && lowers == 0 && tokens.contains { $0.classes.has(.preposition) && $0.shape.has(.allCapitals) && $0.shape.has(.spaced) }
+    }
+    return capitals > 0 && lowers * 4 <= capitals + numbers && years == 0 && numbers * 3 >= capitals
   }
 
   /// Marks the words whose capital is a matter of place.

@@ -24,6 +24,15 @@ public struct EntityRecognizer: Sendable {
     linker = try EntityLinker(pack: pack)
   }
 
+  /// Compiles the pack's data and runs the examples of its rules; what is wrong with them.
+  public static func check(_ pack: LanguagePack) -> [Diagnostic] {
+    do {
+      return try NameRecognizer(pack: pack).checkExamples()
+    } catch {
+      return error.list
+    }
+  }
+
   public func run(
     _ document: NormalizedDocument, _ sentences: SentencesArtifact
   ) throws(StageFailure) -> EntitiesArtifact {

@@ -81,27 +81,30 @@ static const uint8_t file25[] = {
 #embed "../en/entities/speech-words.tsv"
 };
 static const uint8_t file26[] = {
-#embed "../en/entities/surnames-world.tsv"
+#embed "../en/entities/sports-words.tsv"
 };
 static const uint8_t file27[] = {
-#embed "../en/entities/surnames.tsv"
+#embed "../en/entities/surnames-world.tsv"
 };
 static const uint8_t file28[] = {
-#embed "../en/entities/titles.tsv"
+#embed "../en/entities/surnames.tsv"
 };
 static const uint8_t file29[] = {
-#embed "../en/entities/towns.tsv"
+#embed "../en/entities/titles.tsv"
 };
 static const uint8_t file30[] = {
-#embed "../en/entities/wordnet-names.tsv"
+#embed "../en/entities/towns.tsv"
 };
 static const uint8_t file31[] = {
-#embed "../en/entities/wordnet-places.tsv"
+#embed "../en/entities/wordnet-names.tsv"
 };
 static const uint8_t file32[] = {
-#embed "../en/entities/work-nouns.tsv"
+#embed "../en/entities/wordnet-places.tsv"
 };
 static const uint8_t file33[] = {
+#embed "../en/entities/work-nouns.tsv"
+};
+static const uint8_t file34[] = {
 #embed "../en/entities/works.tsv"
 };
 
@@ -132,13 +135,14 @@ const nd_language_file en_entities_files[] = {
     {"en/entities/products.tsv", file23, sizeof(file23)},
     {"en/entities/provinces.tsv", file24, sizeof(file24)},
     {"en/entities/speech-words.tsv", file25, sizeof(file25)},
-    {"en/entities/surnames-world.tsv", file26, sizeof(file26)},
-    {"en/entities/surnames.tsv", file27, sizeof(file27)},
-    {"en/entities/titles.tsv", file28, sizeof(file28)},
-    {"en/entities/towns.tsv", file29, sizeof(file29)},
-    {"en/entities/wordnet-names.tsv", file30, sizeof(file30)},
-    {"en/entities/wordnet-places.tsv", file31, sizeof(file31)},
-    {"en/entities/work-nouns.tsv", file32, sizeof(file32)},
-    {"en/entities/works.tsv", file33, sizeof(file33)},
+    {"en/entities/sports-words.tsv", file26, sizeof(file26)},
+    {"en/entities/surnames-world.tsv", file27, sizeof(file27)},
+    {"en/entities/surnames.tsv", file28, sizeof(file28)},
+    {"en/entities/titles.tsv", file29, sizeof(file29)},
+    {"en/entities/towns.tsv", file30, sizeof(file30)},
+    {"en/entities/wordnet-names.tsv", file31, sizeof(file31)},
+    {"en/entities/wordnet-places.tsv", file32, sizeof(file32)},
+    {"en/entities/work-nouns.tsv", file33, sizeof(file33)},
+    {"en/entities/works.tsv", file34, sizeof(file34)},
 };
-const size_t en_entities_count = 34;
+const size_t en_entities_count = 35;

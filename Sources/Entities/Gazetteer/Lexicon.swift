@@ -216,7 +216,9 @@ struct Lexicon: Sendable {
       "both": [.politicalEnd, .politicalStart], "end": .politicalEnd, "start": .politicalStart, "open": .politicalOpen,
     ],
     "LOC": ["both": [.placeEnd, .placeStart], "end": .placeEnd, "start": .placeStart, "open": .placeOpen],
-    "FAC": ["both": [.facilityEnd, .facilityStart], "end": .facilityEnd, "start": .facilityStart, "open": .facilityOpen],
+    "FAC": [
+      "both": [.facilityEnd, .facilityStart], "end": .facilityEnd, "start": .facilityStart, "open": .facilityOpen,
+    ],
     "EVENT": ["both": [.eventEnd, .eventStart], "end": .eventEnd, "start": .eventStart, "open": .eventOpen],
     "LAW": ["both": [.lawEnd, .lawStart], "end": .lawEnd, "start": .lawStart],
     "WORK": ["end": .workEnd],
@@ -326,6 +328,8 @@ struct Lexicon: Sendable {
       return value
     }
 
-    func text(_ index: Int) -> String { String(decoding: UnsafeBufferPointer(rebasing: bytes[range(index)]), as: UTF8.self) }
+    func text(_ index: Int) -> String {
+      String(decoding: UnsafeBufferPointer(rebasing: bytes[range(index)]), as: UTF8.self)
+    }
   }
 }

@@ -199,7 +199,8 @@ struct NameScanner {
     if lowers > 0 { shape.insert(.lower) }
     if letters > 0, capitals == letters { shape.insert(letters == 1 ? [.initial, .allCapitals] : .allCapitals) }
     if lowerBeforeCapital { shape.insert(.mixed) }
-    return NameToken(start: Int32(start), end: Int32(at), hash: simple ? hash(start, at) : slowHash(start, at), shape: shape)
+    return NameToken(
+      start: Int32(start), end: Int32(at), hash: simple ? hash(start, at) : slowHash(start, at), shape: shape)
   }
 
   static let possessive = hashOf("'s")

@@ -75,7 +75,8 @@ struct ContextRules: Sendable {
 
   init(pack: LanguagePack) throws(Diagnostics) {
     stanzas = try pack.rules(
-      "entities/context.rules", fields: ["why", "pattern", "gives", "example", "counter"], required: ["pattern", "gives"])
+      "entities/context.rules", fields: ["why", "pattern", "gives", "example", "counter"],
+      required: ["pattern", "gives"])
     var problems: [Diagnostic] = []
     for stanza in stanzas {
       guard let gives = Self.gives(stanza.value("gives")!) else {

@@ -127,7 +127,7 @@ struct NameRecognizer: Sendable {
       if !nameable[at] { end = at + 3 }
       while end < range.upperBound, end - start < Self.longestZone {
         if nameable[end] {
-            end += 1
+          end += 1
           continue
         }
         if isNumber(tokens, end) {
@@ -157,7 +157,9 @@ struct NameRecognizer: Sendable {
   /// A number that may belong to the name before it: "F-16", "Formula 1".
   private func isNumber(_ tokens: UnsafeBufferPointer<NameToken>, _ at: Int) -> Bool {
     let token = tokens[at]
-    guard token.shape.has(.digit), !token.shape.has([.capital, .lower]), token.end - token.start <= 4 else { return false }
+    guard token.shape.has(.digit), !token.shape.has([.capital, .lower]), token.end - token.start <= 4 else {
+      return false
+    }
     return tokens[at - 1].shape.has(.word) || !token.shape.has(.spaced)
   }
 
@@ -235,7 +237,9 @@ struct NameRecognizer: Sendable {
       }
     }
     guard !found.isEmpty else { return }
-    segments.removeAll { old in found.contains { $0.segment.start < old.segment.end && old.segment.start < $0.segment.end } }
+    segments.removeAll { old in
+      found.contains { $0.segment.start < old.segment.end && old.segment.start < $0.segment.end }
+    }
     segments += found
     segments.sort { $0.segment.start < $1.segment.start }
   }
@@ -274,7 +278,8 @@ struct NameRecognizer: Sendable {
     }
     guard capitals > 0 else { return nil }
     var cue = false
-    for at in stride(from: start - 2, to: max(range.lowerBound - 1, start - 8), by: -1) where tokens[at].classes.has(.workNoun) {
+    for at in stride(from: start - 2, to: max(range.lowerBound - 1, start - 8), by: -1)
+    where tokens[at].classes.has(.workNoun) {
       cue = true
     }
     if end + 1 < range.upperBound, tokens[end + 1].classes.has(.workNoun) { cue = true }
@@ -304,7 +309,8 @@ struct NameRecognizer: Sendable {
       }
       // The full stop of "Inc." and "Jr." is the name's, except at the sentence's end.
       if end < limits.upperBound - 1, tokens[end].hash == Self.stop, !tokens[end].shape.has(.spaced),
-        tokens[end - 1].classes.has(.suffix) || (tokens[end - 1].classes.has(.organizationEnd) && tokens[end - 1].end - tokens[end - 1].start <= 4)
+        tokens[end - 1].classes.has(.suffix)
+          || (tokens[end - 1].classes.has(.organizationEnd) && tokens[end - 1].end - tokens[end - 1].start <= 4)
       {
         end += 1
       }

@@ -3,8 +3,6 @@ import Documents
 /// Cuts a zone of capitalized words into names: each stretch is scored for each type from what the lists say of its
 /// words, its grammar, its context and the rest of the document, and the best sequence of stretches wins (a Viterbi
 /// search over segments, as in semi-Markov models, with the weights below in place of trained ones).
-nonisolated(unsafe) public var debugging = false
-
 struct Segmenter {
   let lexicon: Lexicon
   let rules: ContextRules
@@ -57,7 +55,8 @@ struct Segmenter {
         var score = states[i][kind].score + cost
         // A capital right after a name is left over seldom.
         if cost < 0, kind != Self.plain, kind != Self.title, kind != Self.people { score -= 2.5 }
-        let next = tokens[at].shape.has(.word) || kind == Self.plain ? Self.plain : kind == Self.title ? Self.title : Self.plain
+        let next =
+          tokens[at].shape.has(.word) || kind == Self.plain ? Self.plain : kind == Self.title ? Self.title : Self.plain
         if score > states[i + 1][next].score {
           states[i + 1][next] = State(score: score, from: i, fromKind: kind, segment: nil)
         }
@@ -78,7 +77,9 @@ struct Segmenter {
         left -= 6
       }
       // "Ursula von der Leyen", "Copa de la Liga".
-      if at >= zone.lowerBound + 2, !nameable[at - 1], tokens[at - 1].classes.has([.particle, .preposition]) { left -= 5 }
+      if at >= zone.lowerBound + 2, !nameable[at - 1], tokens[at - 1].classes.has([.particle, .preposition]) {
+        left -= 5
+      }
       scan(at, zone, left, &rights) { segment, listed in
         let j = segment.end - zone.lowerBound
         for kind in 0..<Self.kinds where states[i][kind].score > -.infinity {
@@ -225,7 +226,8 @@ struct Segmenter {
       }
       // A stretch ends with a word, or the full stop of "Inc.".
       let ends = nameable[at] && !(token.classes.has(.function) && !token.shape.has(.allCapitals))
-      let numbered = f.numbers == 1 && token.shape.has(.digit) && !token.shape.has(.capital) && at > start
+      let numbered =
+        f.numbers == 1 && token.shape.has(.digit) && !token.shape.has(.capital) && at > start
         && (isHyphen(at - 1) || (f.words == 1 && first.shape.has(.allCapitals) && at == start + 1))
       guard ends || numbered || listed.has(.types) || listed.has(.title) else { continue }
       if listed.has(.title), !listed.has(.types), ends || token.hash == Self.stop {
@@ -268,8 +270,11 @@ struct Segmenter {
           if let part = memory.parts[token.hash] {
             if part.max() > 3, part.max() > known.max() { basis = .documentPart }
             // Beside another capital the word is more likely a part of something else.
-            let alone = (at + 1 >= zone.upperBound || !(nameable[at + 1] || tokens[at + 1].classes.has(.particle) || isHyphen(at + 1))) 
-              && (at == limits.lowerBound || !(nameable[at - 1] || isHyphen(at - 1)) || tokens[at - 1].classes.has(.function))
+            let alone =
+              (at + 1 >= zone.upperBound
+                || !(nameable[at + 1] || tokens[at + 1].classes.has(.particle) || isHyphen(at + 1)))
+              && (at == limits.lowerBound || !(nameable[at - 1] || isHyphen(at - 1))
+                || tokens[at - 1].classes.has(.function))
             known = pointwiseMax(known, alone ? part : part * 0.4)
           }
           if token.shape.has(.allCapitals), let long = memory.expansions[token.hash] {
@@ -294,12 +299,15 @@ struct Segmenter {
         basis = .expansion
       }
       // Two parts of one hyphenated word seldom are two names.
-      if at + 2 < zone.upperBound, isHyphen(at + 1), nameable[at + 2], !tokens[at + 2].shape.has(.spaced) { scores -= 1.5 }
+      if at + 2 < zone.upperBound, isHyphen(at + 1), nameable[at + 2], !tokens[at + 2].shape.has(.spaced) {
+        scores -= 1.5
+      }
       if start > zone.lowerBound + 1, isHyphen(start - 1), nameable[start - 2] { scores -= 1.5 }
       var best = 0
       for t in 1..<NameType.allCases.count where scores[t] > scores[best] { best = t }
-      if debugging { print(start - zone.lowerBound, end - zone.lowerBound, best, scores[best], own[best], left[best], right[best], listed.rawValue) }
-      if scores[best] - own[best] > 3, basis == .unknown || basis == .single || basis == .unknownPair { basis = .context }
+      if scores[best] - own[best] > 3, basis == .unknown || basis == .single || basis == .unknownPair {
+        basis = .context
+      }
       body(
         Segment(start: start, end: end, label: .name(NameType(rawValue: best)!), score: scores[best], basis: basis),
         listed.has(.types))
@@ -419,11 +427,15 @@ struct Segmenter {
       var score: Float
       if listed.has(.known) {
         score = f.words > 1 ? 8 + Float(f.words) : 8
-        if f.words == 1, f.ordinaryWords == 1, !listed.has(.country), !listed.has(.norp), !token.shape.has(.allCapitals) {
+        if f.words == 1, f.ordinaryWords == 1, !listed.has(.country), !listed.has(.norp), !token.shape.has(.allCapitals)
+        {
           score = first.classes.has(.commonest) ? 3 : 4.5
         }
       } else if listed.has(.gpe), listed.size > 0 {
-        score = f.words > 1 ? 6 + Float(f.words) + 0.5 * Float(listed.size - 4) : [0, 1, 1, 1.5, 2.5, 4.5, 6.5, 7.5, 8][min(8, listed.size)]
+        score =
+          f.words > 1
+          ? 6 + Float(f.words) + 0.5 * Float(listed.size - 4)
+          : [0, 1, 1, 1.5, 2.5, 4.5, 6.5, 7.5, 8][min(8, listed.size)]
         if f.words == 1, first.classes.has(.personal) { score -= listed.size >= 6 ? 1 : 2 }
         if f.ordinaryWords == f.words { score -= 2 }
       } else {
@@ -476,7 +488,9 @@ struct Segmenter {
           (score, why) = (7, .givenAndFamily)
         } else if f.given > 0 {
           (score, why) = (5, .givenAndFamily)
-        } else if f.bareInitials, f.allCapitals == 1, use == .normal, f.lastIsUnknown || f.lastIsSurname || f.lastIsGiven {
+        } else if f.bareInitials, f.allCapitals == 1, use == .normal,
+          f.lastIsUnknown || f.lastIsSurname || f.lastIsGiven
+        {
           (score, why) = (7.5, .initials)
         } else if f.firstIsSurname, f.lastIsUnknown {
           (score, why) = (4.5, .familyNames)
@@ -487,7 +501,9 @@ struct Segmenter {
         }
         score -= f.ordinary * 2.5
         score -= Float(f.heads) * 4
-        if f.allCapitals > 0, use == .normal, why != .initials { score -= Float(f.allCapitals) * (f.allCapitals == f.words ? 1.5 : 3) }
+        if f.allCapitals > 0, use == .normal, why != .initials {
+          score -= Float(f.allCapitals) * (f.allCapitals == f.words ? 1.5 : 3)
+        }
         if f.words > 3 { score -= Float(f.words - 3) * 0.7 }
         if f.particles > 0 { score += 2 }
         if f.openingOrdinary { score -= 4 }
@@ -517,7 +533,10 @@ struct Segmenter {
         if lastClasses.has(.productEnd) { give(.product, head - 1, .headEnd) }
       }
       if let open {
-        give(open, (f.listedStart ? 11 : 8) + length * 0.6 - 2.5 * Float(f.strayConnectors) - 3 * Float(f.namePossessives) - opened - ands, .headStart)
+        give(
+          open,
+          (f.listedStart ? 11 : 8) + length * 0.6 - 2.5 * Float(f.strayConnectors) - 3 * Float(f.namePossessives)
+            - opened - ands, .headStart)
       }
       if f.openHead != [], f.strayConnectors == 0, f.ands == 0, f.possessives == 0 {
         let score = 4.5 + length - opened - f.ordinary
@@ -573,10 +592,14 @@ struct Segmenter {
   /// Whether a list's entry is meant: acronyms are printed in capitals, a single word is no ordinary one at an opening.
   private func listedFits(_ listed: NameClass, _ start: Int, _ last: Int, _ f: Features) -> Bool {
     let first = tokens[start]
-    guard first.shape.has([.capital, .digit, .mixed]) || first.classes.has(.particle) || listed.has(.product) else { return false }
+    guard first.shape.has([.capital, .digit, .mixed]) || first.classes.has(.particle) || listed.has(.product) else {
+      return false
+    }
     if listed.has(.capitals) {
       guard first.shape.has(.allCapitals) else { return false }
-    } else if last == start, first.shape.has(.allCapitals), use == .normal, !first.shape.has(.initial), first.end - first.start <= 3 {
+    } else if last == start, first.shape.has(.allCapitals), use == .normal, !first.shape.has(.initial),
+      first.end - first.start <= 3
+    {
       // "MAY" or "NEW" in a normal sentence is no short name.
       return listed.has(.known)
     }

@@ -106,7 +106,8 @@ struct SentenceTokens {
     }
     // "NEW YORK AT TORONTO": capitals, a small word between.
     if numbers == 0 {
-      return tokens.count <= 7 && lowers == 0 && tokens.contains { $0.classes.has(.preposition) && $0.shape.has(.allCapitals) && $0.shape.has(.spaced) }
+      return tokens.count <= 7 && lowers == 0
+        && tokens.contains { $0.classes.has(.preposition) && $0.shape.has(.allCapitals) && $0.shape.has(.spaced) }
     }
     return capitals > 0 && lowers * 4 <= capitals + numbers && years == 0 && numbers * 3 >= capitals
   }
@@ -173,7 +174,8 @@ struct SentenceTokens {
       let family = tokens[i - 3].classes.has(.surname)
       let ordinary = tokens[i].classes.has([.ordinary, .function])
       let short = tokens[i].end - tokens[i].start <= 3 && tokens[i - 2].end - tokens[i - 2].start <= 5
-      guard ordinary ? family && short && !tokens[i].classes.has(.speech) : family || !tokens[i - 2].classes.has(.ordinary)
+      guard
+        ordinary ? family && short && !tokens[i].classes.has(.speech) : family || !tokens[i - 2].classes.has(.ordinary)
       else { continue }
       tokens[i].classes = .given
       nameable[i] = true

@@ -41,6 +41,7 @@ struct QuoteLexicon: Sendable {
   private(set) var marks: [Mark] = []
   /// The first bytes of marks, so that a scan skips all others.
   private(set) var markStarts = [Bool](repeating: false, count: 256)
+  private(set) var affixes: [(ending: [UInt8], classes: WordClass, length: Int)] = []
   private(set) var worksBefore: PhraseTable
   private var index: [String: Int32] = [:]
 
@@ -56,6 +57,7 @@ struct QuoteLexicon: Sendable {
     try readCues(pack, inflection, &problems)
     try readNouns(pack, inflection, &problems)
     try readPhrases(pack, &problems)
+    try readAffixes(pack, &problems)
     if !problems.isEmpty { throw Diagnostics(problems) }
     for (word, i) in index { words.insert(word, i) }
     index = [:]
@@ -232,6 +234,29 @@ struct QuoteLexicon: Sendable {
         }
       }
     }
+  }
+
+  private mutating func readAffixes(_ pack: LanguagePack, _ problems: inout [Diagnostic]) throws(Diagnostics) {
+    let table = try pack.table("quotes/affixes.tsv", columns: ["ending", "class", "length", "except"], allowMissing: true)
+    for row in table.rows {
+      guard let classes = WordClass.named[row[1]], let length = Int(row[2]), !row[0].isEmpty else {
+        problems.append(
+          table.diagnostic("R019", row, "an ending needs a class and the shortest length", help: "fill both columns"))
+        continue
+      }
+      affixes.append((Array(row[0].utf8), classes, length))
+      // Listed words need no ending.
+      for word in row[3].split(separator: " ") { update(String(word)) { _ in } }
+    }
+  }
+
+  /// The class that a word's ending gives it, where no list has the word.
+  func classes(byEnding bytes: UnsafeBufferPointer<UInt8>) -> WordClass {
+    for affix in affixes where bytes.count >= affix.length {
+      let start = bytes.count - affix.ending.count
+      if affix.ending.indices.allSatisfy({ bytes[start + $0] == affix.ending[$0] }) { return affix.classes }
+    }
+    return []
   }
 
   private func table(_ table: Table, _ row: Table.Row) -> Diagnostic {

@@ -124,6 +124,8 @@ struct Words {
         }
       }
       word.startsPhrase = entry.startsPhrase
+    } else if word.has(.word) {
+      word.classes.formUnion(lexicon.classes(byEnding: bytes))
     }
     let initial = list.last.map { $0.sentence != sentence || $0.has([.mark, .colon, .terminal, .dash]) } ?? true
     if word.has(.capital), !initial {

@@ -117,6 +117,7 @@ extension Syntax {
       }
     }
     if use.infinitive {
+      if w.has(.nominal) || !w.nouns.isEmpty, end >= hi || !words[end].has([.complementizer, .mark, .determiner]) { return nil }
       use.inherits = true
       return use
     }
@@ -204,7 +205,7 @@ extension Syntax {
     while i < hi, steps < 5 {
       use.tail = i
       let w = words[i]
-      if w.has(.mark) {
+      if w.has(.mark), !use.inverted {
         use.complement = .quote
         use.start = i
         return

@@ -250,6 +250,20 @@ struct QuoteLexicon: Sendable {
     }
   }
 
+  /// Whether a phrase that announces a title ("host of") ends with word `k`.
+  func worksBefore(_ words: UnsafeBufferPointer<Word>, _ text: UnsafeBufferPointer<UInt8>, endingAt k: Int, from lo: Int) -> Bool {
+    var first = k - 1
+    while first >= lo, k - first < 4 {
+      let spans = (first...k).map { words[$0].span }
+      let found = spans.withUnsafeBufferPointer {
+        worksBefore.longestMatch(in: text, tokens: $0, from: 0, limit: spans.count)?.endToken == spans.count
+      }
+      if found { return true }
+      first -= 1
+    }
+    return false
+  }
+
   /// The class that a word's ending gives it, where no list has the word.
   func classes(byEnding bytes: UnsafeBufferPointer<UInt8>) -> WordClass {
     for affix in affixes where bytes.count >= affix.length {

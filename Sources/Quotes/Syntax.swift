@@ -79,7 +79,7 @@ struct Syntax {
     if w.has(.verbPast) {
       if before.has(.determiner), !before.has([.subjectPronoun]) { return false }
       if w.has(.nominal), !before.has([.subjectPronoun, .relative]), !w.has(.cue) { return false }
-      if w.has(.participle), i + 1 < words.count, words[i + 1].has(.by) { return false }
+      if w.has(.participle), !w.has(.cue), i + 1 < words.count, words[i + 1].has(.by) { return false }
       return true
     }
     if w.has(.verbS) {
@@ -216,6 +216,12 @@ struct Syntax {
     var steps = 0
     while p >= lo, steps < 12 {
       let w = words[p]
+      // "Okafor and Lind both said"
+      if w.hasAll([.indefinite, .adverb]), p - 1 >= lo, isNominal(p - 1) || words[p - 1].has(.subjectPronoun) {
+        p -= 1
+        steps += 1
+        continue
+      }
       if w.has(.subjectPronoun), !w.has(.adverb) || w.has(.indefinite) { break }
       if w.has(.infinitive) { return nil }
       if w.has([.auxiliary, .negation]) || (w.has(.adverb) && !w.has(.capital)) || (w.has(.adverb) && p == lo)

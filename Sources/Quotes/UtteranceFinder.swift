@@ -153,7 +153,7 @@ struct UtteranceFinder {
   private func sourceUse(_ i: Int, _ unit: Range<Int>) -> CueUse? {
     let end = Int(words[i].sourceEnd)
     guard end < unit.upperBound, let e = syntax.phraseEnd(end, hi: unit.upperBound) else { return nil }
-    if words[i].sourcePersonOnly, !syntax.isSpeakerLike(end, e) { return nil }
+    if !syntax.isSpeakerLike(end, e) { return nil }
     var use = CueUse(at: i, end: end, entry: -1)
     use.source = "source"
     use.subject = Subject(range: end..<e, antecedent: nil)
@@ -206,6 +206,12 @@ struct UtteranceFinder {
       }
       return groupOf[n]
     }
+    // A quotation right behind its cue is that cue's.
+    var claimed = Set<Int>()
+    for n in uses.indices where uses[n].complement == .quote && !regions[n].isEmpty && speaks(uses[n], quoted: true) {
+      let s = words[regions[n].lowerBound].stretch
+      if s >= 0 { claimed.insert(Int(s)) }
+    }
     // After: `"…," Okafor said`, `The dam is safe, Okafor said.`
     for n in uses.indices where uses[n].after && !uses[n].passive && !uses[n].gerund {
       let use = uses[n]
@@ -218,7 +224,8 @@ struct UtteranceFinder {
       let last = words[b - 1]
       if last.has(.mark), last.stretch >= 0 {
         let s = Int(last.stretch)
-        guard owner[s] < 0, speaks(use, quoted: true) else { continue }
+        guard owner[s] < 0, !claimed.contains(s), speaks(use, quoted: true) else { continue }
+        if use.source == nil, !isUtterance(use), !(startsLikeSpeech(s) && endsLikeSpeech(s)) { continue }
         if endsLikeSpeech(s) || use.complement == .none || use.inverted || use.source != nil {
           let r = stretchWords[s].lowerBound
           let onlyQuotes = (a..<r).allSatisfy { words[$0].stretch >= 0 || words[$0].has(.punctuation) }
@@ -247,7 +254,7 @@ struct UtteranceFinder {
       guard speaks(use, quoted: true) else { continue }
       let r = trimmed(regions[n])
       guard !r.isEmpty else { continue }
-      let quoted = stretchesOutermost(r).filter { owner[$0] < 0 }
+      let quoted = stretchesOutermost(r).filter { owner[$0] < 0 && isUttered($0, use) }
       if quoted.isEmpty {
         guard !stretchesOutermost(r).contains(where: { owner[$0] >= 0 }), speaks(use, quoted: false) else { continue }
         reportIndirect(use, r, group: group(n))
@@ -263,13 +270,14 @@ struct UtteranceFinder {
       }
     }
     // A cue whose complement is not understood, and a quotation in what is left of its clause.
-    for n in uses.indices where !enclosed.contains(n) && uses[n].complement == .none && speaks(uses[n], quoted: true) {
+    for n in uses.indices
+    where !enclosed.contains(n) && uses[n].complement == .none && !uses[n].inverted && speaks(uses[n], quoted: true) {
       let use = uses[n]
       let stop = end(of: n, uses, unit)
       guard use.tail < stop else { continue }
       let r = trimmed(use.tail..<stop)
       guard !r.isEmpty else { continue }
-      let free = stretchesOutermost(r).filter { owner[$0] < 0 && !isName[$0] }
+      let free = stretchesOutermost(r).filter { owner[$0] < 0 && !isName[$0] && isUttered($0, use) }
       if !free.isEmpty { mixed(trimmed(use.end..<stop), use, rule: .mixedObject, group: group(n)) }
     }
   }
@@ -292,6 +300,11 @@ struct UtteranceFinder {
       if use.infinitive || use.negated { return false }
     }
     return use.subject != nil || use.inherits
+  }
+
+  /// Whether the cue is one of speech or writing, not of thought or showing.
+  private func isUtterance(_ use: CueUse) -> Bool {
+    use.source != nil || lexicon.cues[Int(use.entry)].frames.isDisjoint(with: [.think, .show])
   }
 
   private func resolveInherited(_ uses: inout [CueUse], _ unit: Range<Int>) {
@@ -366,7 +379,7 @@ struct UtteranceFinder {
 
   /// Each stretch of the range as a direct quote.
   private mutating func take(_ range: Range<Int>, _ use: CueUse, rule: Rule, group: Int) {
-    for s in stretchesOutermost(range) where owner[s] < 0 {
+    for s in stretchesOutermost(range) where owner[s] < 0 && (!isName[s] || isAnnounced(s)) {
       add(use, stretch: s, region: stretchWords[s], kind: .direct, rule: rule, group: group)
     }
   }
@@ -374,10 +387,15 @@ struct UtteranceFinder {
   private mutating func mixed(_ region: Range<Int>, _ use: CueUse, rule: Rule, group: Int) {
     let r = trimmed(region)
     let all = stretchesOutermost(r)
-    for s in all where owner[s] < 0 && !isName[s] {
+    for s in all where owner[s] < 0 && !isName[s] && isUttered(s, use) {
       add(use, stretch: s, region: r, kind: .mixed, rule: rule, group: group)
     }
     if all.allSatisfy({ isName[$0] }) { reportIndirect(use, r, group: group) }
+  }
+
+  /// Verbs of thought and showing do not make a word or two in marks somebody's words.
+  private func isUttered(_ s: Int, _ use: CueUse) -> Bool {
+    isUtterance(use) || wordCount(s) > 3 || stretchWords[s].lowerBound == use.end
   }
 
   private mutating func indirect(_ region: Range<Int>, _ use: CueUse, rule: Rule, group: Int) {
@@ -468,6 +486,11 @@ struct UtteranceFinder {
     return k < r.upperBound && words[k].has([.capital, .number])
   }
 
+  private func isAnnounced(_ s: Int) -> Bool {
+    let k = stretchWords[s].lowerBound - 1
+    return k >= 0 && words[k].has([.comma, .colon]) && !(lastInside(s).map { words[$0].has(.colon) } ?? false)
+  }
+
   private func wordCount(_ s: Int) -> Int {
     stretchWords[s].reduce(0) { $0 + (words[$1].has(.word) ? 1 : 0) }
   }
@@ -488,23 +511,27 @@ struct UtteranceFinder {
     let titled = content > 0 && capitals == content
     // Chuck "Red" Lind
     if let before, let after, words[before].has(.capital), words[after].has(.capital), titled, n <= 3, !words[after].has(.mark) { return true }
+    if let last = lastInside(s), words[last].has(.colon) { return true }
     if let before {
       var k = before
-      while k > unit.lowerBound, words[k].has([.comma, .colon]) { k -= 1 }
+      if words[k].has(.comma), k > unit.lowerBound { k -= 1 }
       switch words[k].before {
       case .work: if titled { return true }
       case .term: if n <= 4 || titled { return true }
       case .none: break
       }
+      if titled, lexicon.worksBefore(words, text, endingAt: k, from: unit.lowerBound) { return true }
       // "the hit film from 2014," and the like reach a few words back.
       if titled, n >= 2 {
         var j = k
         while j >= unit.lowerBound, k - j < 5 {
           if words[j].before == .work { return true }
-          if words[j].has(.genitive), words[j].span.end + 1 >= words[r.lowerBound].span.start, j == k { return true }
           j -= 1
         }
       }
+      let announced = words[before].has([.comma, .colon]) || words[before].cue >= 0
+      if titled, words[before].has(.genitive) { return true }
+      if titled, n >= 2, !announced, !(lastInside(s).map { words[$0].has(.terminal) } ?? false) { return true }
     }
     if let after, words[after].after == .term, n <= 4 { return true }
     if let after, words[after].after == .work, titled { return true }
@@ -519,7 +546,11 @@ struct UtteranceFinder {
     for s in inBlock where owner[s] < 0 && !isName[s] {
       guard let unit = all.first(where: { $0.contains(stretchWords[s].lowerBound) }) else { continue }
       let alone = unit.allSatisfy { words[$0].stretch >= 0 || words[$0].has(.punctuation) }
-      if alone {
+      if alone || stretchWords[s].lowerBound == unit.lowerBound && startsLikeSpeech(s) && wordCount(s) > 5 && !endsLikeSpeech(s) {
+        if let label = label(before: stretchWords[s].lowerBound, block: block) {
+          attribute(s, label, .credit)
+          continue
+        }
         continueQuotation(s, block: block, unit: unit)
       } else {
         fallback(s, unit: unit, block: block)
@@ -550,7 +581,13 @@ struct UtteranceFinder {
     if stretches[s].reopened, let last = lastUtterance(before: block.lowerBound) {
       return adopt(s, from: last, rule: .continueReopened)
     }
-    if let before { return adopt(s, from: before, rule: before.kind == .direct ? .continueSentence : .continueReport) }
+    if let before {
+      // Of the sentence that came last, the one who is quoted or who is reported by its main clause.
+      let last = units(block.lowerBound..<unit.lowerBound).last ?? unit
+      let inLast = utterances.filter { $0.region.lowerBound >= last.lowerBound && $0.region.lowerBound < at && $0.speaker != nil }
+      let best = inLast.last { $0.kind == .direct && $0.stretch != nil } ?? inLast.last { $0.antecedent == nil } ?? inLast.last ?? before
+      return adopt(s, from: best, rule: best.kind == .direct ? .continueSentence : .continueReport)
+    }
     // The subject of the sentence before in this paragraph.
     if unit.lowerBound > block.lowerBound {
       let previous = units(block.lowerBound..<unit.lowerBound).last ?? unit
@@ -573,7 +610,66 @@ struct UtteranceFinder {
   }
 
   private func lastUtterance(before at: Int) -> Utterance? {
-    utterances.filter { $0.region.lowerBound < at }.max { $0.region.lowerBound < $1.region.lowerBound }
+    utterances.filter { $0.region.lowerBound < at && $0.speaker != nil }.max { $0.region.lowerBound < $1.region.lowerBound }
+  }
+
+  private mutating func attribute(_ s: Int, _ speaker: Subject?, _ rule: Rule, kind: QuoteKind = .direct, cue: Range<Int>? = nil) {
+    groups += 1
+    owner[s] = utterances.count
+    utterances.append(
+      Utterance(
+        stretch: s, region: stretchWords[s], kind: kind, speaker: speaker?.range, antecedent: speaker?.antecedent,
+        cue: cue, lemma: nil, rule: rule, group: groups))
+  }
+
+  /// Who is announced by a colon right before `at`: by name alone (`Ada Okafor, author: "…"`), or by the last cue of the
+  /// paragraph before, which ends with the colon.
+  private func label(before at: Int, block: Range<Int>) -> Subject? {
+    var k = at - 1
+    guard k >= 0, words[k].has(.colon), k > 0 else { return nil }
+    let colon = k
+    while k > 0, words[k - 1].sentence == words[colon].sentence, !words[k - 1].has(.mark) { k -= 1 }
+    if let end = syntax.phraseEnd(k, hi: colon), end == colon, syntax.isSpeakerLike(k, end) {
+      return Subject(range: k..<end, antecedent: nil)
+    }
+    // "From Chair Ada Okafor:"
+    if words[k].has(.preposition), let end = syntax.phraseEnd(k + 1, hi: colon), end == colon, syntax.isSpeakerLike(k + 1, end) {
+      return Subject(range: (k + 1)..<end, antecedent: nil)
+    }
+    var i = colon - 1
+    var found: Subject?
+    while i > k {
+      if words[i].cue >= 0, let use = syntax.use(at: i, lo: k, hi: colon, lexicon: lexicon), let subject = use.subject, !use.passive {
+        found = subject
+        if syntax.isSpeakerLike(subject.start, subject.range.upperBound) { break }
+      }
+      i -= 1
+    }
+    return found ?? syntax.mainSubject(before: colon, lo: k)
+  }
+
+  /// "Okafor's claim that …", "his promise to": the owner of the noun that governs what lies before `at`.
+  private func nounCue(before at: Int, lo: Int) -> (subject: Subject, cue: Range<Int>)? {
+    var k = at - 1
+    while k > lo, at - k < 30 {
+      let w = words[k]
+      if w.stretch >= 0 || w.has([.semicolon, .terminal]) { return nil }
+      if w.nouns.contains(.utterance), !w.has(.capital) {
+        var j = k - 1
+        while j >= lo, k - j < 5, !words[j].has([.genitive, .possessive, .punctuation, .preposition, .article]) { j -= 1 }
+        guard j >= lo else { return nil }
+        if words[j].has(.possessive), !words[j].has(.relative) {
+          return (Subject(range: j..<(j + 1), antecedent: nil), k..<(k + 1))
+        }
+        if words[j].has(.genitive), j - 1 >= lo, syntax.isNominal(j - 1) {
+          let a = syntax.baseStart(j - 1, lo: lo)
+          return (Subject(range: a..<j, antecedent: nil), k..<(k + 1))
+        }
+        return nil
+      }
+      k -= 1
+    }
+    return nil
   }
 
   /// A stretch in a sentence without a cue that governs it.
@@ -595,17 +691,29 @@ struct UtteranceFinder {
         k += 1
       }
     }
+    if speaker == nil, words[r.lowerBound - 1 >= 0 ? r.lowerBound - 1 : 0].has(.colon), r.lowerBound > unit.lowerBound,
+      let label = label(before: r.lowerBound, block: block)
+    {
+      return attribute(s, label, .credit)
+    }
+    let short = wordCount(s) <= 3
+    if speaker == nil, let found = nounCue(before: r.lowerBound, lo: unit.lowerBound) {
+      return attribute(s, found.subject, .mixedNoun, kind: .mixed, cue: found.cue)
+    }
     if speaker == nil {
       let lo = unit.lowerBound
       var k = r.lowerBound - 1
       while k >= lo {
-        if words[k].stretch < 0, syntax.isFinite(k), let subject = syntax.subject(of: k, lo: lo) {
+        if words[k].stretch < 0, syntax.isFinite(k), let subject = syntax.subject(of: k, lo: lo),
+          syntax.isSpeakerLike(subject.start, subject.range.upperBound)
+        {
           speaker = subject
           break
         }
         k -= 1
       }
     }
+    if short, speaker == nil || !startsLikeSpeech(s) && wordCount(s) <= 2 { return }
     groups += 1
     let direct = rule == .directUnknownVerb
     owner[s] = utterances.count

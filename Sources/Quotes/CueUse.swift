@@ -97,6 +97,7 @@ extension Syntax {
     }
 
     let past = w.has(.verbPast)
+    if !past, !w.has(.participle), sawBe { return nil }
     let participleOnly = w.has(.participle) && !past
     if sawBe, w.has(.participle) { use.passive = true }
     if participleOnly, !sawAuxiliary { return nil }
@@ -232,6 +233,14 @@ extension Syntax {
         use.start = i
         return
       }
+      // "who he noted was late": the clause's subject stands before.
+      if frames.contains(.bare), steps == 0, w.hasAll([.auxiliary, .finite]), let s = use.subject, s.start > 0,
+        words[s.start - 1].has([.relative, .whether])
+      {
+        use.complement = .bare
+        use.start = i
+        return
+      }
       if frames.contains(.bare), !w.has([.comma, .colon]), isClauseAhead(i, hi: hi) {
         use.complement = .bare
         use.start = i
@@ -254,6 +263,14 @@ extension Syntax {
       steps += 1
     }
     use.tail = i
+    // "In March, Okafor said, the dam was safe."
+    if use.isTop, use.after, !use.inverted, !use.passive, i + 1 < hi, words[i].has(.comma), frames.contains(.bare),
+      frames.isDisjoint(with: [.think, .show]), isClauseAhead(i + 1, hi: hi), !words[i + 1].has([.subordinator])
+    {
+      use.complement = .bare
+      use.start = i + 1
+      return
+    }
     let start = use.inverted ? use.tail : use.end
     if !use.inverted, !use.passive, start < hi, frames.contains(.object) || frames.contains(.asPhrase) || frames.contains(.of) || frames.contains(.np),
       !words[start].has([.comma, .colon, .terminal]), words[start].has(.word)

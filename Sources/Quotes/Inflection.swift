@@ -22,6 +22,8 @@ struct Inflection: Sendable {
   private let rules: [Rule]
   private var irregular: [String: (past: String, participle: String, gerund: String)] = [:]
 
+  private var alsoRegular: Set<String> = []
+
   init(_ pack: LanguagePack, _ problems: inout [Diagnostic]) throws(Diagnostics) {
     let table = try pack.table(
       "quotes/inflection.tsv",
@@ -44,6 +46,7 @@ struct Inflection: Sendable {
         name, columns: ["verb", "past", "participle", "gerund"], allowMissing: name.hasSuffix("irregular.tsv"))
       for row in table.rows where !row[1].isEmpty || !row[2].isEmpty || !row[3].isEmpty {
         irregular[row[0]] = (row[1], row[2], row[3])
+        if let use = table.column("use"), row[use].contains("also-regular") { alsoRegular.insert(row[0]) }
       }
     }
     for row in table.rows {
@@ -74,6 +77,9 @@ struct Inflection: Sendable {
       third: form(rule.stripThird, rule.third), past: past, participle: past,
       gerund: form(rule.stripGerund, rule.gerund))
   }
+
+  /// The regular forms of a verb that is written both ways ("labeled" beside "labelled"), or nil.
+  func otherForms(_ lemma: String) -> Forms? { alsoRegular.contains(lemma) ? regular(lemma) : nil }
 
   /// The forms of a lemma; of a phrase the first word is inflected ("point out": "pointed out").
   func forms(_ lemma: String) -> Forms? {

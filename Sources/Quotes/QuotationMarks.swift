@@ -112,7 +112,13 @@ struct QuotationMarks {
         i += 1
         continue
       }
-      let span = Span(i, i + mark.bytes.count)
+      var span = Span(i, i + mark.bytes.count)
+      // Three in a row at the end: the single one is the inner quotation's.
+      if mark.bytes.count == 2, span.end < block.end, text[span.end] == mark.bytes[1], mark.opens, mark.closes,
+        isBorder(span.end + 1, block, after: true)
+      {
+        span = Span(span.start + 1, span.end + 1)
+      }
       i = span.end
       guard mark.double == double else { continue }
       let spaceBefore = isBorder(span.start - 1, block, after: false)

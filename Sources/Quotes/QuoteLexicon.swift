@@ -131,6 +131,10 @@ struct QuoteLexicon: Sendable {
       add(forms.past, adjective ? [.verbPast, .nominal] : .verbPast)
       add(forms.participle, .participle)
       add(forms.gerund, .gerund)
+      if let other = inflection.otherForms(row[0]) {
+        add(other.past, [.verbPast, .participle])
+        add(other.gerund, .gerund)
+      }
     }
   }
 
@@ -158,10 +162,13 @@ struct QuoteLexicon: Sendable {
       }
       let cue = Int32(cues.count)
       cues.append(CueEntry(lemma: row[0], cueClass: row[1], frames: frames))
-      let all: [(String, WordClass)] = [
+      var all: [(String, WordClass)] = [
         (row[0], .verbBase), (forms.third, .verbS), (forms.participle, .participle), (forms.past, .verbPast),
         (forms.gerund, .gerund),
       ]
+      if let other = inflection.otherForms(row[0]) {
+        all += [(other.past, [.verbPast, .participle] as WordClass), (other.gerund, .gerund as WordClass)]
+      }
       if row[0].contains(" ") {
         var seen: [String: WordClass] = [:]
         for (form, classes) in all { seen[form, default: []].formUnion(classes) }

@@ -31,6 +31,11 @@ struct Syntax {
     if w.has(.subordinator) { return false }
     if w.has(.adverb), w.nouns.isEmpty, !w.has(.time) { return false }
     if w.has(.capital) { return !(w.has([.verbPast, .participle, .gerund]) && w.nouns.isEmpty && isInitial(i)) }
+    if w.has([.verbBase, .verbS]), !w.has([.verbPast, .gerund]) {
+      // A plain form is a noun unless a clause needs it as its verb.
+      if i > 0, words[i - 1].has([.infinitive, .modal, .doVerb]), words[i - 1].sentence == w.sentence { return false }
+      return !isFinite(i)
+    }
     if w.has(.verbForms), !w.has(.nominal), w.nouns.isEmpty { return isAttributive(i) }
     if w.has(.verbForms), isFinite(i) { return false }
     return true
@@ -92,7 +97,8 @@ struct Syntax {
       return true
     }
     // The plain form needs a plural subject.
-    if before.has(.subjectPronoun), before.has([.plural, .first, .indefinite]) { return true }
+    if before.has(.subjectPronoun), before.has([.plural, .first]) { return true }
+    if before.hasAll([.subjectPronoun, .indefinite]) { return w.nouns.isEmpty && !w.has(.nominal) }
     if before.has(.relative) { return !w.has(.nominal) }
     if before.nouns.contains(.group) { return !w.has(.nominal) || w.has(.cue) }
     if w.has(.cue), !w.has(.nominal), isNominal(k), !before.has(.capital) { return w.nouns.isEmpty }

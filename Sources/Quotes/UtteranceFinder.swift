@@ -108,7 +108,20 @@ struct UtteranceFinder {
     // `"Why?" he asked.`: a lower-case word, or a subject and its cue right behind a closing mark.
     if !b.has([.capital, .mark, .number]), b.has(.word) { return true }
     let stop = i > 0 ? words[i - 1] : a
-    return stop.has(.comma)
+    if stop.has(.comma) { return true }
+    // `"Why?" Okafor asked.`
+    guard stop.has(.terminal), stop.span.count == 1, text[stop.span.start] != UInt8(ascii: "."), !b.has(.mark) else { return false }
+    var end = next
+    while end < words.count, words[end].sentence == b.sentence { end += 1 }
+    var k = next
+    while k < end, k - next < 9, words[k].stretch < 0 {
+      if words[k].cue >= 0, var use = syntax.use(at: k, lo: next, hi: end, lexicon: lexicon), use.subject?.start == next {
+        syntax.complement(&use, hi: end, lexicon: lexicon)
+        return use.complement == .none
+      }
+      k += 1
+    }
+    return false
   }
 
   mutating func run(blocks: [Range<Int>], kinds: [BlockKind]) {
@@ -212,8 +225,11 @@ struct UtteranceFinder {
       let s = words[regions[n].lowerBound].stretch
       if s >= 0 { claimed.insert(Int(s)) }
     }
+    for n in uses.indices where uses[n].complement == .that && isReporting(uses[n]) && speaks(uses[n], quoted: true) {
+      claimed.formUnion(stretchesOutermost(regions[n]))
+    }
     // After: `"…," Okafor said`, `The dam is safe, Okafor said.`
-    for n in uses.indices where uses[n].after && !uses[n].passive && !uses[n].gerund {
+    for n in uses.indices where uses[n].after && !uses[n].passive && !uses[n].gerund && mayFollow(uses[n]) {
       let use = uses[n]
       let from = lastBorder(before: n, uses, regions, unit)
       var a = from
@@ -284,6 +300,7 @@ struct UtteranceFinder {
 
   private func isReporting(_ use: CueUse) -> Bool {
     if use.source != nil { return true }
+    guard isUtterance(use) else { return false }
     switch use.complement {
     case .that, .bare, .wh, .to, .quote: return true
     default: return false
@@ -299,7 +316,14 @@ struct UtteranceFinder {
       if frames.contains(.think) || frames.contains(.show) { return false }
       if use.infinitive || use.negated { return false }
     }
-    return use.subject != nil || use.inherits
+    return use.subject != nil || use.inherits && use.complement == .quote
+  }
+
+  /// Whether this cue may stand behind what it reports: verbs that need a thing or a person may not.
+  private func mayFollow(_ use: CueUse) -> Bool {
+    guard use.source == nil else { return true }
+    let frames = lexicon.cues[Int(use.entry)].frames
+    return use.inverted || frames.isDisjoint(with: [.object, .asPhrase, .of, .np]) || !frames.isDisjoint(with: [.that, .bare, .wh, .objectTo])
   }
 
   /// Whether the cue is one of speech or writing, not of thought or showing.
@@ -343,6 +367,12 @@ struct UtteranceFinder {
     var k = start
     while k < unit.upperBound {
       if words[k].stretch < 0, words[k].has(.semicolon) { return k }
+      if use.complement == .object, words[k].stretch < 0, words[k].has(.comma), k + 1 < unit.upperBound,
+        words[k + 1].has([.subjectPronoun, .relative, .subordinator, .preposition, .gerund, .coordinator]),
+        !words[k + 1].has(.mark)
+      {
+        return k
+      }
       k += 1
     }
     return unit.upperBound
@@ -350,7 +380,7 @@ struct UtteranceFinder {
 
   private func lastBorder(before n: Int, _ uses: [CueUse], _ regions: [Range<Int>], _ unit: Range<Int>) -> Int {
     var result = unit.lowerBound
-    for m in 0..<n where uses[m].isTop || uses[m].source != nil {
+    for m in 0..<n where (uses[m].isTop || uses[m].source != nil) && (!regions[m].isEmpty || isUtterance(uses[m])) {
       if regions[m].isEmpty { result = max(result, uses[m].tail) } else if uses[m].complement == .quote { result = max(result, regions[m].lowerBound) } else {
         result = max(result, regions[m].upperBound)
       }
@@ -387,6 +417,7 @@ struct UtteranceFinder {
   private mutating func mixed(_ region: Range<Int>, _ use: CueUse, rule: Rule, group: Int) {
     let r = trimmed(region)
     let all = stretchesOutermost(r)
+    if use.source == nil, lexicon.cues[Int(use.entry)].frames.contains(.direct) { return }
     for s in all where owner[s] < 0 && !isName[s] && isUttered(s, use) {
       add(use, stretch: s, region: r, kind: .mixed, rule: rule, group: group)
     }
@@ -629,23 +660,19 @@ struct UtteranceFinder {
     guard k >= 0, words[k].has(.colon), k > 0 else { return nil }
     let colon = k
     while k > 0, words[k - 1].sentence == words[colon].sentence, !words[k - 1].has(.mark) { k -= 1 }
-    if let end = syntax.phraseEnd(k, hi: colon), end == colon, syntax.isSpeakerLike(k, end) {
-      return Subject(range: k..<end, antecedent: nil)
+    if syntax.isSpeakerLike(k, colon), syntax.isNominal(k) || words[k].has(.determiner),
+      (k..<colon).allSatisfy({ syntax.isNominal($0) || words[$0].has([.comma, .of, .determiner, .genitive, .open, .close, .attach]) })
+    {
+      return Subject(range: k..<colon, antecedent: nil)
     }
     // "From Chair Ada Okafor:"
     if words[k].has(.preposition), let end = syntax.phraseEnd(k + 1, hi: colon), end == colon, syntax.isSpeakerLike(k + 1, end) {
       return Subject(range: (k + 1)..<end, antecedent: nil)
     }
-    var i = colon - 1
-    var found: Subject?
-    while i > k {
-      if words[i].cue >= 0, let use = syntax.use(at: i, lo: k, hi: colon, lexicon: lexicon), let subject = use.subject, !use.passive {
-        found = subject
-        if syntax.isSpeakerLike(subject.start, subject.range.upperBound) { break }
-      }
-      i -= 1
-    }
-    return found ?? syntax.mainSubject(before: colon, lo: k)
+    var uses = cueUses(k..<colon).filter { isUtterance($0) && !$0.passive && !$0.infinitive }
+    resolveInherited(&uses, k..<colon)
+    let found = uses.last { $0.isTop && $0.subject != nil } ?? uses.last { $0.subject != nil }
+    return found?.subject ?? syntax.mainSubject(before: colon, lo: k)
   }
 
   /// "Okafor's claim that …", "his promise to": the owner of the noun that governs what lies before `at`.
@@ -682,7 +709,9 @@ struct UtteranceFinder {
       var k = r.upperBound
       while k < unit.upperBound, words[k].stretch < 0, k - r.upperBound < 25 {
         if syntax.isFinite(k), !words[k].has(.auxiliary) {
-          if let subject = syntax.subject(of: k, lo: r.upperBound), subject.start <= r.upperBound + 1 {
+          if let subject = syntax.subject(of: k, lo: r.upperBound), subject.antecedent == nil, !words[subject.start].has(.relative),
+            subject.start == r.upperBound || subject.start == r.upperBound + 1 && words[r.upperBound].has(.comma), !words[k - 1].has(.modal)
+          {
             speaker = subject
             rule = .directUnknownVerb
           }

@@ -82,6 +82,7 @@ struct WordClass: OptionSet, Sendable {
     "masculine": .masculine, "feminine": .feminine, "plural": .plural, "neuter": .neuter, "first": .first,
     "third": .third, "singular": [], "indefinite": .indefinite, "demonstrative": .demonstrative,
     "genitive": .genitive, "linker-colon": .colon,
+    "verb-past": [.verbPast, .participle], "gerund": .gerund,
   ]
 }
 
@@ -104,10 +105,11 @@ struct Frames: OptionSet, Sendable {
   static let np = Frames(bit: 10)
   static let think = Frames(bit: 11)
   static let show = Frames(bit: 12)
+  static let direct = Frames(bit: 13)
 
   static let named: [String: Frames] = [
     "quote": .quote, "that": .that, "bare": .bare, "wh": .wh, "to": .to, "obj-to": .objectTo, "tell": .tell,
-    "object": .object, "as": .asPhrase, "of": .of, "np": .np, "think": .think, "show": .show,
+    "object": .object, "as": .asPhrase, "of": .of, "np": .np, "think": .think, "show": .show, "direct": .direct,
   ]
 }
 

@@ -98,6 +98,17 @@ extension Syntax {
 
     let past = w.has(.verbPast)
     if !past, !w.has(.participle), sawBe { return nil }
+    // "Asked whether the dam was safe, Okafor said": somebody asked, nobody knows who.
+    if b < lo, !sawAuxiliary, w.hasAll([.verbPast, .participle]), entry.frames.contains(.wh), end < hi, words[end].has(.whether) {
+      use.passive = true
+      use.isTop = true
+      return use
+    }
+    if past, w.has(.participle), end < hi, words[end].has(.by), !sawAuxiliary, before.map({ !$0.has([.mark, .subjectPronoun]) }) ?? true,
+      !entry.frames.contains(.bare)
+    {
+      return nil
+    }
     let participleOnly = w.has(.participle) && !past
     if sawBe, w.has(.participle) { use.passive = true }
     if participleOnly, !sawAuxiliary { return nil }
@@ -217,13 +228,16 @@ extension Syntax {
         return
       }
       if w.has(.complementizer), frames.contains(.that) || frames.contains(.bare), !use.passive || use.addressee == nil,
-        steps == 0 || !w.has(.relative) || !isNominal(i - 1) || frames.contains(.bare)
+        steps == 0 || !w.has(.relative) || !isNominal(i - 1) || frames.contains(.bare),
+        !w.has(.demonstrative) || isClauseAhead(i + 1, hi: hi) || i + 1 < hi && !isNominal(i + 1)
       {
         use.complement = .that
         use.start = i
         return
       }
-      if w.has(.whether), frames.contains(.wh), !w.has(.complementizer) {
+      if w.has(.whether), frames.contains(.wh), !w.has(.complementizer),
+        !w.has([.relative, .subordinator]) || i == use.end || use.addressee?.upperBound == i || !isNominal(i - 1)
+      {
         use.complement = .wh
         use.start = i
         return
@@ -245,6 +259,18 @@ extension Syntax {
         use.complement = .bare
         use.start = i
         return
+      }
+      // "said despite the rain, the dam would hold"
+      if frames.contains(.bare), steps == 0, w.has(.preposition), !w.has([.infinitive, .of]) {
+        var k = i + 1
+        while k < hi, k - i < 14, words[k].has(.word), words[k].stretch < 0 { k += 1 }
+        if k + 1 < hi, words[k].has(.comma), words[k + 1].has([.subjectPronoun, .article, .possessive]) || words[k + 1].has(.capital) && !words[k + 1].has(.time),
+          !words[k + 1].has(.gerund), isClauseAhead(k + 1, hi: hi), !isTimeOrPlaceOfSpeech(i + 1, k)
+        {
+          use.complement = .bare
+          use.start = i
+          return
+        }
       }
       // Adverbials in between.
       if w.has(.adverb), !w.has(.capital) || w.has(.time) {
@@ -273,7 +299,7 @@ extension Syntax {
     }
     let start = use.inverted ? use.tail : use.end
     if !use.inverted, !use.passive, start < hi, frames.contains(.object) || frames.contains(.asPhrase) || frames.contains(.of) || frames.contains(.np),
-      !words[start].has([.comma, .colon, .terminal]), words[start].has(.word)
+      !words[start].has([.comma, .colon, .terminal, .preposition, .time, .coordinator]), words[start].has(.word)
     {
       use.complement = .object
       use.start = start
@@ -293,6 +319,7 @@ extension Syntax {
     guard i < hi else { return false }
     let w = words[i]
     if w.has(.subjectPronoun), !w.has(.indefinite), i + 1 < hi { return true }
+    if w.has(.adverb), i + 1 < hi, words[i + 1].hasAll([.auxiliary, .finite]) { return true }
     guard w.has(.word), !w.has(.preposition) || w.has([.subordinator]) else { return false }
     if w.has([.coordinator, .infinitive]) { return false }
     if w.has(.objectPronoun), !w.has([.subjectPronoun, .possessive]) { return false }

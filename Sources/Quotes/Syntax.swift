@@ -437,6 +437,7 @@ struct Syntax {
     if words[i].has(.subjectPronoun), !words[i].has(.indefinite) { return end }
     while end < hi {
       let w = words[end]
+      if w.has(.relative), w.has(.person), words[end].stretch < 0 { return clauseEnd(end, hi: hi) }
       if w.has(.attach), let next = baseEnd(end + 1, hi: hi), !isTimeOrPlaceOfSpeech(end + 1, next) {
         end = next
         continue

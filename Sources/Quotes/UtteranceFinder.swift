@@ -45,7 +45,7 @@ enum Rule: String, CaseIterable {
   case indirectObject = "indirect.object"
   case indirectAfter = "indirect.after"
   case indirectSource = "indirect.source"
-  case indirectNoun = "indirect.noun"
+  case headline = "indirect.headline"
 }
 
 /// Finds utterances paragraph by paragraph, sentence by sentence.
@@ -194,6 +194,7 @@ struct UtteranceFinder {
   }
 
   private mutating func parse(_ unit: Range<Int>, kind: BlockKind) {
+    if kind == .title || kind == .heading || unit.lowerBound == 0 { headline(unit) }
     var uses = cueUses(unit)
     let inUnit = unitStretches(unit)
     for s in inUnit { isName[s] = isNameOrTerm(s, unit) }
@@ -267,7 +268,7 @@ struct UtteranceFinder {
     for n in uses.indices where !regions[n].isEmpty {
       let use = uses[n]
       if enclosed.contains(n), use.complement != .quote { continue }
-      guard speaks(use, quoted: true) else { continue }
+      guard speaks(use, quoted: !use.passive) else { continue }
       let r = trimmed(regions[n])
       guard !r.isEmpty else { continue }
       let quoted = stretchesOutermost(r).filter { owner[$0] < 0 && isUttered($0, use) }
@@ -298,6 +299,20 @@ struct UtteranceFinder {
     }
   }
 
+  /// `Okafor: Dam Is Safe`: a speaker, a colon, and what is said.
+  private mutating func headline(_ unit: Range<Int>) {
+    var k = unit.lowerBound
+    while k < unit.upperBound, k - unit.lowerBound < 6, words[k].has(.word), syntax.isNominal(k) || words[k].has(.capital) { k += 1 }
+    guard k > unit.lowerBound, k + 3 < unit.upperBound, words[k].has(.colon), syntax.isSpeakerLike(unit.lowerBound, k),
+      words[k - 1].has(.capital), !words[k - 1].has(.number), (k..<unit.upperBound).allSatisfy({ words[$0].stretch < 0 })
+    else { return }
+    groups += 1
+    utterances.append(
+      Utterance(
+        stretch: nil, region: trimmed((k + 1)..<unit.upperBound), kind: .indirect, speaker: unit.lowerBound..<k,
+        antecedent: nil, cue: k..<(k + 1), lemma: nil, addressee: nil, rule: .headline, group: groups))
+  }
+
   private func isReporting(_ use: CueUse) -> Bool {
     if use.source != nil { return true }
     guard isUtterance(use) else { return false }
@@ -310,12 +325,13 @@ struct UtteranceFinder {
   /// Whether somebody may speak here at all.
   private func speaks(_ use: CueUse, quoted: Bool) -> Bool {
     if use.source != nil { return true }
-    if use.passive { return false }
+    if use.passive { return !quoted && use.complement == .wh }
     let frames = lexicon.cues[Int(use.entry)].frames
     if !quoted {
       if frames.contains(.think) || frames.contains(.show) { return false }
       if use.infinitive || use.negated { return false }
     }
+    if use.passive { return use.complement == .wh }
     return use.subject != nil || use.inherits && use.complement == .quote
   }
 
@@ -354,8 +370,11 @@ struct UtteranceFinder {
     let use = uses[n]
     let start = max(use.start, use.tail)
     for v in uses[(n + 1)...] where v.at > use.start && v.border >= start {
-      guard v.isTop else { continue }
-      if v.gerund { return v.border }
+      guard v.isTop, isUtterance(v) || v.inverted else { continue }
+      if v.gerund {
+        if v.complement == .none || v.complement == .object { continue }
+        return v.border
+      }
       if v.source != nil { return v.border }
       if v.inverted { return v.border }
       if v.inherits {
@@ -364,9 +383,18 @@ struct UtteranceFinder {
       }
       return v.border
     }
+    // In a subordinate or relative clause ("While he said …, she", "Lind, who said …, left") a comma ends it.
+    let within: Bool = {
+      if use.passive { return true }
+      guard let subject = use.subject, !use.inherits, !use.inverted, use.complement != .quote else { return false }
+      if subject.antecedent != nil { return subject.start > 0 && words[subject.start - 1].has(.comma) }
+      let s = subject.start
+      return s > unit.lowerBound && words[s - 1].has(.subordinator) && (s - 1 == unit.lowerBound || isOpening(s - 1, unit))
+    }()
     var k = start
     while k < unit.upperBound {
       if words[k].stretch < 0, words[k].has(.semicolon) { return k }
+      if within, words[k].stretch < 0, words[k].has(.comma), k > start + 1 { return k }
       if use.complement == .object, words[k].stretch < 0, words[k].has(.comma), k + 1 < unit.upperBound,
         words[k + 1].has([.subjectPronoun, .relative, .subordinator, .preposition, .gerund, .coordinator]),
         !words[k + 1].has(.mark)
@@ -380,7 +408,7 @@ struct UtteranceFinder {
 
   private func lastBorder(before n: Int, _ uses: [CueUse], _ regions: [Range<Int>], _ unit: Range<Int>) -> Int {
     var result = unit.lowerBound
-    for m in 0..<n where (uses[m].isTop || uses[m].source != nil) && (!regions[m].isEmpty || isUtterance(uses[m])) {
+    for m in 0..<n where (uses[m].isTop || uses[m].source != nil) && isUtterance(uses[m]) {
       if regions[m].isEmpty { result = max(result, uses[m].tail) } else if uses[m].complement == .quote { result = max(result, regions[m].lowerBound) } else {
         result = max(result, regions[m].upperBound)
       }
@@ -402,7 +430,8 @@ struct UtteranceFinder {
     if let stretch { owner[stretch] = utterances.count }
     utterances.append(
       Utterance(
-        stretch: stretch, region: region, kind: kind, speaker: use.subject?.range, antecedent: use.subject?.antecedent,
+        stretch: stretch, region: region, kind: kind, speaker: use.passive ? nil : use.subject?.range,
+        antecedent: use.passive ? nil : use.subject?.antecedent,
         cue: use.at..<use.end, lemma: use.source == nil ? lexicon.cues[Int(use.entry)].lemma : nil,
         addressee: use.addressee, rule: rule, group: group))
   }

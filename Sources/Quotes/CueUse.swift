@@ -117,6 +117,7 @@ extension Syntax {
     let inversionSpot = (before == nil && !sawAuxiliary) || (before.map { $0.has([.mark, .comma, .dash]) } ?? false)
     if inversionSpot, !use.passive, past || w.has(.verbS) || (w.has(.verbBase) && w.nouns.isEmpty), !entry.frames.contains(.tell) || b < lo || words[b].has(.mark) || entry.lemma.isEmpty {
       if let e = phraseEnd(end, hi: hi), !words[end].has(.objectPronoun) || words[end].has(.subjectPronoun),
+        !words[end].has(.complementizer), e >= hi || words[e].stretch >= 0 || !isFinite(e) && !words[e].has(.auxiliary),
         before?.has([.mark]) ?? false || (before?.has(.comma) ?? false) && isSpeakerLike(end, e)
       {
         use.inverted = true
@@ -255,6 +256,11 @@ extension Syntax {
         use.start = i
         return
       }
+      if let e = timeEnd(i, hi: hi), e < hi, !isFinite(e), !words[e].has(.genitive) {
+        i = e
+        steps += 1
+        continue
+      }
       if frames.contains(.bare), !w.has([.comma, .colon]), isClauseAhead(i, hi: hi) {
         use.complement = .bare
         use.start = i
@@ -304,6 +310,18 @@ extension Syntax {
       use.complement = .object
       use.start = start
     }
+  }
+
+  /// The end of a time expression without a preposition ("earlier this year", "Monday morning"), or nil.
+  private func timeEnd(_ i: Int, hi: Int) -> Int? {
+    var k = i
+    var seen = false
+    while k < hi, words[k].has([.time, .number]) || words[k].has([.determiner, .article]) && k + 1 < hi && words[k + 1].has(.time) {
+      if words[k].has(.time) { seen = true }
+      if words[k].has(.number), !seen { return nil }
+      k += 1
+    }
+    return seen ? k : nil
   }
 
   /// The end of a prepositional phrase that is an adverbial of the cue ("in a statement on Monday", "of the plan").

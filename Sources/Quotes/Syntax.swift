@@ -195,6 +195,12 @@ struct Syntax {
       if first > lo, words[first - 1].has(.preposition), !words[first - 1].has(.asWord) { return -1 }
       return first
     }
+    // "Last week Ada Okafor": the time is no part of the name.
+    if words[i].has(.time), !words[i].has(.genitive) {
+      var k = i
+      while k < head, words[k].has([.time, .number, .adverb]), !words[k + 1].has([.genitive, .attach]) { k += 1 }
+      if k > i, k <= head, words[k].has([.capital, .determiner, .possessive]) || !words[k].nouns.isEmpty { return k }
+    }
     return i
   }
 

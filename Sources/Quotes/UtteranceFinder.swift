@@ -673,13 +673,15 @@ struct UtteranceFinder {
     utterances.filter { $0.region.lowerBound < at && $0.speaker != nil }.max { $0.region.lowerBound < $1.region.lowerBound }
   }
 
-  private mutating func attribute(_ s: Int, _ speaker: Subject?, _ rule: Rule, kind: QuoteKind = .direct, cue: Range<Int>? = nil) {
+  private mutating func attribute(_ s: Int, _ speaker: Subject?, _ rule: Rule, kind: QuoteKind = .direct, cue: Range<Int>? = nil,
+    region: Range<Int>? = nil
+  ) {
     groups += 1
     owner[s] = utterances.count
     utterances.append(
       Utterance(
-        stretch: s, region: stretchWords[s], kind: kind, speaker: speaker?.range, antecedent: speaker?.antecedent,
-        cue: cue, lemma: nil, rule: rule, group: groups))
+        stretch: s, region: region ?? stretchWords[s], kind: kind, speaker: speaker?.range,
+        antecedent: speaker?.antecedent, cue: cue, lemma: nil, rule: rule, group: groups))
   }
 
   /// Who is announced by a colon right before `at`: by name alone (`Ada Okafor, author: "…"`), or by the last cue of the
@@ -756,7 +758,10 @@ struct UtteranceFinder {
     }
     let short = wordCount(s) <= 3
     if speaker == nil, let found = nounCue(before: r.lowerBound, lo: unit.lowerBound) {
-      return attribute(s, found.subject, .mixedNoun, kind: .mixed, cue: found.cue)
+      var end = r.upperBound
+      while end < unit.upperBound, words[end].stretch >= 0 || !words[end].has([.comma, .semicolon, .terminal, .colon]) { end += 1 }
+      return attribute(
+        s, found.subject, .mixedNoun, kind: .mixed, cue: found.cue, region: trimmed(found.cue.upperBound..<end))
     }
     if speaker == nil {
       let lo = unit.lowerBound
@@ -771,7 +776,7 @@ struct UtteranceFinder {
         k -= 1
       }
     }
-    if short, speaker == nil || !startsLikeSpeech(s) && wordCount(s) <= 2 { return }
+    if short, speaker == nil || wordCount(s) <= 2 && rule == .mixedSubject || !(startsLikeSpeech(s) && endsLikeSpeech(s)) { return }
     groups += 1
     let direct = rule == .directUnknownVerb
     owner[s] = utterances.count

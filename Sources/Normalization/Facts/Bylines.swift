@@ -3,25 +3,39 @@ import Documents
 /// The names in a byline: without "By", e-mail, roles, and what is nobody's name.
 struct Bylines {
   private let words: FactNames
+  private let outlets: Set<UInt64>
 
-  init(_ words: FactNames) { self.words = words }
+  /// `outlets`: names of the site, which sign nothing where a person does.
+  init(_ words: FactNames, outlets: [String]) {
+    self.words = words
+    self.outlets = Set(outlets.map { FoldedWords($0).key })
+  }
 
   /// `isList`: each string is one author; otherwise commas part names.
   func names(_ strings: [String], isList: Bool) -> [String] {
     var result: [String] = []
     var seen: Set<UInt64> = []
     for string in strings {
-      for part in parts(string) {
+      for (k, part) in parts(string).enumerated() {
         guard let name = name(part) else { continue }
+        // After a name and a comma an organization or an office is what somebody is.
+        if k > 0, !result.isEmpty, !isPerson(name) { continue }
         if seen.insert(FoldedWords(name).key).inserted { result.append(name) }
       }
     }
     // A paper's own name is a byline only where nobody else is named.
     if result.count > 1 {
-      let people = result.filter { !words.drops.contains(FoldedWords($0).key) }
+      let people = result.filter { isPerson($0) }
       if !people.isEmpty { result = people }
     }
     return result.count <= 12 ? result : []
+  }
+
+  /// Two to four words, none of an organization's.
+  func isPerson(_ name: String) -> Bool {
+    let tokens = name.split(separator: " ").map { FoldedWords(String($0)).key }
+    guard tokens.count >= 2, tokens.count <= 4, !outlets.contains(FoldedWords(name).key) else { return false }
+    return !tokens.contains { words.organizations.contains($0) }
   }
 
   /// Cuts at commas, semicolons, bars, ampersands and the words that join names.
@@ -67,6 +81,12 @@ struct Bylines {
           k += 1
         }
       }
+    }
+    // An organization glued to the name: "Ada Okafor The Harbour Press".
+    if tokens.count > 3,
+      let k = tokens.indices.dropFirst(2).first(where: { words.articles.contains(FoldedWords(tokens[$0]).key) })
+    {
+      tokens.removeSubrange(k...)
     }
     while let last = tokens.last, FoldedWords(last).hashes.isEmpty { tokens.removeLast() }
     guard !tokens.isEmpty, tokens.count <= 6 else { return nil }

@@ -10,6 +10,10 @@ struct FactNames: Sendable {
   private(set) var joins: Set<UInt64> = []
   private(set) var drops: Set<UInt64> = []
   private(set) var roles: Set<UInt64> = []
+  /// Words that stand in the names of organizations.
+  private(set) var organizations: Set<UInt64> = []
+  /// Words that begin an organization's name after a person's.
+  private(set) var articles: Set<UInt64> = []
   let dates: DateReader
 
   init(_ pack: LanguagePack) throws(Diagnostics) {
@@ -27,10 +31,13 @@ struct FactNames: Sendable {
       case "opens": opens.append(folded.hashes)
       case "joins": joins.insert(folded.key)
       case "no-name": drops.insert(folded.key)
+      case "organization": organizations.insert(folded.key)
+      case "article": articles.insert(folded.key)
       case "role": roles.insert(folded.key)
       default:
         throw Diagnostics(
-          words.diagnostic("R121", row, "unknown meaning", help: "opens, joins, no-name or role"))
+          words.diagnostic("R121", row, "unknown meaning", help: "opens, joins, no-name, role, organization or article")
+        )
       }
     }
     opens.sort { $0.count > $1.count }
@@ -44,6 +51,8 @@ struct PageFacts {
   private(set) var titleKeys: Set<UInt64> = []
   private(set) var structured: StructuredArticle?
   private var byline: [String] = []
+  /// Who signs where no person does: an agency, a desk.
+  private var signature: [String] = []
   private var published: String?
   private var basis = PublishedBasis.none
   private var modified: String?
@@ -133,19 +142,20 @@ struct PageFacts {
       }
       candidates.append((bare, weight, rule))
     }
-    offer(structured?.headline, 4, "html.json-ld")
+    offer(meta["title"]?.value, 5, "html.meta")
     var headings = 0
     for i in 0..<page.count where page.tag(i) == ND_TAG_H1 {
       let text = page.content(i)
       if text.utf8.count > 10 || headings == 0 {
         headings += 1
-        offer(text, headings == 1 ? 4 : 2, "html.h1")
+        offer(text, headings == 1 ? 5 : 1, "html.h1")
       }
       if headings > 4 { break }
     }
-    offer(meta["title"]?.value, 3, "html.meta")
+    offer(meta["title2"]?.value, 2, "html.meta")
+    offer(structured?.headline, 1, "html.json-ld")
     if let title = (0..<page.count).first(where: { page.tag($0) == ND_TAG_TITLE }) {
-      offer(page.content(title), 2, "html.title")
+      offer(page.content(title), 1, "html.title")
     }
     if let name = outlet { candidates.removeAll { FoldedWords($0.text).key == FoldedWords(name).key } }
     var weights: [UInt64: Int] = [:]
@@ -300,22 +310,45 @@ struct PageFacts {
   // MARK: Byline
 
   private mutating func readByline(_ page: HTMLPage, _ meta: [String: (value: String, all: [String], rank: Int)]) {
-    let bylines = Bylines(names)
-    if let authors = structured?.authors {
+    let bylines = Bylines(names, outlets: [outlet, structured?.outlet].compactMap(\.self))
+    if let authors = structured?.people, !authors.isEmpty {
       byline = bylines.names(authors, isList: true)
-      if !byline.isEmpty { return note("byline", "html.json-ld") }
+      if byline.contains(where: bylines.isPerson) { return note("byline", "html.json-ld") }
+      signature = byline
+      byline = []
     }
     if let authors = meta["byline"]?.all {
-      byline = bylines.names(authors, isList: false)
-      if !byline.isEmpty { note("byline", "html.meta") }
+      byline = bylines.names(authors, isList: authors.count > 1)
+      if byline.contains(where: bylines.isPerson) { return note("byline", "html.meta") }
+      if signature.isEmpty { signature = byline }
+      byline = []
     }
+  }
+
+  /// Organizations that sign the article, where no person does.
+  mutating func addOrganizations() {
+    guard byline.isEmpty else { return }
+    let bylines = Bylines(names, outlets: [])
+    byline = signature.isEmpty ? bylines.names(structured?.organizations ?? [], isList: true) : signature
+    if !byline.isEmpty { note("byline", "html.json-ld-organization") }
   }
 
   /// Names that a byline of the page itself gives, where its head gives none.
   mutating func addByline(fromText text: String) {
     guard byline.isEmpty else { return }
-    byline = Bylines(names).names([text], isList: false)
+    let bylines = Bylines(names, outlets: [outlet].compactMap(\.self))
+    let found = bylines.names([text], isList: false)
+    guard !found.isEmpty, found.allSatisfy(bylines.isPerson) else { return }
+    byline = found
     if !byline.isEmpty { note("byline", "html.byline") }
+  }
+
+  /// Whether a line begins as bylines do ("By Ada Okafor") and goes on with names and nothing else.
+  func isByline(_ text: String) -> Bool {
+    let hashes = FoldedWords(text).hashes
+    guard names.opens.contains(where: { $0.count < hashes.count && Array(hashes[..<$0.count]) == $0 && $0.count < 3 })
+    else { return false }
+    return !Bylines(names, outlets: []).names([text], isList: false).isEmpty
   }
 
   var hasByline: Bool { !byline.isEmpty }

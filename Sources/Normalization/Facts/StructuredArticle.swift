@@ -3,7 +3,9 @@ import Documents
 /// What a page's JSON-LD says of its article (schema.org's NewsArticle and its kin).
 struct StructuredArticle {
   var headline: String?
-  var authors: [String] = []
+  /// Authors that are people, or that nothing is said of.
+  var people: [String] = []
+  var organizations: [String] = []
   var published: String?
   var modified: String?
   var outlet: String?
@@ -69,9 +71,18 @@ struct StructuredArticle {
     article.description = text("description")
     article.section = text("articleSection")
     article.body = text("articleBody")
-    for name: StaticString in ["author", "creator"] where article.authors.isEmpty {
+    for name: StaticString in ["author", "creator"] where article.people.isEmpty {
       guard let i = json.member(object, name) else { continue }
-      for item in json.items(i) { article.authors += names(json, item, depth: 0) }
+      for item in json.items(i) {
+        let found = names(json, item, depth: 0)
+        if values[item].kind == .object, let type = json.member(item, "@type"),
+          json.items(type).contains(where: { json.string($0).map { $0 != "Person" && $0 != "Thing" } ?? false })
+        {
+          article.organizations += found
+        } else {
+          article.people += found
+        }
+      }
     }
     if let publisher = json.member(object, "publisher"), let item = json.items(publisher).first {
       if values[item].kind == .object {

@@ -43,19 +43,17 @@ struct HTMLArticle: Sendable {
     let blocks = PageBlocks(page, hints, trust: PageBlocks.Trust())
     let finder = ArticleFinder(blocks)
     var basis = "html.none"
+    var container: Int?
     var result: (blocks: [JudgedBlock], rules: [RemovalRule], page: PageBlocks)?
     if let candidate = finder.find() {
       basis = candidate.rule
+      container = candidate.node
       let classifier = BlockClassifier(
         blocks, finder, container: candidate.node, lines: lines, titles: facts.titleKeys, confirmed: [])
       result = (classifier.judged, classifier.rules, blocks)
     }
-    for item in result?.blocks ?? [] where item.kind == .byline {
-      facts.addByline(fromText: result!.page.string(item.block))
-    }
-    for item in result?.blocks ?? [] where item.kind == .dateline || item.kind == .byline {
-      facts.addDate(fromText: result!.page.string(item.block))
-    }
+    if let container { addFacts(&facts, blocks, container) }
+    facts.addOrganizations()
     var writer = ArticleWriter(decoded: decoded, offset: span.start)
     for item in result?.blocks ?? [] {
       if item.rule < 0 {
@@ -73,6 +71,34 @@ struct HTMLArticle: Sendable {
     facts.fill(&document)
     return NormalizedResult(
       document, skipped: writer.blocks.isEmpty ? StageFailure("no-article", "The page holds no article.") : nil)
+  }
+}
+
+extension HTMLArticle {
+  /// Names and dates that stand on the page before the article's end, where the head of the page gives none.
+  private func addFacts(_ facts: inout PageFacts, _ blocks: PageBlocks, _ container: Int) {
+    guard !facts.hasByline || !facts.hasDate else { return }
+    let range = blocks.blockRange(container)
+    let end = min(blocks.blocks.count, range.upperBound + 8)
+    for k in 0..<end {
+      let block = blocks.blocks[k]
+      guard block.node >= 0, block.count >= 5, block.count <= 160 else { continue }
+      let context = blocks.contexts[Int(block.node)]
+      if context.rule >= 0 {
+        let reason = blocks.rules[Int(context.rule)].reason
+        guard reason == "author" || reason == "tags" || reason == "tools" else { continue }
+      }
+      let string = blocks.string(block)
+      if !facts.hasByline, context.content.contains(.byline) || (k < range.lowerBound + 8 && facts.isByline(string)) {
+        facts.addByline(fromText: string)
+      }
+      if !facts.hasDate,
+        context.content.contains(.dateline) || context.content.contains(.byline)
+          || (k >= max(0, range.lowerBound - 12) && k < range.lowerBound + 6 && block.count < 80)
+      {
+        facts.addDate(fromText: string)
+      }
+    }
   }
 }
 

@@ -36,12 +36,24 @@ struct Boundaries {
       switch kinds[i] {
       case .stop, .mark, .ellipsis, .abbreviation:
         let next = afterClosers(i + 1, in: block)
-        if next < block.upperBound, ends(i, next: next, first: first, in: block) {
+        if next < block.upperBound, isStopBeforeDots(i, next, first) {
+          // `gone. . . . The`: the first stop ends, the three dots begin.
+          body(first..<(i + 1))
+          first = i + 1
+        } else if next < block.upperBound, ends(i, next: next, first: first, in: block) {
           body(first..<next)
           first = next
         }
         // The marks between are part of this ending; an abbreviation among them is not.
         i = max(i + 1, next)
+      case .closeQuote where i > first && i + 1 < block.upperBound && endsUnmarked(i, first):
+        body(first..<(i + 1))
+        first = i + 1
+        i += 1
+      case .capital where i > first && isCredit(i, in: block):
+        body(first..<i)
+        first = i
+        i += 1
       default: i += 1
       }
     }
@@ -62,7 +74,6 @@ struct Boundaries {
   /// The first token after a terminator that is not a closing mark or a further terminator touching it.
   private func afterClosers(_ start: Int, in block: Range<Int>) -> Int {
     var i = start
-    var wasSpacedStop = false
     while i < block.upperBound {
       let glued = tokens[i].start == tokens[i - 1].end
       switch kinds[i] {
@@ -73,15 +84,13 @@ struct Boundaries {
         if !glued {
           // `. . .` spaced dots.
           guard kinds[i] == .stop, kinds[i - 1] == .stop else { return i }
-          wasSpacedStop = true
         }
       case .openQuote where glued && (i + 1 == block.upperBound || tokens[i + 1].start > tokens[i].end):
         break
-      case .openBracket where glued && isNote(i, in: block):
-        i += 2
-      default:
-        _ = wasSpacedStop
-        return i
+      case .openBracket:
+        guard let end = noteEnd(i, in: block) else { return i }
+        i = end - 1
+      default: return i
       }
       i += 1
     }
@@ -92,10 +101,43 @@ struct Boundaries {
     i + 1 == block.upperBound || tokens[i + 1].start > tokens[i].end
   }
 
-  /// `[3]` after a full stop: a note's number.
-  private func isNote(_ i: Int, in block: Range<Int>) -> Bool {
-    i + 2 < block.upperBound && kinds[i + 1] == .number && kinds[i + 2] == .closeBracket
-      && text[tokens[i].start] == UInt8(ascii: "[")
+  /// The end of a note's numbers, or of an omission, in square brackets after a full stop: `[3]`, `[1-3, 5]`, `[...]`.
+  private func noteEnd(_ i: Int, in block: Range<Int>) -> Int? {
+    guard text[tokens[i].start] == UInt8(ascii: "[") else { return nil }
+    var j = i + 1
+    while j < block.upperBound, j - i < 16, kinds[j] == .number || kinds[j] == .comma || kinds[j] == .dash || kinds[j] == .ellipsis
+    {
+      j += 1
+    }
+    return j > i + 1 && j < block.upperBound && kinds[j] == .closeBracket ? j + 1 : nil
+  }
+
+  /// A full stop that touches its word, and three dots set apart after it.
+  private func isStopBeforeDots(_ i: Int, _ next: Int, _ first: Int) -> Bool {
+    guard kinds[i] == .stop, next == i + 4, i > first, tokens[i].start == tokens[i - 1].end,
+      tokens[i + 1].start > tokens[i].end
+    else { return false }
+    return startsUpper(next) && (i + 1..<next).allSatisfy { kinds[$0] == .stop }
+  }
+
+  /// A quotation that closes without a full stop, and a pronoun with a capital after it: `it will be fine” She left`.
+  private func endsUnmarked(_ i: Int, _ first: Int) -> Bool {
+    guard kinds[i - 1] == .lower || kinds[i - 1] == .capital, kinds[i + 1] == .capital,
+      tokens[i + 1].start > tokens[i].end, tokens[i + 1].count > 1, isWordLike(i + 1)
+    else { return false }
+    return language.isPersonal(slice(i + 1))
+  }
+
+  /// `Photo: Ada Lind` after a caption that has no full stop.
+  private func isCredit(_ i: Int, in block: Range<Int>) -> Bool {
+    guard i + 2 < block.upperBound, kinds[i + 1] == .comma, text[tokens[i + 1].start] == UInt8(ascii: ":"),
+      tokens[i + 1].start == tokens[i].end
+    else { return false }
+    switch kinds[i - 1] {
+    case .lower, .capital, .number, .closeQuote, .closeBracket, .abbreviation: break
+    default: return false
+    }
+    return startsUpper(i + 2) && language.isCredit(slice(i))
   }
 
   // MARK: The decision
@@ -136,16 +178,21 @@ struct Boundaries {
     case .dash:
       // A dash leads on, unless it begins a line of speech or a new item.
       return next + 1 < block.upperBound && kinds[i] == .stop && startsUpper(next + 1)
-        && tokens[next + 1].start > tokens[next].end && !closed
+        && tokens[next + 1].start > tokens[next].end && !closed && text[tokens[next].end - 1] != UInt8(ascii: "-")
+        || tokens[next].count == 1 && next + 1 < block.upperBound && kinds[i] == .stop && startsUpper(next + 1)
     case .capital:
       if closed, closesQuote(i, next), isAttribution(next, in: block) { return false }
       return true
     case .openQuote, .openBracket:
       let after = next + 1
       guard after < block.upperBound else { return false }
-      if kinds[after] == .lower { return kinds[i] == .stop && !closed }
+      if kinds[after] == .lower { return kinds[i] == .stop && !closed && kinds[next] == .openQuote }
       return true
     case .number, .mixed, .caseless, .address, .symbol, .bullet, .abbreviation:
+      // `c. 1850`: a single small letter before a figure.
+      if kinds[next] == .number, kinds[i] == .stop, !closed, i > first, kinds[i - 1] == .lower, tokens[i - 1].count == 1 {
+        return false
+      }
       if kinds[next] == .abbreviation, !startsUpper(next) { return false }
       if kinds[next] == .abbreviation, closed, closesQuote(i, next), isAttribution(next, in: block) { return false }
       return true
@@ -155,6 +202,7 @@ struct Boundaries {
   private mutating func endsAbbreviation(_ i: Int, _ next: Int, _ first: Int, in block: Range<Int>) -> Bool {
     let rule = language.classes[Int(details[i])]
     var at = next
+    if isOpening(first, i) { return false }
     switch kinds[next] {
     case .lower, .comma, .closeBracket, .closeQuote, .stop, .mark, .ellipsis, .dash: return false
     case .number, .symbol: return rule.number == .break
@@ -184,9 +232,17 @@ struct Boundaries {
     case .join: return false
     case .break: return true
     case .evidence, .initial:
-      guard kinds[at] == .capital, !language.isTitle(word) else { return false }
+      // Two capitalized words are a name: `U.S. Harbour Board`.
+      guard kinds[at] == .capital, !language.isTitle(word), at + 1 >= block.upperBound || !startsUpper(at + 1)
+      else { return false }
       return isCommonWord(at)
     }
+  }
+
+  /// `At 5 a.m.` is no sentence: a preposition and at most two tokens more.
+  private func isOpening(_ first: Int, _ i: Int) -> Bool {
+    let start = kinds[first] == .openQuote ? first + 1 : first
+    return i - start <= 3 && start < i && kinds[start] == .capital && language.isPreposition(slice(start))
   }
 
   /// A full stop with no white space after it.
@@ -231,10 +287,25 @@ struct Boundaries {
     guard i == first + 1 || i == first + 2 && kinds[first] == .bullet else { return false }
     let span = tokens[i - 1]
     switch kinds[i - 1] {
-    case .number: return span.count <= 2 && tokens[i].start == span.end
+    case .number: return isItemNumber(span) && tokens[i].start == span.end
     case .lower: return span.count == 1
     default: return false
     }
+  }
+
+  /// `7`, `12`, `2.1`, `3.2.4`.
+  private func isItemNumber(_ span: Span) -> Bool {
+    guard span.count <= 7 else { return false }
+    var run = 0
+    for i in span.range {
+      if text[i] == UInt8(ascii: ".") {
+        run = 0
+      } else {
+        run += 1
+        guard run <= 2, text[i] >= 0x30, text[i] <= 0x39 else { return false }
+      }
+    }
+    return true
   }
 
   // MARK: Attribution
@@ -249,13 +320,14 @@ struct Boundaries {
     var i = next
     let limit = min(block.upperBound, next + 8)
     while i < limit, startsUpper(i) {
-      if i == next, language.isStarter(slice(i)), tokens[i].count > 2 || kinds[i] != .capital { break }
+      if i == next, language.isStarter(slice(i)) { return false }
       i += 1
     }
     guard i < limit, i > next, kinds[i] == .lower, language.isVerb(slice(i)) else { return false }
     guard i + 1 < block.upperBound else { return true }
     switch kinds[i + 1] {
-    case .stop, .comma, .mark, .ellipsis, .dash: return true
+    case .comma: return text[tokens[i + 1].start] != UInt8(ascii: ":")
+    case .stop, .mark, .ellipsis, .dash: return true
     case .lower: return !language.isStarter(slice(i + 1)) || tokens[i + 1].count <= 3 && isPreposition(i + 1)
     default: return false
     }
@@ -326,6 +398,7 @@ private struct ListMarkers {
   /// Whether a marker of the block's list stands at `i`: its first at the block's start, each other one more.
   mutating func isNext(at i: Int, first: Int, in block: Range<Int>, _ b: Boundaries) -> Bool {
     let atStart = i == block.lowerBound
+    let atSentence = i == first
     if b.kinds[i] == .bullet {
       let sign = b.text[b.tokens[i].range]
       if atStart {
@@ -334,9 +407,9 @@ private struct ListMarkers {
       }
       return !bullet.isEmpty && sign.elementsEqual(bullet)
     }
-    guard atStart || expected != nil, let (value, letter) = value(i, b) else { return false }
-    if atStart {
-      guard value >= 0, isMarked(i, in: block, b) else { return false }
+    guard atSentence || expected != nil, let (value, letter) = value(i, b) else { return false }
+    if atStart || atSentence && value == (letter ? 0 : 1) && expected != value {
+      guard isMarked(i, in: block, b) else { return false }
       expected = value + 1
       lettered = letter
       return true

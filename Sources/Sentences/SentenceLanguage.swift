@@ -32,6 +32,7 @@ struct SentenceLanguage: Sendable {
   /// Words of the lists that `before` names; the value is a set of bits.
   private var listed = PhraseTable(folding: true)
   private var markedNames = PhraseTable(folding: false)
+  private var credits = PhraseTable(folding: false)
   private var domains = PhraseTable(folding: true)
   private var gluedUnits = PhraseTable(folding: false)
 
@@ -121,10 +122,11 @@ struct SentenceLanguage: Sendable {
     }
     let starterTable = try pack.table("sentences/starters.tsv", columns: ["word", "class"])
     let starterClass = starterTable.column("class")!
-    for row in starterTable.rows { starters.insert(row[0], row[starterClass] == "preposition" ? 2 : 1) }
+    for row in starterTable.rows { starters.insert(row[0], ["preposition": 2, "personal": 3][row[starterClass]] ?? 1) }
     try fill(&verbs, "sentences/attribution.tsv", "verb")
     try fill(&titles, "common/titles.tsv", "title")
     try fill(&markedNames, "sentences/marked-names.tsv", "name")
+    try fill(&credits, "sentences/credits.tsv", "word")
     try fill(&domains, "sentences/domains.tsv", "suffix")
     try fill(&gluedUnits, "sentences/glued-units.tsv", "unit")
 
@@ -156,6 +158,8 @@ struct SentenceLanguage: Sendable {
   /// The class of an abbreviation (bytes with its full stop), or nil.
   func abbreviation(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt8? {
     if let found = exact.value(bytes) { return UInt8(found) }
+    // A single capital is an initial, whatever its small letter stands for (`p. 12`, `P. Okafor`).
+    if bytes.count == 2, Letters.isUpper(UInt32(bytes[0])) { return nil }
     if let found = folded.value(bytes) { return UInt8(found) }
     for byte in bytes where byte >= 0x61 && byte <= 0x7A { return nil }
     return bytes.count > 2 ? capitals.value(bytes).map { UInt8($0) } : nil
@@ -163,6 +167,8 @@ struct SentenceLanguage: Sendable {
 
   func isStarter(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { starters.value(bytes) != nil }
   func isPreposition(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { starters.value(bytes) == 2 }
+  func isPersonal(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { starters.value(bytes) == 3 }
+  func isCredit(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { credits.value(bytes) != nil }
   func isVerb(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { verbs.value(bytes) != nil }
   func isTitle(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { titles.value(bytes) != nil }
   func lists(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 { listed.value(bytes) ?? 0 }

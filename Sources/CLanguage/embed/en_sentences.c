@@ -12,18 +12,21 @@ static const uint8_t file2[] = {
 #embed "../en/sentences/contractions.tsv"
 };
 static const uint8_t file3[] = {
-#embed "../en/sentences/domains.tsv"
+#embed "../en/sentences/credits.tsv"
 };
 static const uint8_t file4[] = {
-#embed "../en/sentences/glued-units.tsv"
+#embed "../en/sentences/domains.tsv"
 };
 static const uint8_t file5[] = {
-#embed "../en/sentences/marked-names.tsv"
+#embed "../en/sentences/glued-units.tsv"
 };
 static const uint8_t file6[] = {
-#embed "../en/sentences/starters.tsv"
+#embed "../en/sentences/marked-names.tsv"
 };
 static const uint8_t file7[] = {
+#embed "../en/sentences/starters.tsv"
+};
+static const uint8_t file8[] = {
 #embed "../en/sentences/words.tsv"
 };
 
@@ -31,10 +34,11 @@ const nd_language_file en_sentences_files[] = {
     {"en/sentences/attribution.tsv", file0, sizeof(file0)},
     {"en/sentences/classes.tsv", file1, sizeof(file1)},
     {"en/sentences/contractions.tsv", file2, sizeof(file2)},
-    {"en/sentences/domains.tsv", file3, sizeof(file3)},
-    {"en/sentences/glued-units.tsv", file4, sizeof(file4)},
-    {"en/sentences/marked-names.tsv", file5, sizeof(file5)},
-    {"en/sentences/starters.tsv", file6, sizeof(file6)},
-    {"en/sentences/words.tsv", file7, sizeof(file7)},
+    {"en/sentences/credits.tsv", file3, sizeof(file3)},
+    {"en/sentences/domains.tsv", file4, sizeof(file4)},
+    {"en/sentences/glued-units.tsv", file5, sizeof(file5)},
+    {"en/sentences/marked-names.tsv", file6, sizeof(file6)},
+    {"en/sentences/starters.tsv", file7, sizeof(file7)},
+    {"en/sentences/words.tsv", file8, sizeof(file8)},
 };
-const size_t en_sentences_count = 8;
+const size_t en_sentences_count = 9;

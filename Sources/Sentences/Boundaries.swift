@@ -177,16 +177,16 @@ struct Boundaries {
     case .comma, .closeBracket, .closeQuote, .stop, .mark, .ellipsis: return false
     case .dash:
       // A dash leads on, unless it begins a line of speech or a new item.
-      return next + 1 < block.upperBound && kinds[i] == .stop && startsUpper(next + 1)
+      return next + 1 < block.upperBound && kinds[i] == .stop && !closed && startsUpper(next + 1)
         && tokens[next + 1].start > tokens[next].end && !closed && text[tokens[next].end - 1] != UInt8(ascii: "-")
-        || tokens[next].count == 1 && next + 1 < block.upperBound && kinds[i] == .stop && startsUpper(next + 1)
+        || tokens[next].count == 1 && next + 1 < block.upperBound && kinds[i] == .stop && !closed && startsUpper(next + 1)
     case .capital:
       if closed, closesQuote(i, next), isAttribution(next, in: block) { return false }
       return true
     case .openQuote, .openBracket:
       let after = next + 1
       guard after < block.upperBound else { return false }
-      if kinds[after] == .lower { return kinds[i] == .stop && !closed && kinds[next] == .openQuote }
+      if kinds[after] == .lower { return kinds[i] == .stop && !closed }
       return true
     case .number, .mixed, .caseless, .address, .symbol, .bullet, .abbreviation:
       // `c. 1850`: a single small letter before a figure.

@@ -193,6 +193,13 @@ extension ConfigurationKey {
       "stories.by",
       "How documents come together in stories: by their content, or each folder of the input as one story.",
       \.corpus.storiesBy),
+    ConfigurationKey(
+      name: "stories.window", type: .integer(0...36_500),
+      purpose: "Documents whose days lie further apart than this are not put into one story directly; 0: they may.",
+      set: { configuration, value in
+        if case .integer(let days) = value { configuration.corpus.storyWindow = days == 0 ? nil : days }
+      },
+      text: { String($0.corpus.storyWindow ?? 0) }),
     budget("stories.summary.sentences", .sentences, "How long a story's summary is, as above.", \.corpus.storySummary),
     budget("stories.summary.words", .words, "How long a story's summary is, as above.", \.corpus.storySummary),
     integer(

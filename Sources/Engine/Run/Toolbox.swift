@@ -5,7 +5,7 @@ import Normalization
 /// The language packs of a run, and the stages made from them, each when the first document needs it.
 final class Toolbox: @unchecked Sendable {
   let configuration: Configuration
-  /// By code, in byte order of it.
+  /// The configured language, then the others in order of their codes.
   let packs: [LanguagePack]
   let normalizer: Normalizer
 
@@ -89,7 +89,10 @@ enum LanguagePacks {
           help: "known: \(layers.keys.sorted().joined(separator: ", "))", file: "language"))
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
-    return layers.keys.sorted().map { LanguagePack(code: $0, layers: layers[$0]!) }
+    // The configured language first: the corpus falls back on it.
+    let first = configuration.normalization.language
+    let codes = [first] + layers.keys.sorted().filter { $0 != first }
+    return codes.map { LanguagePack(code: $0, layers: layers[$0]!) }
   }
 
   private static func names(in folder: String, _ problems: inout [Diagnostic]) -> [(name: String, folder: Bool)] {

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "nd_system.h"
 #include <signal.h>
+#include <sys/inotify.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -15,4 +16,11 @@ int nd_fork(void) {
     if (getppid() != parent) _exit(70);
   }
   return child;
+}
+
+int nd_watch_begin(void) { return inotify_init1(IN_CLOEXEC | IN_NONBLOCK); }
+
+int nd_watch_add(int watch, const char *folder) {
+  return inotify_add_watch(watch, folder,
+                           IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ONLYDIR);
 }

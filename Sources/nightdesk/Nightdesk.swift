@@ -7,7 +7,8 @@ struct Nightdesk: ParsableCommand {
     discussion: ExitStatus.table, version: Version.number,
     subcommands: [
       RunCommand.self, StatusCommand.self, CheckCommand.self, ShowCommand.self, VerifyCommand.self, WhyCommand.self,
-      DiffCommand.self, QueryCommand.self, ExplainCommand.self, ExportCommand.self, ReportCommand.self,
+      DiffCommand.self, WatchCommand.self, QueryCommand.self, ExplainCommand.self, ExportCommand.self,
+      ReportCommand.self,
       SchemaCommand.self, VersionCommand.self,
     ])
 }

@@ -7,4 +7,9 @@ int nd_sync(int descriptor);
 
 /// fork(2), for a process that has no threads yet: Swift hides it. The child dies when its parent does.
 int nd_fork(void);
+
+/// inotify(7): a descriptor that can be read when something was written, made, removed or moved in a watched folder; and
+/// a folder to be watched. -1 with errno if that fails.
+int nd_watch_begin(void);
+int nd_watch_add(int watch, const char *folder);
 #endif

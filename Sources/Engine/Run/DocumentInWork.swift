@@ -64,6 +64,8 @@ final class DocumentInWork: @unchecked Sendable {
   /// What the last two stages, which may run side by side, ended with.
   var quotesFailure: StageFailure?
   var summaryFailure: StageFailure?
+  /// Why an artifact cannot stand where it should; under the run's lock.
+  var placeFailure: StageFailure?
   let tailLeft = Atomic<Int>(0)
   /// What a person would see changed; under the run's lock.
   var changed: ChangeLog.Changed

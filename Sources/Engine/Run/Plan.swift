@@ -19,9 +19,33 @@ struct Plan {
     let files = walk.files.map { (file: $0, base: DocumentID.base(of: $0.path)) }
     for (_, base) in files where !bases.insert(ByteName(base)).inserted { shared.insert(ByteName(base)) }
 
+    // A folder "b.json" of the input would stand where the artifact of an input "b.txt" is.
+    func blocker(of path: String) -> String? {
+      guard path.contains(".json/") else { return nil }
+      var at = path.startIndex
+      while let slash = path[at...].firstIndex(of: "/") {
+        let folder = path[..<slash]
+        if folder.hasSuffix(".json"), bases.contains(ByteName(String(folder.dropLast(5)))) { return String(folder) }
+        at = path.index(after: slash)
+      }
+      return nil
+    }
+
     var candidates: [Candidate] = []
     candidates.reserveCapacity(files.count)
     for (file, base) in files {
+      if let folder = blocker(of: file.path) {
+        refused.append(
+          SourceRow(
+            path: file.path, stamp: .unknown, sha256: .none, settings: .none,
+            documents: [
+              .failed(
+                file.path, "id",
+                "The artifacts of its folder \(Printable.line(folder)) would stand where that of another input is; rename the folder."
+              )
+            ]))
+        continue
+      }
       let previous = state.sources[ByteName(file.path)]
       let mayStay =
         previous?.stamp == file.stamp && !options.force && (shared.isEmpty || !shared.contains(ByteName(base)))
@@ -54,7 +78,7 @@ struct Plan {
       refused.append(
         SourceRow(
           path: refusal.path, stamp: .unknown, sha256: .none, settings: .none,
-          documents: [.failed(refusal.path, refusal.code, refusal.message)]))
+          documents: [.failed(refusal.id, refusal.code, refusal.message)]))
     }
     findGone(walk, state, options, input)
   }
@@ -73,8 +97,11 @@ struct Plan {
     let refusedNow = Set(walk.refusals.map { ByteName($0.path) })
     var vanished: [SourceRow] = []
     for row in state.sources.values where !present.contains(ByteName(row.path)) {
-      // What was never an article is not missed, nor what is refused now under the same name.
-      if row.stamp == .unknown && row.sha256 == .none || refusedNow.contains(ByteName(row.path)) {
+      // What was never an article is not missed; what is refused now under its old name leaves its artifacts.
+      let wasRefused = row.documents.allSatisfy { $0.status == .failed } && row.sha256 == .none
+      if refusedNow.contains(ByteName(row.path)) {
+        if !wasRefused { gone.append(row) }
+      } else if wasRefused {
         gone.append(row)
       } else {
         vanished.append(row)

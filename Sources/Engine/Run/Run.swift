@@ -325,12 +325,10 @@ public final class Run: @unchecked Sendable {
     var batch = State.Batch()
     do {
       for source in gone {
-        for document in source.documents where document.code != "id" && !present.contains(ByteName(document.id)) {
+        for document in source.documents where document.status != .failed && !present.contains(ByteName(document.id)) {
           try store.remove(document.id)
-          if document.status != .failed {
-            outcome.removed += 1
-            changes.removed.append(document.id)
-          }
+          outcome.removed += 1
+          changes.removed.append(document.id)
         }
         batch.gone(source.path)
       }

@@ -47,7 +47,7 @@ extension Run {
   /// Removes the artifacts of documents that an input held before and that are not in it now.
   private func discard(_ old: [DocumentRow], keeping ids: Set<ByteName>) {
     do {
-      for row in old where row.code != "id" && !ids.contains(ByteName(row.id)) { try store.remove(row.id) }
+      for row in old where row.status != .failed && !ids.contains(ByteName(row.id)) { try store.remove(row.id) }
     } catch { abort(.output(error)) }
   }
 
@@ -227,6 +227,12 @@ extension Run {
       note(stage, json, document, path)
       do {
         row.stamp = try store.put(json, at: path).stamp
+      } catch  where error.code == EISDIR || error.code == ENOTDIR || error.code == ENAMETOOLONG {
+        let cause = String(cString: strerror(error.code))
+        mutex.locked {
+          document.placeFailure = StageFailure("id", "Its artifact cannot be put in its place: \(cause).")
+        }
+        return true
       } catch {
         abort(.output(error))
         return false
@@ -398,7 +404,8 @@ extension Run {
   }
 
   private func end(_ document: DocumentInWork, discarding stages: [Stage] = []) -> [Work] {
-    if stages.isEmpty, let failure = document.quotesFailure ?? document.summaryFailure {
+    let misplaced = mutex.locked { document.placeFailure }
+    if stages.isEmpty, let failure = misplaced ?? document.quotesFailure ?? document.summaryFailure {
       document.quotesFailure = nil
       document.summaryFailure = nil
       return fail(document, failure)

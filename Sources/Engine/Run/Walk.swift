@@ -1,4 +1,5 @@
 import Dispatch
+import Documents
 import Glibc
 
 /// What a walk of the input found.
@@ -16,6 +17,14 @@ struct Walk: Sendable {
     var path: String
     var code: String
     var message: String
+
+    /// The path, cut where it is longer than a file's name may be.
+    var id: String {
+      guard path.utf8.count > 200 else { return path }
+      var head = ""
+      for scalar in path.unicodeScalars.prefix(180) where head.utf8.count < 180 { head.unicodeScalars.append(scalar) }
+      return head + "~" + StableIDs.base32(ContentKey.of(path))
+    }
   }
 
   /// In byte order of the path.

@@ -49,9 +49,10 @@ struct NameLinker {
   private mutating func union(_ a: Int, _ b: Int, _ why: LinkRule) {
     let x = root(a)
     let y = root(b)
-    let weakest = max(rule[x], rule[y], why)
-    rule[min(x, y)] = weakest
-    if x != y { parent[max(x, y)] = min(x, y) }
+    if x != y {
+      rule[min(x, y)] = max(rule[x], rule[y], why)
+      parent[max(x, y)] = min(x, y)
+    }
     // Shorten the way, so that hostile chains stay cheap.
     parent[a] = min(x, y)
     parent[b] = min(x, y)

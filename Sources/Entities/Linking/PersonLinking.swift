@@ -5,6 +5,8 @@ struct TitleEvidence {
   var gender: Gender?
   /// The title may stand before a given name alone ("King Harold").
   var given = false
+  /// It asks for a family name ("Mr.").
+  var courtesy = false
 }
 
 /// Mentions of one person, as linking builds it up.
@@ -41,6 +43,10 @@ struct PersonLinker {
   private var byGiven: [UInt64: [Int]] = [:]
   private var byJoined: [UInt64: [Int]] = [:]
   private var bare: [UInt64: [Int]] = [:]
+  /// Family name → the cluster that last bore it bare, where several could.
+  private var owners: [UInt64: Int] = [:]
+  /// Bare single words → how often they are printed: people called by their given name are not by the other.
+  private var bareCounts: [UInt64: Int] = [:]
 
   /// People of one name that are looked at: a text with more of them is a list, and must not cost the square of it.
   private static let mostRivals = 32
@@ -61,6 +67,9 @@ struct PersonLinker {
       (-forms[$0].words.count, $0) < (-forms[$1].words.count, $1)
     }
     for form in full { linkFull(form) }
+    for form in forms where form.type == .person && form.words.count == 1 {
+      bareCounts[form.words[0].folded.plain, default: 0] += form.mentions.count
+    }
     for c in clusters.indices { clusters[c].fullMentions = clusters[c].mentions.sorted() }
     for m in formOf.indices where formOf[m] >= 0 && !forms[formOf[m]].isFull { linkBare(m) }
   }
@@ -261,13 +270,14 @@ struct PersonLinker {
         if found.count > 1 { found = [] }
       }
       // A given name alone: only where one person has it, and no title asks for a family name.
-      if found.isEmpty, given.count == 1, evidence[m].gender == nil, hasGiven(form.words[0], given[0]) {
+      if found.isEmpty, given.count == 1, !evidence[m].courtesy, hasGiven(form.words[0], given[0]) {
         found = given
         rule = .givenUnique
       }
     }
     if found.count > 1 {
-      if let owner = owner(of: found, at: m) {
+      if let owner = owner(of: found, key: last.folded.key, at: m) {
+        owners[last.folded.key] = owner
         return assign(m, owner, rule == .lastName ? .lastNameShared : rule)
       }
       return assign(m, bareCluster(form, gender, fresh: true), .lastNameUnclear)
@@ -302,16 +312,35 @@ struct PersonLinker {
     }
   }
 
-  /// Of several people with the name, the one it plainly stands for: the one the text is about, or the one just named.
-  private func owner(of candidates: [Int], at m: Int) -> Int? {
-    let ranked = candidates.sorted { (-clusters[$0].clearMentions, $0) < (-clusters[$1].clearMentions, $1) }
+  /// Of several people with the name, the one it plainly stands for: whom it stood for before, unless another was just
+  /// named in full; at first whom the text is about.
+  private func owner(of candidates: [Int], key: UInt64, at m: Int) -> Int? {
     let before = candidates.filter { lastMention($0, before: m) >= 0 }
-    if before.count == 1 { return before[0] }
+    if before.isEmpty {
+      return candidates.min { (firstMention($0), $0) < (firstMention($1), $1) }
+    }
+    let nearest = before.max { (lastMention($0, before: m), -$0) < (lastMention($1, before: m), -$1) }!
+    let justNamed = sentenceOf[m] - sentenceOf[lastMention(nearest, before: m)] <= 1
+    if let owner = owners[key], candidates.contains(owner) {
+      if nearest == owner || !justNamed || isKnownByGivenName(nearest) { return owner }
+      let last = lastMention(owner, before: m)
+      return last >= 0 && sentenceOf[m] - sentenceOf[last] <= 2 ? owner : nearest
+    }
+    let known = before.filter { !isKnownByGivenName($0) }
+    if known.count == 1 { return known[0] }
+    let ranked = (known.isEmpty ? before : known).sorted {
+      (-clusters[$0].clearMentions, firstMention($0)) < (-clusters[$1].clearMentions, firstMention($1))
+    }
     if clusters[ranked[0]].clearMentions >= 2 * clusters[ranked[1]].clearMentions { return ranked[0] }
-    let nearest = before.max { (lastMention($0, before: m), -$0) < (lastMention($1, before: m), -$1) }
-    guard let nearest else { return ranked[0] }
-    return sentenceOf[m] - sentenceOf[lastMention(nearest, before: m)] <= 1 ? nearest : nil
+    return justNamed ? nearest : nil
   }
+
+  private func isKnownByGivenName(_ cluster: Int) -> Bool {
+    let words = forms[clusters[cluster].forms[0]].words
+    return words.count > 1 && (bareCounts[words[0].folded.plain] ?? 0) >= max(2, clusters[cluster].fullMentions.count)
+  }
+
+  private func firstMention(_ cluster: Int) -> Int { clusters[cluster].fullMentions.first ?? Int.max }
 
   private func lastMention(_ cluster: Int, before m: Int) -> Int {
     let full = clusters[cluster].fullMentions

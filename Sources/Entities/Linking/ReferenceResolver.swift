@@ -28,6 +28,8 @@ struct ReferenceResolver {
   /// Entities that may be meant by he or she, and by it, in order of first mention.
   private var active: [Int] = []
   private var lastSpeaker = -1
+  /// Of people whose gender is not known: how often a pronoun clearly meant them, by gender.
+  private var votes: [(female: Int, male: Int)] = []
   private var clauseSubject = -1
 
   init(
@@ -42,7 +44,27 @@ struct ReferenceResolver {
     self.referents = referents
     salience = Salience(entities: referents.count)
     quotedSalience = Salience(entities: referents.count)
+    votes = Array(repeating: (0, 0), count: referents.count)
     run()
+    guard takeVotes() else { return }
+    // With what was learned of people's gender the text reads differently.
+    references = []
+    salience = Salience(entities: referents.count)
+    quotedSalience = Salience(entities: referents.count)
+    active = []
+    lastSpeaker = -1
+    run()
+  }
+
+  private mutating func takeVotes() -> Bool {
+    var learned = false
+    for i in referents.indices where referents[i].gender == nil {
+      let (female, male) = votes[i]
+      if male >= 2 * female + 1 { referents[i].gender = .male }
+      if female >= 2 * male + 1 { referents[i].gender = .female }
+      if referents[i].gender != nil { learned = true }
+    }
+    return learned
   }
 
   private mutating func run() {
@@ -103,8 +125,13 @@ struct ReferenceResolver {
     quotedSalience.note(entity, quoted ? value : value * Self.quotedShare)
     if !quoted {
       if part == .speaker { lastSpeaker = entity }
-      if part == .subject || part == .speaker, clauseSubject < 0 { clauseSubject = entity }
+      if part == .subject || part == .speaker, clauseSubject < 0 || hasVerb(m, sentence) { clauseSubject = entity }
     }
+  }
+
+  private func hasVerb(_ m: Int, _ sentence: Range<Int>) -> Bool {
+    let after = tokensOf[m].upperBound
+    return after < sentence.upperBound && !text.classes[after].isDisjoint(with: [.verb, .speech])
   }
 
   /// Candidates that are kept in mind: a list of thousands of names must not cost its square.
@@ -232,6 +259,11 @@ struct ReferenceResolver {
     let subject = pronoun.subject && !owning
     let speaking = subject && (speaks(t + 1, sentence) || (previous.contains(.speech) && !previous.contains(.telling)))
     let quoted = text.quoted[t]
+    if pronoun.reflexive, t > sentence.lowerBound, mentionAt[t - 1] >= 0,
+      let entity = mentions[Int(mentionAt[t - 1])].entity, referents[entity].type == .person
+    {
+      return add(text.tokens[t], entity, "reference.pronoun.reflexive")
+    }
     var best = -1
     var bestValue = 0.0
     var second = 0.0
@@ -249,18 +281,20 @@ struct ReferenceResolver {
         second = value
       }
     }
-    guard best >= 0, bestValue >= Self.least else { return }
+    guard best >= 0, bestValue >= (subject || owning ? Self.least : Self.leastObject) else { return }
     guard second <= bestValue * (quoted ? 0.5 : Self.closest) else { return }
     if quoted, best == lastSpeaker { return }
-    if referents[best].gender == nil, subject, !quoted, second < bestValue * 0.2 { referents[best].gender = gender }
+    if referents[best].gender == nil {
+      if quoted { return }
+      if subject, second < bestValue * 0.2 {
+        if gender == .male { votes[best].male += 1 } else { votes[best].female += 1 }
+      }
+    }
     let part: Part = owning ? .owner : subject ? (speaking ? .speaker : .subject) : .object
     add(
       text.tokens[t], best,
       speaking ? "reference.pronoun.speaker" : owning ? "reference.pronoun.owner" : "reference.pronoun")
-    guard !quoted else {
-      quotedSalience.note(best, Self.weight(part))
-      return
-    }
+    guard !quoted else { return quotedSalience.note(best, Self.weight(part)) }
     salience.note(best, Self.weight(part))
     if part == .speaker { lastSpeaker = best }
     if subject, clauseSubject < 0 { clauseSubject = best }
@@ -268,6 +302,7 @@ struct ReferenceResolver {
 
   /// Below this nobody is in mind; above this share of the best, the second is too close to choose.
   private static let least = 0.1
+  private static let leastObject = 0.2
   private static let closest = 0.9
 
   private func ownsNext(_ t: Int, _ sentence: Range<Int>) -> Bool {
@@ -396,7 +431,10 @@ struct ReferenceResolver {
   private mutating func refer(_ article: Int, _ end: Int, _ entity: Int, _ rule: String, _ sentence: Range<Int>) -> Int
   {
     add(Span(text.tokens[article].start, text.tokens[end - 1].end), entity, rule)
-    guard !text.quoted[article] else { return end }
+    guard !text.quoted[article] else {
+      quotedSalience.note(entity, 1)
+      return end
+    }
     let owner = end < sentence.upperBound && text.classes[end].contains(.possessive)
     let speaking = end < sentence.upperBound && text.classes[end].contains(.speech)
     let oblique = article > sentence.lowerBound && text.classes[article - 1].contains(.preposition)

@@ -53,6 +53,7 @@ struct RoleFinder {
   private mutating func note(_ m: Int, _ title: Title) {
     if let gender = title.gender { evidence[m].gender = evidence[m].gender ?? gender }
     if title.given { evidence[m].given = true }
+    if title.courtesy { evidence[m].courtesy = true }
   }
 
   // MARK: Before
@@ -111,7 +112,8 @@ struct RoleFinder {
   }
 
   private mutating func add(_ m: Int, _ start: Int, _ end: Int, _ title: Title) {
-    guard start < end else { return }
+    // A kinsman without whose he is tells nothing.
+    guard start < end, !title.kin else { return }
     roles.append(
       PrintedRole(
         mention: m, span: Span(text.tokens[start].start, text.tokens[end - 1].end), head: title.canonical))

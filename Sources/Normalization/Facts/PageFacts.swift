@@ -14,6 +14,8 @@ struct FactNames: Sendable {
   private(set) var organizations: Set<UInt64> = []
   /// Words that begin an organization's name after a person's.
   private(set) var articles: Set<UInt64> = []
+  /// What authors do in a line about them: is, covers, writes.
+  private(set) var verbs: Set<UInt64> = []
   let dates: DateReader
 
   init(_ pack: LanguagePack) throws(Diagnostics) {
@@ -32,11 +34,13 @@ struct FactNames: Sendable {
       case "joins": joins.insert(folded.key)
       case "no-name": drops.insert(folded.key)
       case "organization": organizations.insert(folded.key)
+      case "verb": folded.hashes.forEach { verbs.insert($0) }
       case "article": articles.insert(folded.key)
       case "role": roles.insert(folded.key)
       default:
         throw Diagnostics(
-          words.diagnostic("R121", row, "unknown meaning", help: "opens, joins, no-name, role, organization or article")
+          words.diagnostic(
+            "R121", row, "unknown meaning", help: "opens, joins, no-name, role, organization, article or verb")
         )
       }
     }
@@ -350,6 +354,8 @@ struct PageFacts {
     else { return false }
     return !Bylines(names, outlets: []).names([text], isList: false).isEmpty
   }
+
+  var authors: [[UInt64]] { byline.map { FoldedWords($0).hashes } }
 
   var hasByline: Bool { !byline.isEmpty }
   var hasDate: Bool { published != nil }

@@ -85,6 +85,22 @@ struct ArticleFinder {
     }
   }
 
+  /// The line under the title that stands before the article's element, if the page marks one.
+  static func standfirst(_ blocks: PageBlocks, before container: Int, titles: Set<UInt64>) -> PageBlock? {
+    let start = blocks.blockRange(container).lowerBound
+    for k in stride(from: start - 1, through: max(0, start - 40), by: -1) {
+      let block = blocks.blocks[k]
+      guard block.node >= 0, block.count >= 30, block.count <= 500 else { continue }
+      let context = blocks.contexts[Int(block.node)]
+      guard context.rule < 0, context.content.contains(.standfirst), !context.inCaption,
+        Int(block.linked) * 3 < block.count,
+        !titles.contains(blocks.bytes(block) { FoldedWords($0).key })
+      else { continue }
+      return block
+    }
+    return nil
+  }
+
   /// A container that the article's own header or first lines stand beside, not in.
   private func widened(_ node: Int) -> Int { node }
 

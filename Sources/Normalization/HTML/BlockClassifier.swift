@@ -22,18 +22,24 @@ struct BlockClassifier {
   /// Keys of first words of paragraphs that JSON-LD confirms.
   private let confirmed: Set<UInt64>
 
+  /// The authors' names, folded, and the verbs that tell of them.
+  private let authors: [[UInt64]]
+  private let authorVerbs: Set<UInt64>
+
   private(set) var judged: [JudgedBlock] = []
   var rules: [RemovalRule] { page.rules }
 
   init(
     _ page: PageBlocks, _ finder: ArticleFinder, container: Int, lines: FurnitureLines, titles: Set<UInt64>,
-    confirmed: Set<UInt64>
+    confirmed: Set<UInt64>, authors: [[UInt64]], authorVerbs: Set<UInt64>
   ) {
     self.page = page
     self.lines = lines
     self.container = container
     self.titles = titles
     self.confirmed = confirmed
+    self.authors = authors
+    self.authorVerbs = authorVerbs
     isGood = finder.isGood
     run()
   }
@@ -148,8 +154,21 @@ struct BlockClassifier {
       item.kind = .dateline
       return nil
     }
-    if let line = lines.match(words, bytes: count), !(item.isHeading && line.place != .whole) || linked * 2 > count {
-      return Verdict(index: page.rule(line.reason, line.rule), closes: line.closes)
+    let region: FurnitureLines.Region = k <= first ? .head : k >= last - 2 ? .tail : .middle
+    if let line = lines.match(words, bytes: count, in: region),
+      !(item.isHeading && line.place != .whole) || linked * 2 > count
+    {
+      guard let kind = line.kind else {
+        return Verdict(index: page.rule(line.reason, line.rule), closes: line.closes)
+      }
+      item.kind = kind
+      return nil
+    }
+    if words.hashes.count > 0, count < 300, isAddress(block) {
+      return Verdict(index: page.rule("address", "html.block.address"))
+    }
+    if region == .tail, startsWithAuthor(words) {
+      return Verdict(index: page.rule("author", "html.block.author"))
     }
     if context.weak >= 0, !item.isGood {
       return Verdict(index: context.weak)
@@ -184,6 +203,22 @@ struct BlockClassifier {
       return Verdict(index: page.rule("label", "html.block.label"))
     }
     return nil
+  }
+
+  /// A line that is nothing but an address of the web.
+  private func isAddress(_ block: PageBlock) -> Bool {
+    page.bytes(block) { bytes in
+      bytes.count > 8 && bytes[0] == UInt8(ascii: "h") && PageBlocks.contains(bytes, "://") && !bytes.contains(0x20)
+    }
+  }
+
+  /// "Ada Okafor is a reporter …": the author's name and a word that tells what authors are or do.
+  private func startsWithAuthor(_ words: FoldedWords) -> Bool {
+    authors.contains { name in
+      let n = name.count
+      return n > 1 && words.hashes.count > n && Array(words.hashes[..<n]) == name
+        && authorVerbs.contains(words.hashes[n])
+    }
   }
 
   private func endsSentence(_ block: PageBlock) -> Bool {

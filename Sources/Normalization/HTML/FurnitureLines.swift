@@ -73,7 +73,15 @@ struct FoldedWords {
 
 /// Short lines that are no part of an article ("Read more", "Sign up for …"), from `normalization/furniture-lines.tsv`.
 struct FurnitureLines: Sendable {
-  enum Place: String, Sendable { case whole, begins, contains, ends }
+  enum Place: String, Sendable {
+    case whole, begins, contains, ends
+    case tailBegins = "tail-begins"
+    case tailContains = "tail-contains"
+    case headBegins = "head-begins"
+  }
+
+  /// Where in the article a line stands.
+  enum Region: Sendable { case head, middle, tail }
 
   struct Line: Sendable {
     let place: Place
@@ -83,6 +91,8 @@ struct FurnitureLines: Sendable {
     let rule: String
     /// Everything after this line is furniture, too.
     let closes: Bool
+    /// Set where the line stays in the text as a block of this kind.
+    let kind: BlockKind?
   }
 
   private(set) var lines: [Line] = []
@@ -99,7 +109,9 @@ struct FurnitureLines: Sendable {
         problems.append(
           table.diagnostic(
             "R111", row, "place \"\(row[column[1]])\", limit \"\(row[column[2]])\"",
-            help: "place is whole, begins, contains or ends; limit is a number of bytes"))
+            help:
+              "place is whole, begins, contains, ends, tail-begins, tail-contains or head-begins; limit is a number of bytes"
+          ))
         continue
       }
       let words = FoldedWords(row[0])
@@ -108,17 +120,23 @@ struct FurnitureLines: Sendable {
         continue
       }
       longest = max(longest, words.hashes.count)
+      let reason = row[column[3]]
+      let kind = reason.hasPrefix("=") ? BlockKind(rawValue: String(reason.dropFirst())) : nil
+      if reason.hasPrefix("="), kind == nil {
+        problems.append(table.diagnostic("R115", row, "\(reason) is no kind of block"))
+        continue
+      }
       index[words.key, default: []].append(Int32(lines.count))
       lines.append(
         Line(
           place: place, limit: limit, reason: row[column[3]], rule: "html.line." + row[column[3]],
-          closes: row[column[4]] == "yes"))
+          closes: row[column[4]] == "yes", kind: kind))
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
   }
 
   /// The first rule that takes a line of `bytes` bytes, or nil.
-  func match(_ words: FoldedWords, bytes: Int) -> Line? {
+  func match(_ words: FoldedWords, bytes: Int, in region: Region) -> Line? {
     let hashes = words.hashes
     for start in hashes.indices {
       var key: UInt64 = 0
@@ -133,6 +151,9 @@ struct FurnitureLines: Sendable {
           case .begins: if start == 0 { return line }
           case .ends: if end == hashes.count - 1 { return line }
           case .contains: return line
+          case .tailBegins: if start == 0, region == .tail { return line }
+          case .tailContains: if region == .tail { return line }
+          case .headBegins: if start == 0, region == .head { return line }
           }
         }
       }
@@ -146,11 +167,13 @@ struct FurnitureLines: Sendable {
     var problems: [Diagnostic] = []
     for row in table.rows {
       let example = row[column[5]]
-      if match(FoldedWords(example), bytes: example.utf8.count)?.reason != row[column[3]] {
+      let region: Region =
+        row[column[1]].hasPrefix("tail") ? .tail : row[column[1]].hasPrefix("head") ? .head : .middle
+      if match(FoldedWords(example), bytes: example.utf8.count, in: region)?.reason != row[column[3]] {
         problems.append(table.diagnostic("R113", row, "the example \"\(example)\" is not taken as \(row[column[3]])"))
       }
       let counter = row[column[6]]
-      if !counter.isEmpty, let line = match(FoldedWords(counter), bytes: counter.utf8.count) {
+      if !counter.isEmpty, let line = match(FoldedWords(counter), bytes: counter.utf8.count, in: region) {
         problems.append(table.diagnostic("R114", row, "the counter example \"\(counter)\" is taken as \(line.reason)"))
       }
     }

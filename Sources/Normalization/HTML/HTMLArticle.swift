@@ -43,18 +43,20 @@ struct HTMLArticle: Sendable {
     let blocks = PageBlocks(page, hints, trust: PageBlocks.Trust())
     let finder = ArticleFinder(blocks)
     var basis = "html.none"
-    var container: Int?
+    var standfirst: PageBlock?
     var result: (blocks: [JudgedBlock], rules: [RemovalRule], page: PageBlocks)?
     if let candidate = finder.find() {
       basis = candidate.rule
-      container = candidate.node
+      addFacts(&facts, blocks, candidate.node)
+      standfirst = ArticleFinder.standfirst(blocks, before: candidate.node, titles: facts.titleKeys)
       let classifier = BlockClassifier(
-        blocks, finder, container: candidate.node, lines: lines, titles: facts.titleKeys, confirmed: [])
+        blocks, finder, container: candidate.node, lines: lines, titles: facts.titleKeys, confirmed: [],
+        authors: facts.authors, authorVerbs: names.verbs)
       result = (classifier.judged, classifier.rules, blocks)
     }
-    if let container { addFacts(&facts, blocks, container) }
     facts.addOrganizations()
     var writer = ArticleWriter(decoded: decoded, offset: span.start)
+    if let standfirst { writer.add(.paragraph, blocks.string(standfirst), standfirst) }
     for item in result?.blocks ?? [] {
       if item.rule < 0 {
         writer.add(item.kind, result!.page.string(item.block), item.block)

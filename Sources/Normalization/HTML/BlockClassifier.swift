@@ -54,7 +54,8 @@ struct BlockClassifier {
     for k in range {
       let block = page.blocks[k]
       var item = JudgedBlock(block: block)
-      let context = page.contexts[Int(block.node)]
+      var context = page.contexts[Int(block.node)]
+      context.content.formUnion(block.content)
       let words = page.bytes(block) { FoldedWords($0, limit: 400) }
       item.isGood = isGood[k]
       let level = HTMLTags.headingLevel(Int(block.tag))
@@ -65,7 +66,7 @@ struct BlockClassifier {
         judged.append(item)
         continue
       }
-      if words.hashes.isEmpty {
+      if words.hashes.isEmpty, !isRule(block) {
         item.rule = page.rule("ornament", "html.block.no-letters")
         judged.append(item)
         continue
@@ -164,6 +165,11 @@ struct BlockClassifier {
       item.kind = kind
       return nil
     }
+    if region == .head, count <= 90, !item.isHeading, !isGood[k] || count < 70, !endsSentence(block), isDateLine(block)
+    {
+      item.kind = .dateline
+      return nil
+    }
     if words.hashes.count > 0, count < 300, isAddress(block) {
       return Verdict(index: page.rule("address", "html.block.address"))
     }
@@ -203,6 +209,22 @@ struct BlockClassifier {
       return Verdict(index: page.rule("label", "html.block.label"))
     }
     return nil
+  }
+
+  /// A line of underscores, as agencies part what follows from the story.
+  private func isRule(_ block: PageBlock) -> Bool { page.bytes(block) { $0.allSatisfy { $0 == UInt8(ascii: "_") } } }
+
+  /// A short line before the article that is mostly figures: when it appeared, how long it takes to read.
+  private func isDateLine(_ block: PageBlock) -> Bool {
+    page.bytes(block) { bytes in
+      var digits = 0
+      var letters = 0
+      for byte in bytes {
+        if byte >= 0x30, byte <= 0x39 { digits += 1 }
+        if byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A || byte >= 0x80 { letters += 1 }
+      }
+      return digits >= 4 && digits * 9 >= letters
+    }
   }
 
   /// A line that is nothing but an address of the web.

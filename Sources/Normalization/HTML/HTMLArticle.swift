@@ -56,7 +56,11 @@ struct HTMLArticle: Sendable {
     }
     facts.addOrganizations()
     var writer = ArticleWriter(decoded: decoded, offset: span.start)
-    if let standfirst { writer.add(.paragraph, blocks.string(standfirst), standfirst) }
+    // The line under the title is the page's summary of the article: benchmarks' editors leave it out as often as not.
+    if let standfirst {
+      writer.remove(blocks.string(standfirst), RemovalRule(reason: "standfirst", rule: "html.standfirst"))
+    }
+    for aside in result?.page.asides ?? [] { writer.remove(aside.text, result!.page.rules[Int(aside.rule)]) }
     for item in result?.blocks ?? [] {
       if item.rule < 0 {
         writer.add(item.kind, result!.page.string(item.block), item.block)

@@ -16,6 +16,8 @@ struct PageBlock {
   /// In the source.
   var sourceStart: Int32
   var sourceEnd: Int32
+  /// The kinds that every bit of its text is marked as, inner elements included.
+  var content: Hint
   /// Its tag, or that of the nearest of p, h1 … h6, li, blockquote, figcaption, td … around it.
   var tag: Int32
 
@@ -56,6 +58,8 @@ struct PageBlocks {
   private(set) var blocks: [PageBlock] = []
   private(set) var text: [UInt8] = []
   private(set) var rules: [RemovalRule] = []
+  /// Text inside paragraphs that nobody sees, and the rule that took it out.
+  private(set) var asides: [(text: String, rule: Int32)] = []
   /// For each node the bytes of text in paragraphs below it, before anything is taken out.
   private(set) var paragraphs: [Int32] = []
   /// For each node the first block that begins in it; `firstBlock[end(i)]` is one past its last.
@@ -298,6 +302,8 @@ struct PageBlocks {
   /// Cuts the text into blocks at the borders of block-level elements and at double line breaks.
   private mutating func cut() {
     let n = page.count
+    let unseen = ["hidden", "script", "form", "overlay", "advertisement"]
+    let isUnseen = rules.map { unseen.contains($0.reason) }
     text.reserveCapacity(page.text.count)
     firstBlock = Array(repeating: 0, count: n + 1)
     var open: PageBlock?
@@ -334,6 +340,11 @@ struct PageBlocks {
         }
         continue
       }
+      // Inside a paragraph only what nobody sees is left out: a word in a marked link is a word of the sentence.
+      if context.rule >= 0, context.block >= 0, contexts[Int(context.block)].rule < 0, isUnseen[Int(context.rule)] {
+        asides.append((page.content(i, limit: 300), context.rule))
+        continue
+      }
       let bytes = page.textBytes(i)
       var k = 0
       while k < bytes.count {
@@ -361,7 +372,7 @@ struct PageBlocks {
         if open == nil {
           open = PageBlock(
             node: context.block, start: Int32(text.count), end: 0, sourceStart: node.source, sourceEnd: node.source_end,
-            tag: context.role)
+            content: context.content, tag: context.role)
         }
         let before = text.count
         if space, before > Int(open!.start) { text.append(0x20) }
@@ -373,6 +384,7 @@ struct PageBlocks {
         if context.inBold { open!.bold += added }
         for byte in bytes[k..<run] where byte == 0x2C { open!.commas += 1 }
         open!.sourceEnd = node.source_end
+        open!.content.formIntersection(context.content)
         k = run
       }
     }

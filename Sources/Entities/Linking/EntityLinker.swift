@@ -6,6 +6,16 @@ struct EntityLinker: Sendable {
 
   init(pack: LanguagePack) throws(Diagnostics) { lexicon = try LinkingLexicon(pack: pack) }
 
+  /// The same mentions with types that agree over the document (see `TypeConsistency`); those it adds have no id yet.
+  func consistent(
+    _ document: NormalizedDocument, _ sentences: SentencesArtifact, mentions: [Mention]
+  ) -> [Mention] {
+    document.text.bytes.withUnsafeBufferPointer { bytes in
+      var consistency = TypeConsistency(LinkedText(bytes, document, sentences, lexicon), mentions)
+      return consistency.run()
+    }
+  }
+
   /// `mentions` come in order of place and do not overlap; their `entity` is filled in here.
   func run(
     _ document: NormalizedDocument, _ sentences: SentencesArtifact, mentions: [Mention]
@@ -33,21 +43,8 @@ private struct Linking {
     self.text = text
     self.source = source
     self.mentions = mentions
-    mentionAt = Array(repeating: -1, count: text.tokens.count)
     formOf = Array(repeating: -1, count: mentions.count)
-    tokensOf = []
-    tokensOf.reserveCapacity(mentions.count)
-    var t = 0
-    for m in mentions.indices {
-      let span = mentions[m].span
-      while t < text.tokens.count, text.tokens[t].end <= span.start { t += 1 }
-      var end = t
-      while end < text.tokens.count, text.tokens[end].start < span.end {
-        if mentionAt[end] < 0 { mentionAt[end] = Int32(m) }
-        end += 1
-      }
-      tokensOf.append(t..<end)
-    }
+    (mentionAt, tokensOf) = text.places(of: mentions)
   }
 
   mutating func run() -> EntitiesArtifact {

@@ -92,6 +92,32 @@ struct LinkedText {
     return Letters.isUpper(scalar)
   }
 
+  /// A token's key as it stands, capitals and all.
+  func exactKey(_ token: Int) -> UInt64 {
+    var key = ContentKey()
+    key.add(bytes[tokens[token].range])
+    return key.value
+  }
+
+  /// For each token the mention it lies in (-1 elsewhere), and each mention's tokens; mentions in order of place.
+  func places(of mentions: [Mention]) -> (mentionAt: [Int32], tokensOf: [Range<Int>]) {
+    var mentionAt = [Int32](repeating: -1, count: tokens.count)
+    var tokensOf: [Range<Int>] = []
+    tokensOf.reserveCapacity(mentions.count)
+    var t = 0
+    for m in mentions.indices {
+      let span = mentions[m].span
+      while t < tokens.count, tokens[t].end <= span.start { t += 1 }
+      var end = t
+      while end < tokens.count, tokens[end].start < span.end {
+        if mentionAt[end] < 0 { mentionAt[end] = Int32(m) }
+        end += 1
+      }
+      tokensOf.append(t..<end)
+    }
+    return (mentionAt, tokensOf)
+  }
+
   /// The first token that ends after `offset`.
   func token(endingAfter offset: Int) -> Int {
     var low = 0

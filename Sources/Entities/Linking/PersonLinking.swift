@@ -319,6 +319,7 @@ struct PersonLinker {
     if before.isEmpty {
       return candidates.min { (firstMention($0), $0) < (firstMention($1), $1) }
     }
+    if before.count == 1 { return before[0] }
     let nearest = before.max { (lastMention($0, before: m), -$0) < (lastMention($1, before: m), -$1) }!
     let justNamed = sentenceOf[m] - sentenceOf[lastMention(nearest, before: m)] <= 1
     if let owner = owners[key], candidates.contains(owner) {

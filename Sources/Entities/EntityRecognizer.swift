@@ -27,7 +27,7 @@ public struct EntityRecognizer: Sendable {
   /// Compiles the pack's data and runs the examples of its rules; what is wrong with them.
   public static func check(_ pack: LanguagePack) -> [Diagnostic] {
     do {
-      return try NameRecognizer(pack: pack).checkExamples()
+      return try NameRecognizer(pack: pack).checkExamples() + EntityLinker.check(pack)
     } catch {
       return error.list
     }
@@ -36,7 +36,7 @@ public struct EntityRecognizer: Sendable {
   public func run(
     _ document: NormalizedDocument, _ sentences: SentencesArtifact
   ) throws(StageFailure) -> EntitiesArtifact {
-    var mentions = names.run(document, sentences)
+    var mentions = linker.consistent(document, sentences, mentions: names.run(document, sentences))
     if !options.types.isEmpty { mentions.removeAll { !options.types.contains($0.type) } }
     var ids = StableIDs(prefix: "m")
     for i in mentions.indices {

@@ -65,6 +65,21 @@ import Testing
     #expect(text.groups == ["Per Dahl = Per Dahl = Dahl", "Ines Dahl"])
   }
 
+  @Test func bareNameIsNotWhoGoesByTheGivenName() throws {
+    let text = try LinkingText(
+      """
+      [[PERSON Per Dahl]] lost his brother. [[PERSON Tor Dahl]] drank. [[PERSON Tor]] sailed, and [[PERSON Tor]] sang. \
+      The case of [[PERSON Tor Dahl]] is old. Mr. [[PERSON Dahl]] said so.
+      """)
+    #expect(text.groups == ["Per Dahl = Dahl", "Tor Dahl = Tor = Tor = Tor Dahl"])
+  }
+
+  @Test func twoOfOneNameOfWhomOneIsNamedBeforeDoNotTrap() throws {
+    let text = try LinkingText(
+      "[[PERSON Tor Dahl]] and [[PERSON Tor]] and [[PERSON Tor]]. [[PERSON Dahl]] left. [[PERSON Per Dahl]] came.")
+    #expect(text.groups == ["Tor Dahl = Tor = Tor = Dahl", "Per Dahl"])
+  }
+
   @Test func entityIsNamedByItsFullestName() throws {
     let text = try LinkingText(
       "[[PERSON OKAFOR]] WINS\n\n[[PERSON Okafor]], [[PERSON Ada N. Okafor]], [[PERSON Ada Okafor]]")
@@ -155,6 +170,10 @@ import Testing
     ("Mr. [[PERSON Hale]] told Mr. [[PERSON Dahl]] that he would stay.", ["he → Hale"]),
     ("\"Mr. [[PERSON Hale]] is ill,\" said Mr. [[PERSON Dahl]]. \"I know it,\" he added.", ["he → Dahl"]),
     ("Mr. [[PERSON Dahl]] told him to go.", []),
+    ("Mr. [[PERSON Hale]] left with Mr. [[PERSON Dahl]] himself.", ["himself → Dahl"]),
+    ("Mr. [[PERSON Hale]] wants Mr. [[PERSON Dahl]] to go. “Dahl is old,” he has also said.", ["he → Hale"]),
+    ("[[PERSON Bo Hale]] ([[GPE Lagos]]) said the ferry would close. “It leaks,” he added.", ["he → Bo Hale"]),
+    ("[[GPE Denmark]] has opened its port.", ["its → Denmark"]),
     ("He left.", []),
     ("The [[ORG Ports Ministry]] closed. The ministry said no more.", ["The ministry → Ports Ministry"]),
     ("Senator [[PERSON Bo Hale]] spoke. The senator left.", ["The senator → Bo Hale"]),
@@ -162,5 +181,51 @@ import Testing
   ])
   func references(_ text: String, _ references: [String]) throws {
     #expect(try LinkingText(text).references == references)
+  }
+}
+
+@Suite struct LinkingConsistencyTests {
+  @Test(arguments: [
+    ("[[PERSON Ada Cuban]] came. \"No,\" [[NORP Cuban]] said.", ["Ada Cuban = Cuban"]),
+    ("[[PERSON Ada Paris]] came. [[GPE Paris]] said no. They thanked [[GPE Paris]].", ["Ada Paris = Paris = Paris"]),
+    ("[[PERSON Ada Paris]] came. She lived in [[GPE Paris]]. [[GPE Paris]] is big.", ["Ada Paris", "Paris = Paris"]),
+    ("[[PERSON Ada Band]] came. Then Band said no.", ["Ada Band = Band"]),
+    ("[[PERSON Ada Band]] came. Then a band said no. They heard Band play.", ["Ada Band"]),
+    ("[[PERSON Ada Cuban]] came. [[PERSON Ada]] [[NORP Cuban]] said no.", ["Ada Cuban = Ada Cuban"]),
+  ])
+  func whoIsNamedInFullStaysAPerson(_ text: String, _ groups: [String]) throws {
+    #expect(try LinkingText(text, consistent: true).groups == groups)
+  }
+
+  @Test func examplesOfTheListsHold() {
+    let problems = EntityLinker.check(.english)
+    #expect(problems.isEmpty, "\(problems.map(\.text).joined(separator: "\n"))")
+  }
+
+  /// Any words, any mentions: every name has an entity, references point at entities, nothing traps.
+  @Test func anythingIsLinked() throws {
+    let words = """
+      Hale Okafor Ada Bo Andriy Jr. III J. JD Mr. Mrs. President the a of for and said told he she his her it its they \
+      himself . , ; : " “ ” ( ) ' mayor senator secretary state ministry former Kim Xi von der al- O' Mc U.S. IMF \
+      International Monetary Fund Inc. Bank in at with who that is was - — É & 54 Aske's
+      """.split(separator: " ").map(String.init)
+    var seed: UInt64 = 7
+    func random(_ n: Int) -> Int {
+      seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(seed >> 33) % n
+    }
+    for _ in 0..<400 {
+      var marked = ""
+      for _ in 0..<random(60) {
+        let types = EntityType.allCases
+        let one = words[random(words.count)]
+        let two = words[random(words.count)]
+        marked += random(3) == 0 ? "[[\(types[random(types.count)].rawValue) \(one) \(two)]] " : one + " "
+      }
+      marked += "."
+      let artifact = try LinkingText(marked, consistent: true).artifact
+      for mention in artifact.mentions where mention.type.isName { #expect(mention.entity != nil) }
+      for reference in artifact.references { #expect(artifact.entities.indices.contains(reference.entity)) }
+    }
   }
 }

@@ -12,7 +12,8 @@ struct LinkingText {
   private static let splitter = try! SentenceSplitter(options: SentencesOptions(), pack: .english)
   private static let linker = try! EntityLinker(pack: .english)
 
-  init(_ marked: String) throws {
+  /// `consistent`: lets types agree over the text before names are linked.
+  init(_ marked: String, consistent: Bool = false) throws {
     var plain: [UInt8] = []
     var found: [(span: Span, type: EntityType)] = []
     var rest = marked[...]
@@ -30,11 +31,12 @@ struct LinkingText {
     text = String(decoding: plain, as: UTF8.self)
     let document = Chain.document(text)
     let sentences = try Self.splitter.run(document)
-    let mentions = found.enumerated().map { i, row in
+    var mentions = found.enumerated().map { i, row in
       Mention(
         id: "m\(i)", span: row.span, type: row.type, sentence: sentences.sentence(at: row.span.start) ?? 0, rule: "test"
       )
     }
+    if consistent { mentions = Self.linker.consistent(document, sentences, mentions: mentions) }
     artifact = Self.linker.run(document, sentences, mentions: mentions)
   }
 

@@ -60,7 +60,7 @@ extension Syntax {
       b -= 1
     }
     var clauseLo = i
-    while clauseLo > lo, !words[clauseLo - 1].has(.mark), words[clauseLo - 1].stretch < 0 { clauseLo -= 1 }
+    while clauseLo > lo, words[clauseLo - 1].stretch < 0 || names.contains(words[clauseLo - 1].stretch) { clauseLo -= 1 }
     let before: Word? = b >= lo ? words[b] : nil
     use.infinitive = before?.has(.infinitive) ?? false
     use.border = i
@@ -110,15 +110,28 @@ extension Syntax {
       return nil
     }
     let participleOnly = w.has(.participle) && !past
-    if sawBe, w.has(.participle) { use.passive = true }
+    if sawBe, w.has(.participle) {
+      use.passive = true
+      // "was asked by Okafor whether"
+      if end < hi, words[end].has(.by), let e = phraseEnd(end + 1, hi: hi), isSpeakerLike(end + 1, e) {
+        use.subject = Subject(range: (end + 1)..<e, antecedent: nil)
+        use.passive = false
+        use.inverted = true
+        use.tail = e
+        use.border = i
+        return use
+      }
+    }
     if participleOnly, !sawAuxiliary { return nil }
 
     // After a quotation or a clause: "…," said Okafor
     let inversionSpot = (before == nil && !sawAuxiliary) || (before.map { $0.has([.mark, .comma, .dash]) } ?? false)
     if inversionSpot, !use.passive, past || w.has(.verbS) || (w.has(.verbBase) && w.nouns.isEmpty), !entry.frames.contains(.tell) || b < lo || words[b].has(.mark) || entry.lemma.isEmpty {
       if let e = phraseEnd(end, hi: hi), !words[end].has(.objectPronoun) || words[end].has(.subjectPronoun),
-        !words[end].has(.complementizer), e >= hi || words[e].stretch >= 0 || !isFinite(e) && !words[e].has(.auxiliary),
-        before?.has([.mark]) ?? false || (before?.has(.comma) ?? false) && isSpeakerLike(end, e)
+        !words[end].has(.complementizer), e >= hi || words[e].stretch >= 0 || !isFinite(e) && !words[e].has(.auxiliary)
+          || before?.has(.mark) ?? false && words[e].hasAll([.verbPast, .participle]),
+        before?.has([.mark]) ?? false || (before?.has(.comma) ?? false) && isSpeakerLike(end, e) && entry.frames.contains(.bare)
+          && (e >= hi || words[e].has([.punctuation, .preposition, .time]) && words[e].stretch < 0)
       {
         use.inverted = true
         use.subject = Subject(range: end..<e, antecedent: nil)
@@ -137,6 +150,17 @@ extension Syntax {
     if !past, !sawAuxiliary, !isFinite(i) { return nil }
     if past, !sawAuxiliary, !isFinite(i), before.map({ !$0.has([.coordinator, .comma]) }) ?? true { return nil }
     use.subject = subject(of: i, lo: clauseLo)
+    if let s = use.subject, s.antecedent == nil, end < hi, words[end].has(.asWord) && entry.frames.contains(.asPhrase) || words[end].has(.mark) && entry.frames.contains(.object) {
+      // "a move city officials called …", "an act Kenyan officials described as …": two noun phrases side by side.
+      var k = s.range.upperBound - 1
+      while k > s.start, words[s.start].has(.article) {
+        if words[k].has(.capital), !words[k - 1].has([.capital, .article, .genitive]), words[k - 1].nouns.isEmpty {
+          use.subject = Subject(range: k..<s.range.upperBound, antecedent: nil)
+          break
+        }
+        k -= 1
+      }
+    }
     if let s = use.subject {
       let previous = s.antecedent.map { min($0.lowerBound, s.start) } ?? s.start
       if s.antecedent != nil {
@@ -218,6 +242,12 @@ extension Syntax {
     while i < hi, steps < 5 {
       use.tail = i
       let w = words[i]
+      if w.has(.mark), names.contains(w.stretch) {
+        // "on the programme “Night Desk” that …"
+        while i < hi, words[i].stretch == w.stretch { i += 1 }
+        steps += 1
+        continue
+      }
       if w.has(.mark), !use.inverted {
         use.complement = .quote
         use.start = i
@@ -289,6 +319,8 @@ extension Syntax {
         while i < hi, words[i].has([.time, .number]) { i += 1 }
       } else if w.has(.comma), steps > 0, i + 1 < hi, words[i + 1].has(.complementizer) || words[i + 1].has(.mark) {
         i += 1
+      } else if w.has(.comma), steps > 0, let next = commaThat(i, hi: hi) {
+        i = next
       } else {
         break
       }
@@ -310,6 +342,14 @@ extension Syntax {
       use.complement = .object
       use.start = start
     }
+  }
+
+  /// "said Sunday in Dover, Delaware, that": the conjunction behind an insertion between commas.
+  private func commaThat(_ i: Int, hi: Int) -> Int? {
+    var k = i + 1
+    while k < hi, k - i < 7, words[k].stretch < 0, !words[k].has(.comma), !isFinite(k) { k += 1 }
+    guard k + 1 < hi, words[k].has(.comma), words[k + 1].has(.complementizer), isClauseAhead(k + 2, hi: hi) else { return nil }
+    return k + 1
   }
 
   /// The end of a time expression without a preposition ("earlier this year", "Monday morning"), or nil.

@@ -45,6 +45,8 @@ struct SpeakerResolver {
   private func trimmed(_ r: Range<Int>) -> Range<Int> {
     var b = r.upperBound
     while b - 1 > r.lowerBound, words[b - 1].has(.punctuation), !words[b - 1].has([.close, .mark]) { b -= 1 }
+    // "the ministry, however"
+    if b - 2 > r.lowerBound, words[b - 1].has(.adverb), words[b - 2].has(.comma) { b -= 2 }
     return r.lowerBound..<b
   }
 
@@ -59,6 +61,8 @@ struct SpeakerResolver {
     if let found = reference(at: span(r)) { return found }
     let b = base(r)
     if let found = reference(at: span(b)) { return found }
+    // "Secretary of State Ada Okafor": a person's name at the end that no preposition governs.
+    if let found = nameAtEnd(b) { return found }
     // The head's mention: the last before a preposition that attaches.
     var headEnd = b.upperBound
     var k = b.lowerBound + 1
@@ -77,6 +81,18 @@ struct SpeakerResolver {
       return found
     }
     return nil
+  }
+
+  private func nameAtEnd(_ r: Range<Int>) -> Int? {
+    let span = span(r)
+    let i = mention(endingAfter: span.end - 1)
+    guard i < entities.mentions.count else { return nil }
+    let m = entities.mentions[i]
+    guard m.type == .person, m.span.end == span.end, m.span.start >= span.start, let entity = m.entity else { return nil }
+    var k = r.upperBound - 1
+    while k > r.lowerBound, words[k].span.start > m.span.start { k -= 1 }
+    if k > r.lowerBound, words[k - 1].has([.preposition, .genitive, .coordinator]) { return nil }
+    return entity
   }
 
   private func name(_ r: Range<Int>, atEnd: Bool) -> Int? {

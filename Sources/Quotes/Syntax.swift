@@ -12,6 +12,13 @@ struct Subject {
 /// Noun phrases, finite verbs and subjects by closed classes and word order; no parser, nothing learned.
 struct Syntax {
   let words: UnsafeBufferPointer<Word>
+  /// Stretches in quotation marks that are names: part of the clause they stand in.
+  var names: Set<Int32> = []
+
+  init(words: UnsafeBufferPointer<Word>) { self.words = words }
+
+  /// A quotation mark that parts clauses: not one around a name.
+  func isMark(_ i: Int) -> Bool { words[i].has(.mark) && !names.contains(words[i].stretch) }
 
   @inline(__always) subscript(_ i: Int) -> Word { words[i] }
 
@@ -83,11 +90,15 @@ struct Syntax {
     if before.has(.preposition), !before.has(.adverb) { return false }
     if w.has(.verbPast) {
       if before.has(.determiner), !before.has([.subjectPronoun]) { return false }
+      // "in one confirmed case"
+      if before.has([.indefinite, .number]), k > 0, words[k - 1].has(.preposition) { return false }
       if w.has(.nominal), !before.has([.subjectPronoun, .relative]), !w.has(.cue) { return false }
       if w.has(.participle), !w.has(.cue), i + 1 < words.count, words[i + 1].has(.by) { return false }
       return true
     }
     if w.has(.verbS) {
+      // "guarantees that would hold": a noun and its relative clause.
+      if i + 2 < words.count, words[i + 1].has(.complementizer), words[i + 2].hasAll([.finite, .auxiliary]) { return false }
       if before.has(.determiner), !before.has([.subjectPronoun, .demonstrative]) { return false }
       if w.has(.nominal) || !w.nouns.isEmpty {
         guard before.has([.subjectPronoun, .relative, .capital]) || !before.nouns.isEmpty else { return false }
@@ -465,7 +476,9 @@ struct Syntax {
           return clauseEnd(end + 1, hi: hi)
         }
         if next.has([.determiner, .possessive, .number]) || (isNominal(end + 1) && !next.has(.time) && !next.has(.gerund)),
-          let apposition = baseEnd(end + 1, hi: hi), !isTimeOrPlaceOfSpeech(end + 1, apposition)
+          let apposition = baseEnd(end + 1, hi: hi), !isTimeOrPlaceOfSpeech(end + 1, apposition),
+          apposition >= hi || !isFinite(apposition) || words[apposition].hasAll([.verbPast, .participle])
+            && !words[end + 1].has(.capital)
         {
           end = apposition
           continue

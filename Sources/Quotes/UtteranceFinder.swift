@@ -54,7 +54,7 @@ struct UtteranceFinder {
   let words: UnsafeBufferPointer<Word>
   let text: UnsafeBufferPointer<UInt8>
   let stretches: [Stretch]
-  let syntax: Syntax
+  private(set) var syntax: Syntax
   /// The words of each stretch, marks included.
   let stretchWords: [Range<Int>]
 
@@ -195,9 +195,11 @@ struct UtteranceFinder {
 
   private mutating func parse(_ unit: Range<Int>, kind: BlockKind) {
     if kind == .title || kind == .heading || unit.lowerBound == 0 { headline(unit) }
+    for s in stretchesOutermost(unit) {
+      isName[s] = isNameOrTerm(s, unit)
+      if isName[s], !isAnnounced(s) { syntax.names.insert(Int32(s)) }
+    }
     var uses = cueUses(unit)
-    let inUnit = unitStretches(unit)
-    for s in inUnit { isName[s] = isNameOrTerm(s, unit) }
     guard !uses.isEmpty else { return }
     resolveInherited(&uses, unit)
     // What each cue governs ends where the next clause of the sentence begins.
@@ -372,7 +374,7 @@ struct UtteranceFinder {
     for v in uses[(n + 1)...] where v.at > use.start && v.border >= start {
       guard v.isTop, isUtterance(v) || v.inverted else { continue }
       if v.gerund {
-        if v.complement == .none || v.complement == .object { continue }
+        if v.complement == .none || v.complement == .object && use.complement != .object { continue }
         return v.border
       }
       if v.source != nil { return v.border }
@@ -389,11 +391,25 @@ struct UtteranceFinder {
       guard let subject = use.subject, !use.inherits, !use.inverted, use.complement != .quote else { return false }
       if subject.antecedent != nil { return subject.start > 0 && words[subject.start - 1].has(.comma) }
       let s = subject.start
-      return s > unit.lowerBound && words[s - 1].has(.subordinator) && (s - 1 == unit.lowerBound || isOpening(s - 1, unit))
+      return s > unit.lowerBound && words[s - 1].has(.subordinator)
+        && (s - 1 == unit.lowerBound || isOpening(s - 1, unit) || words[s - 2].has(.comma) && words[s - 1].has(.whether))
     }()
     var k = start
+    let isClause = use.complement == .that || use.complement == .bare || use.complement == .to
+    var dash = -1
+    var dashes = 0
     while k < unit.upperBound {
       if words[k].stretch < 0, words[k].has(.semicolon) { return k }
+      if words[k].stretch < 0, words[k].has(.dash), k > start, words[k - 1].span.end < words[k].span.start || words[k].span.count > 1 {
+        if dash < 0 || k > dash + 1 { dashes += 1 }
+        dash = dashes % 2 == 1 ? (k == dash + 1 ? dash : k) : -1
+      }
+      if isClause, k > start + 2, words[k].stretch < 0, words[k].has(.comma), k + 1 < unit.upperBound,
+        words[k + 1].has(.relative), !words[k + 1].has(.complementizer),
+        !((k + 1)..<unit.upperBound).contains(where: { words[$0].has([.comma, .mark]) })
+      {
+        return k
+      }
       if within, words[k].stretch < 0, words[k].has(.comma), k > start + 1 { return k }
       if use.complement == .object, words[k].stretch < 0, words[k].has(.comma), k + 1 < unit.upperBound,
         words[k + 1].has([.subjectPronoun, .relative, .subordinator, .preposition, .gerund, .coordinator]),
@@ -403,6 +419,8 @@ struct UtteranceFinder {
       }
       k += 1
     }
+    // A dash that none closes: what follows is the reporter's.
+    if dash > start, isClause, use.complement != .to { return dash }
     return unit.upperBound
   }
 
@@ -498,8 +516,6 @@ struct UtteranceFinder {
   }
 
   // MARK: Stretches
-
-  private func unitStretches(_ unit: Range<Int>) -> [Int] { stretchesOutermost(unit) }
 
   private func stretchesOutermost(_ range: Range<Int>) -> [Int] {
     var result: [Int] = []
@@ -775,6 +791,12 @@ struct UtteranceFinder {
         }
         k -= 1
       }
+    }
+    // "a “coalition of the willing”": a term inside a noun phrase.
+    if rule == .mixedSubject, wordCount(s) <= 5, !startsLikeSpeech(s), r.lowerBound > unit.lowerBound,
+      words[r.lowerBound - 1].has([.article, .demonstrative])
+    {
+      return
     }
     if short, speaker == nil || wordCount(s) <= 2 && rule == .mixedSubject || !(startsLikeSpeech(s) && endsLikeSpeech(s)) { return }
     groups += 1

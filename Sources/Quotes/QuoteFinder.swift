@@ -12,9 +12,11 @@ public struct QuoteFinder: Sendable {
   public static let resources = ["common/", "quotes/"]
 
   private let lexicon: QuoteLexicon
+  let rules: AttributionRules
 
   public init(options: QuotesOptions, pack: LanguagePack) throws(Diagnostics) {
     lexicon = try QuoteLexicon(pack)
+    rules = try AttributionRules(pack)
   }
 
   public func run(
@@ -43,8 +45,21 @@ public struct QuoteFinder: Sendable {
     func span(_ r: Range<Int>) -> Span { Span(words[r.lowerBound].span.start, words[r.upperBound - 1].span.end) }
     var rows: [(Span, Utterance)] = utterances.map { u in (u.stretch.map { stretches[$0].content } ?? span(u.region), u) }
     rows.sort { $0.0 < $1.0 }
+    var last: (speaker: Speaker, block: Int)?
     for (content, u) in rows {
-      let speaker = u.speaker.map { resolver.resolve($0, antecedent: u.antecedent) }
+      guard let confidence = rules.confidence(u.rule) else { continue }
+      let first = sentences.sentence(at: content.start) ?? 0
+      let block = sentences.sentences[first].block
+      var speaker = u.speaker.map { resolver.resolve($0, antecedent: u.antecedent) }
+      // A pronoun that nobody resolved speaks for the last person who spoke, here or one paragraph before.
+      if let pronoun = speaker, pronoun.entity == nil, let range = u.speaker, let last, block - last.block <= 1,
+        resolver.mayRefer(range, to: last.speaker)
+      {
+        speaker?.entity = last.speaker.entity
+        speaker?.name = last.speaker.name
+        speaker?.speakerClass = last.speaker.speakerClass
+      }
+      if let speaker, speaker.speakerClass == .person { last = (speaker, block) }
       var key = ContentKey()
       key.add(document.text.bytes[content.range])
       key.add(speaker?.name ?? "")
@@ -56,7 +71,6 @@ public struct QuoteFinder: Sendable {
         group = groups.next(key.value)
         groupIDs[u.group] = group
       }
-      let first = sentences.sentence(at: content.start) ?? 0
       var covered = [first]
       var k = first + 1
       while k < sentences.sentences.count, sentences.sentences[k].span.start < content.end {
@@ -65,7 +79,7 @@ public struct QuoteFinder: Sendable {
       }
       var quote = Quote(
         id: id, group: group, span: content, kind: u.kind, speaker: speaker, sentences: covered, rule: u.rule.rawValue,
-        confidence: 0.5)
+        confidence: confidence)
       if let cue = u.cue {
         let cueSpan = span(cue)
         quote.cue = Cue(span: cueSpan, lemma: u.lemma ?? document.text.string(cueSpan))

@@ -42,6 +42,18 @@ struct SpeakerResolver {
     return Speaker(span: span, entity: entity, name: name, speakerClass: speakerClass(named, entity))
   }
 
+  /// Whether a pronoun of one person may stand for a person named before: its gender, if both are known, agrees.
+  func mayRefer(_ range: Range<Int>, to person: Speaker) -> Bool {
+    guard range.count == 1, let entity = person.entity, entities.entities[entity].type == .person else { return false }
+    let pronoun = words[range.lowerBound]
+    guard pronoun.has([.masculine, .feminine]), pronoun.has(.third) else { return false }
+    switch entities.entities[entity].gender {
+    case .male: return pronoun.has(.masculine)
+    case .female: return pronoun.has(.feminine)
+    case nil: return true
+    }
+  }
+
   private func trimmed(_ r: Range<Int>) -> Range<Int> {
     var b = r.upperBound
     while b - 1 > r.lowerBound, words[b - 1].has(.punctuation), !words[b - 1].has([.close, .mark]) { b -= 1 }

@@ -112,7 +112,11 @@ struct Syntax {
     if before.hasAll([.subjectPronoun, .indefinite]) { return w.nouns.isEmpty && !w.has(.nominal) }
     if before.has(.relative) { return !w.has(.nominal) }
     if before.nouns.contains(.group) { return !w.has(.nominal) || w.has(.cue) }
-    if w.has(.cue), !w.has(.nominal), isNominal(k), !before.has(.capital) { return w.nouns.isEmpty }
+    // Asked of the word alone: a look further back would go on from verb to verb.
+    let noun = before.has(.word) && !before.has([
+      .determiner, .possessive, .preposition, .coordinator, .complementizer, .relative, .verbPast, .gerund, .whether, .objectPronoun,
+    ])
+    if w.has(.cue), !w.has(.nominal), noun, !before.has(.capital) { return w.nouns.isEmpty }
     return false
   }
 

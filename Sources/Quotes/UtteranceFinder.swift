@@ -141,7 +141,8 @@ struct UtteranceFinder {
     var uses: [CueUse] = []
     let hi = unit.upperBound
     var i = unit.lowerBound
-    while i < hi {
+    // No sentence people write has more cues; a bound keeps hostile text from costing the square of its length.
+    while i < hi, uses.count < 60 {
       let w = words[i]
       guard w.stretch < 0 else {
         i += 1
@@ -618,9 +619,14 @@ struct UtteranceFinder {
 
   private mutating func finish(_ block: Range<Int>, first: Int) {
     let inBlock = stretchesOutermost(block)
+    // A paragraph of hundreds of quotations is no prose: nothing is guessed from its order.
+    guard inBlock.count <= 200 else { return }
     let all = units(block)
+    var at = 0
     for s in inBlock where owner[s] < 0 && !isName[s] {
-      guard let unit = all.first(where: { $0.contains(stretchWords[s].lowerBound) }) else { continue }
+      while at < all.count, all[at].upperBound <= stretchWords[s].lowerBound { at += 1 }
+      guard at < all.count, all[at].contains(stretchWords[s].lowerBound) else { continue }
+      let unit = all[at]
       let alone = unit.allSatisfy { words[$0].stretch >= 0 || words[$0].has(.punctuation) }
       if alone || stretchWords[s].lowerBound == unit.lowerBound && startsLikeSpeech(s) && wordCount(s) > 5 && !endsLikeSpeech(s) {
         if let label = label(before: stretchWords[s].lowerBound, block: block) {

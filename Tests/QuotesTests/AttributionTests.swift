@@ -129,9 +129,9 @@ private func quotes(_ text: String) throws -> [String] {
 }
 
 @Suite struct HostileQuoteTests {
-  @Test(arguments: ["\"", "“", "''", "‘", "”\"“", "said", "\" said \" said \" said", "said said said said", "(", "—"])
+  @Test(arguments: ["\"", "“", "''", "‘", "”\"“", "said", "\" said \" said \" said", "said claim argue", "(", "—"])
   func repeatedPiecesNeitherCrashNorStall(_ piece: String) throws {
-    let text = String(repeating: piece + " ", count: 2_000)
+    let text = String(repeating: piece + " ", count: 500)
     let chain = try Chain(text)
     for quote in chain.quotes.quotes {
       #expect(quote.span.start >= 0 && quote.span.end <= chain.document.text.count && quote.span.start < quote.span.end)

@@ -51,7 +51,7 @@ extension Site {
     var row: [String: Any] = [
       "title": story.title ?? story.id, "href": path(of: story),
       "articles": articles(story.documents, root: ""),
-      "summary": story.summary.map(\.text).joined(separator: " "),
+      "summary": story.summary.prefix(3).map(\.text).joined(separator: " "),
       "quotes": quotes.map { quote -> [String: Any] in
         var row: [String: Any] = ["text": quote.text]
         if let speaker = quote.speakerName {

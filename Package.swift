@@ -52,12 +52,12 @@ let package = Package(
       name: "Engine",
       dependencies: [
         "Documents", "Normalization", "Sentences", "Entities", "Quotes", "Summaries", "Corpus", "CFacade",
-        "Edition", "Yams", .product(name: "Logging", package: "swift-log"),
+        "Edition", "Yams",
       ], swiftSettings: strict),
     .executableTarget(
       name: "nightdesk",
       dependencies: [
-        "Documents", "Edition", "Engine", "Exports", "Report",
+        "Documents", "Edition", "Engine", "Exports", "Report", .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     // What tests share: marked text, and the chain of stages over a text in memory.

@@ -57,11 +57,5 @@ enum ExitStatus: Int32, CaseIterable {
 
 /// Prints diagnostics on standard error, in their order.
 func complain(_ problems: Diagnostics) {
-  for problem in problems.list { complain(line: problem.text) }
-}
-
-/// Text on standard error as it is.
-func complain(line text: String) {
-  let bytes = Array((text + "\n").utf8)
-  _ = write(STDERR_FILENO, bytes, bytes.count)
+  for problem in problems.list { log(problem.text, problem.severity == .error ? .error : .warning) }
 }

@@ -25,9 +25,3 @@ func reading(_ output: String, _ body: (RunFolder) throws -> Void) throws {
     throw (problem.code == EACCES ? ExitStatus.permission : .cannotCreate).code
   }
 }
-
-/// One line on standard error.
-func complain(_ message: String) {
-  let line = Array("nightdesk: \(message)\n".utf8)
-  _ = write(STDERR_FILENO, line, line.count)
-}

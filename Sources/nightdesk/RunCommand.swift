@@ -49,11 +49,18 @@ struct RunCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "A line for each document, and the summary.")
   var verbose = false
 
+  @Option(help: "How lines on standard error look: text, or json for one JSON object a line.")
+  var logFormat = "text"
+
   @Flag(help: ArgumentHelp("Work in this process, not in a child that a document may bring down.", visibility: .hidden))
   var inProcess = false
 
   func run() throws {
     let began = WallClock.now
+    guard let format = LogFormat(rawValue: logFormat) else {
+      throw ValidationError("--log-format takes text or json, not \(logFormat)")
+    }
+    LineHandler.use(format)
     let configuration: Configuration
     do {
       configuration = try options.configuration(jobs: jobs)

@@ -34,6 +34,6 @@ public enum Check {
 
   /// The examples of every stage that has some.
   private static func examples(_ pack: LanguagePack) -> [Diagnostic] {
-    EntityRecognizer.check(pack) + Summarizer.check(pack) + Corpus.check(pack)
+    Normalizer.check(pack) + EntityRecognizer.check(pack) + Summarizer.check(pack) + Corpus.check(pack)
   }
 }

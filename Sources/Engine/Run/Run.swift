@@ -75,6 +75,7 @@ public struct RunOutcome: Sendable {
   /// Nanoseconds by stage, over all lanes.
   public var nanoseconds: [Int] = [0, 0, 0, 0, 0]
   public var corpusNanoseconds = 0
+  public var reportNanoseconds = 0
 }
 
 /// One run: walks the input, gives documents to lanes, writes artifacts and, last, index.json.

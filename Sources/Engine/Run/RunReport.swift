@@ -94,7 +94,13 @@ public struct RunReport: Sendable {
       w.object { w in
         w.key("corpus")
         w.number(Double(outcome.corpusNanoseconds) / 1e9)
-        for stage in [Stage.entities, .normalized, .quotes, .sentences, .summaries] {
+        for stage in [Stage.entities, .normalized, .quotes] {
+          w.key(stage.folder)
+          w.number(Double(outcome.nanoseconds[stage.rawValue]) / 1e9)
+        }
+        w.key("report")
+        w.number(Double(outcome.reportNanoseconds) / 1e9)
+        for stage in [Stage.sentences, .summaries] {
           w.key(stage.folder)
           w.number(Double(outcome.nanoseconds[stage.rawValue]) / 1e9)
         }

@@ -177,7 +177,9 @@ enum Files {
 
   /// Removes a file; that it is not there is as good.
   static func remove(_ path: String) throws(SystemError) {
-    guard unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG else { throw SystemError("remove", path) }
+    guard unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG else {
+      throw SystemError("remove", path)
+    }
   }
 
   /// Everything written so far to the file system that holds `folder` is on the disk when this returns.

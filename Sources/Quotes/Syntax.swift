@@ -100,6 +100,12 @@ struct Syntax {
       // "guarantees that would hold": a noun and its relative clause.
       if i + 2 < words.count, words[i + 1].has(.complementizer), words[i + 2].hasAll([.finite, .auxiliary]) { return false }
       if before.has(.determiner), !before.has([.subjectPronoun, .demonstrative]) { return false }
+      // "drone attacks on the port": a noun in a noun phrase, unless who stands before can act.
+      if i + 1 < words.count, words[i + 1].has(.preposition), !words[i + 1].has(.infinitive), before.nouns.isEmpty,
+        !before.has([.subjectPronoun, .relative, .capital, .close, .comma])
+      {
+        return false
+      }
       if w.has(.nominal) || !w.nouns.isEmpty {
         guard before.has([.subjectPronoun, .relative, .capital]) || !before.nouns.isEmpty else { return false }
         guard i + 1 < words.count else { return false }

@@ -298,7 +298,15 @@ struct UtteranceFinder {
       let r = trimmed(use.tail..<stop)
       guard !r.isEmpty else { continue }
       let free = stretchesOutermost(r).filter { owner[$0] < 0 && !isName[$0] && isUttered($0, use) }
-      if !free.isEmpty { mixed(trimmed(use.end..<stop), use, rule: .mixedObject, group: group(n)) }
+      for s in free where owner[s] < 0 && startsLikeSpeech(s) {
+        // A whole sentence, announced by a colon or standing for itself.
+        let first = stretchWords[s].lowerBound
+        if words[first - 1].has(.colon) { take(stretchWords[s], use, rule: .directColon, group: group(n)) }
+        else if endsLikeSentence(s) { take(stretchWords[s], use, rule: .directBefore, group: group(n)) }
+      }
+      if free.contains(where: { owner[$0] < 0 }) {
+        mixed(trimmed(use.end..<stop), use, rule: .mixedObject, group: group(n))
+      }
     }
   }
 
@@ -503,11 +511,17 @@ struct UtteranceFinder {
     let rule: Rule = r.lowerBound > 0 && words[r.lowerBound - 1].has(.colon) ? .directColon : .directBefore
     let announced = r.lowerBound > 0 && words[r.lowerBound - 1].has([.colon, .comma])
     let onlyQuotes = r.allSatisfy { words[$0].stretch >= 0 || words[$0].has(.punctuation) || words[$0].has(.coordinator) }
+    let rest = own.upperBound..<max(own.upperBound, r.upperBound)
+    // "what he called “…”", "saying “…” in response": what follows is not said.
+    let alone = use.source == nil && lexicon.cues[Int(use.entry)].frames.contains(.object)
+      || !rest.isEmpty && words[rest.lowerBound].has(.preposition) && !syntax.hasFinite(from: rest.lowerBound, to: rest.upperBound)
+        && stretchesOutermost(rest).isEmpty
     if onlyQuotes {
       take(r, use, rule: rule, group: group)
+    } else if alone {
+      take(own, use, rule: rule, group: group)
     } else if announced || endsLikeSentence(first) {
       take(own, use, rule: rule, group: group)
-      let rest = own.upperBound..<r.upperBound
       if stretchesOutermost(rest).contains(where: { owner[$0] < 0 && !isName[$0] }) {
         mixed(rest, use, rule: .mixedClause, group: group)
       }

@@ -1,0 +1,58 @@
+import Documents
+import Quotes
+import Testing
+
+/// Random strings of the words and marks this stage looks for: nothing they form may trap or give a span outside.
+@Suite struct RandomTextTests {
+  private static let vocabulary = [
+    "\"", "“", "”", "''", "‘", "’", "said", "says", "saying", "told", "asked", "called", "according", "to", "that", "who",
+    "which", "and", "but", ",", ".", ":", ";", "—", "-", "(", ")", "he", "she", "they", "it", "Ada", "Lind", "Mr.", "the",
+    "a", "of", "in", "Monday", "year", "claim", "claims", "'s", "was", "is", "has", "not", "by", "whether", "if", "while",
+    "reporters", "statement", "plan", "good", "adding", "been", "as", "described", "however", "?", "!", "2016", "both",
+    "one", "film", "wrote", "argue", "accused", "urged", "US",
+  ]
+
+  @Test func randomTextGivesSoundQuotes() throws {
+    let finder = try QuoteFinder(options: QuotesOptions(), pack: .english)
+    var seed: UInt64 = 7
+    func next(_ bound: Int) -> Int {
+      seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(seed >> 33) % bound
+    }
+    let entities = EntitiesArtifact(mentions: [], entities: [], references: [])
+    for _ in 0..<1_500 {
+      var bytes: [UInt8] = []
+      var result = SentencesArtifact(sentences: [], tokens: [])
+      var blocks: [Block] = []
+      for block in 0..<(1 + next(3)) {
+        if block > 0 { bytes += [0x0A, 0x0A] }
+        let blockStart = bytes.count
+        for sentence in 0..<(1 + next(3)) {
+          if sentence > 0 { bytes.append(0x20) }
+          let first = result.tokens.count
+          let start = bytes.count
+          for word in 0..<(1 + next(14)) {
+            if word > 0, next(4) > 0 { bytes.append(0x20) }
+            let at = bytes.count
+            bytes += Array(Self.vocabulary[next(Self.vocabulary.count)].utf8)
+            result.tokens.append(Span(at, bytes.count))
+          }
+          result.sentences.append(
+            Sentence(
+              id: "s\(result.sentences.count)", span: Span(start, bytes.count), block: block,
+              tokens: first..<result.tokens.count))
+        }
+        blocks.append(Block(.paragraph, Span(blockStart, bytes.count)))
+      }
+      let source = SourceInfo(path: "r", bytes: bytes.count, sha256: "", mediaType: "text/plain", encoding: "utf-8")
+      let document = NormalizedDocument(
+        id: "r", source: source, text: SourceText(utf8: bytes), blocks: blocks, language: "en")
+      let quotes = try finder.run(document, result, entities).quotes
+      for quote in quotes {
+        #expect(quote.span.start < quote.span.end && quote.span.end <= bytes.count && !quote.sentences.isEmpty)
+        if let clause = quote.clause { #expect(clause.start < clause.end && clause.end <= bytes.count) }
+        if let speaker = quote.speaker { #expect(!speaker.span.isEmpty && !speaker.name.isEmpty) }
+      }
+    }
+  }
+}

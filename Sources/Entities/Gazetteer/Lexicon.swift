@@ -270,6 +270,10 @@ struct Lexicon: Sendable {
       tokens += 1
       if token.shape.has(.word), !token.shape.has(.allCapitals) { capitals = false }
       if pending != nil { names.update(key.value) { $0 } }
+      // "Fr." also is printed without its full stop.
+      if name.has(.title), let next = pending, bytes[Int(next.start)] == UInt8(ascii: "."), tokens == 1, Int(next.end) == end {
+        put(key, 1, name, silenced)
+      }
     }
     guard tokens > 0, tokens <= Self.longest else { return }
     var name = name

@@ -75,7 +75,7 @@ struct NameRecognizer: Sendable {
         }
       }
       memory = next
-      if pass == 0 { hints = neighbours(segments, tokens) }
+      if pass == 0 { hints = neighbours(segments, tokens, text.ranges) }
     }
     addQuotedWorks(&segments, text, tokens, bytes)
     return mentions(segments, text, tokens, bytes)
@@ -83,21 +83,49 @@ struct NameRecognizer: Sendable {
 
   /// In "Lod, Ramle and Acre" each is what the others are: the sure ones lend their type to the doubtful.
   private func neighbours(
-    _ segments: [(segment: Segment, sentence: Int)], _ tokens: UnsafeBufferPointer<NameToken>
+    _ segments: [(segment: Segment, sentence: Int)], _ tokens: UnsafeBufferPointer<NameToken>, _ ranges: [Range<Int>]
   ) -> [Int: Scores] {
     var hints: [Int: Scores] = [:]
     guard segments.count > 1 else { return hints }
-    for i in 1..<segments.count where segments[i].sentence == segments[i - 1].sentence {
-      let (a, b) = (segments[i - 1].segment, segments[i].segment)
-      guard case .name(let left) = a.label, case .name(let right) = b.label else { continue }
-      let between = tokens[a.end..<b.start]
-      guard between.count <= 2,
-        between.allSatisfy({ $0.classes.has(.and) || $0.hash == Self.comma || $0.hash == Self.or }), !between.isEmpty
-      else { continue }
-      if a.score > 5 { hints[b.start, default: Scores(repeating: 0)][left.rawValue] += 2 }
-      if b.score > 5 { hints[a.start, default: Scores(repeating: 0)][right.rawValue] += 2 }
+    // Runs of names with nothing but commas and "and" between them.
+    var first = 0
+    while first < segments.count {
+      var last = first
+      while last + 1 < segments.count, segments[last + 1].sentence == segments[first].sentence,
+        isListed(segments[last].segment, segments[last + 1].segment, tokens)
+      {
+        last += 1
+      }
+      if last > first {
+        // What most of the sure ones are, and what the words before the first say.
+        var votes = Scores(repeating: 0)
+        var sure = 0
+        for (segment, _) in segments[first...last] where segment.score > 5 {
+          if case .name(let type) = segment.label {
+            votes[type.rawValue] += 1
+            sure += 1
+          }
+        }
+        if sure > 0 {
+          let lent = votes * (2.5 / Float(sure))
+          for (segment, _) in segments[first...last] { hints[segment.start] = lent }
+        }
+        if last - first >= 2 || sure > 0 {
+          var context = Scores(repeating: 0)
+          rules.addLeft(to: &context, tokens, segments[first].segment.start, ranges[segments[first].sentence])
+          for (segment, _) in segments[(first + 1)...last] {
+            hints[segment.start, default: Scores(repeating: 0)] += context * 0.6
+          }
+        }
+      }
+      first = last + 1
     }
     return hints
+  }
+
+  private func isListed(_ a: Segment, _ b: Segment, _ tokens: UnsafeBufferPointer<NameToken>) -> Bool {
+    guard case .name = a.label, case .name = b.label, a.end < b.start, b.start - a.end <= 2 else { return false }
+    return tokens[a.end..<b.start].allSatisfy { $0.classes.has(.and) || $0.hash == Self.comma || $0.hash == Self.or }
   }
 
   private static let comma = NameScanner.hashOf(",")

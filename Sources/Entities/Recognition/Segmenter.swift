@@ -54,7 +54,7 @@ struct Segmenter {
       for kind in 0..<Self.kinds where states[i][kind].score > -.infinity {
         var score = states[i][kind].score + cost
         // A capital right after a name is left over seldom.
-        if cost < 0, kind != Self.plain, kind != Self.title, kind != Self.people { score -= 2.5 }
+        if cost < 0, kind != Self.plain, kind != Self.title { score -= 2.5 }
         let next =
           tokens[at].shape.has(.word) || kind == Self.plain ? Self.plain : kind == Self.title ? Self.title : Self.plain
         if score > states[i + 1][next].score {
@@ -126,12 +126,14 @@ struct Segmenter {
     switch segment.label {
     case .none: return 0
     case .title:
-      return segment.score + (kind == Self.title ? 0.5 : 0)
+      return segment.score + (kind == Self.title ? 0.5 : kind == Self.person ? -4 : 0)
     case .name(let type):
       var gain = segment.score - 2
       switch kind {
       case Self.title:
-        if type == .person { gain += Self.afterTitle } else if type != .norp, type != .gpe { gain -= 2 }
+        if type == .person {
+          gain += segment.basis == .single && tokens[segment.start].classes.has(.ordinary) ? 3 : Self.afterTitle
+        } else if type != .norp, type != .gpe { gain -= 2 }
       case Self.people:
         if type == .person { gain -= 1 } else { gain -= type == .norp ? 8 : listed ? 1.5 : 8 }
       case Self.place: gain -= type == .norp ? 2 : type == .person ? 5 : listed ? 4 : 9
@@ -426,7 +428,7 @@ struct Segmenter {
     if listed.has(.types), listedFits(listed, start, last, f) {
       var score: Float
       if listed.has(.known) {
-        score = f.words > 1 ? 8 + Float(f.words) : 8
+        score = f.words > 1 ? 7 + 1.5 * Float(f.words) : 8
         if f.words == 1, f.ordinaryWords == 1, !listed.has(.country), !listed.has(.norp), !token.shape.has(.allCapitals)
         {
           score = first.classes.has(.commonest) ? 3 : 4.5
@@ -521,7 +523,7 @@ struct Segmenter {
       let ands = open == nil ? 1.5 * Float(f.ands) : 0.3 * Float(f.ands)
       let head = 6.3 + length + joined - opened - ands
       if open == nil || open == .org || f.ands > 0 {
-        let personal: Float = f.words == 2 && f.firstIsGiven && lastClasses.has(.surname) ? 3 : 0
+        let personal: Float = f.words == 2 && f.firstIsGiven && !f.firstIsSurname && lastClasses.has(.surname) ? 3 : 0
         if lastClasses.has(.organizationEnd) { give(.org, head + 0.3 - personal, .headEnd) }
         let stray = 3 * Float(f.strayConnectors)
         if lastClasses.has(.politicalEnd) { give(.gpe, head - stray, .headEnd) }
@@ -535,7 +537,7 @@ struct Segmenter {
       if let open {
         give(
           open,
-          (f.listedStart ? 11 : 8) + length * 0.6 - 2.5 * Float(f.strayConnectors) - 3 * Float(f.namePossessives)
+          (f.listedStart ? 11 : 8.7) + length * 0.6 - 2.5 * Float(f.strayConnectors) - 3 * Float(f.namePossessives)
             - opened - ands, .headStart)
       }
       if f.openHead != [], f.strayConnectors == 0, f.ands == 0, f.possessives == 0 {

@@ -184,6 +184,7 @@ struct Lexicon: Sendable {
         if rest.text(0) == "language" { name.insert(.language) }
       case .places:
         name = base.union(.gpe).union(.size(rest.number(1)))
+        if rest.number(1) < 7 { name.remove(.country) }
       }
       if let wrong {
         problems.append(

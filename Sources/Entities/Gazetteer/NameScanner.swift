@@ -205,6 +205,9 @@ struct NameScanner {
 
   static let possessive = hashOf("'s")
   static let apostrophe = hashOf("'")
+  static let stop = hashOf(".")
+  static let hyphen = hashOf("-")
+  static let comma = hashOf(",")
 
   /// Of a word given in lower case.
   static func hashOf(_ word: String) -> UInt64 {

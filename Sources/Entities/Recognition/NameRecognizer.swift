@@ -330,7 +330,7 @@ struct NameRecognizer: Sendable {
       if tokens[start].classes.has(.article), end - start > 1, type != .gpe { start += 1 }
       let limits = text.ranges[sentence]
       // But a work's is part of its title.
-      if type == .work, segment.basis != .quoted, start > limits.lowerBound, tokens[start - 1].classes.has(.article),
+      if type == .work, segment.basis != .quoted, segment.basis != .list, start > limits.lowerBound, tokens[start - 1].classes.has(.article),
         tokens[start - 1].shape.has(.capital)
       {
         start -= 1

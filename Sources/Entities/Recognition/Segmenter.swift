@@ -258,6 +258,7 @@ struct Segmenter {
         rights[r] = scores
         right = scores
       }
+      var club = false
       var (scores, basis) = base(start, at, f, open, listed, first)
       guard scores.max() > -8 else { continue }
       let own = scores
@@ -293,7 +294,12 @@ struct Segmenter {
         row || (sport && (left + right)[ContextRules.team] >= 2)
       {
         scores[NameType.org.rawValue] = max(scores[NameType.org.rawValue], scores[NameType.gpe.rawValue] + 1)
-        basis = .team
+        club = true
+      }
+      // "Wycombe 1": who has a result is a side or a player.
+      if row, f.words == f.unknown, at + 1 < limits.upperBound, tokens[at + 1].shape.has(.digit), own.max() < 3 {
+        scores[NameType.org.rawValue] += 1.6
+        scores[NameType.person.rawValue] += 0.6
       }
       if let hint = hints[start] { scores += hint }
       for long in longForms where long.start == start && long.end == end {
@@ -307,6 +313,7 @@ struct Segmenter {
       if start > zone.lowerBound + 1, isHyphen(start - 1), nameable[start - 2] { scores -= 1.5 }
       var best = 0
       for t in 1..<NameType.allCases.count where scores[t] > scores[best] { best = t }
+      if club, best == NameType.org.rawValue { basis = .team }
       if scores[best] - own[best] > 3, basis == .unknown || basis == .single || basis == .unknownPair {
         basis = .context
       }
@@ -478,6 +485,8 @@ struct Segmenter {
         }
         if first.shape.has(.allCapitals), use == .normal { score -= 3 }
         if f.initials > 0 { score -= 4 }
+        if use == .allCapitals, f.unknown == 1, first.shape.has(.allCapitals), first.end - first.start >= 4 { score += 1.3 }
+        if sport, f.unknown == 1 { score += 0.5 }
         if first.classes.has(.suffix) { score -= 5 }
       } else {
         if f.firstIsGiven && f.lastIsSurname {

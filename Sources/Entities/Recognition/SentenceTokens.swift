@@ -71,12 +71,19 @@ struct SentenceTokens {
     var lowers = 0
     var words = 0
     var allCapitals = 0
-    for token in tokens.dropFirst() where token.shape.has(.word) && token.end - token.start >= 4 {
-      guard !token.shape.has(.digit) else { continue }
-      words += 1
-      if token.shape.has(.allCapitals) { allCapitals += 1 }
-      guard token.classes.has([.commonest, .common]) || heading && token.classes.has(.rare) else { continue }
-      if token.shape.has(.capital) { capitals += 1 } else { lowers += 1 }
+    let stopped = tokens.last.map { $0.hash == NameScanner.stop } ?? false
+    for token in tokens.dropFirst() where token.shape.has(.word) && !token.shape.has(.digit) {
+      let long = token.end - token.start >= 4
+      if long {
+        words += 1
+        if token.shape.has(.allCapitals) { allCapitals += 1 }
+      }
+      // In a headline only the small words have no capital.
+      if !token.shape.has(.capital) {
+        if token.end - token.start >= 3, !token.classes.has([.function, .connector, .particle]) { lowers += 1 }
+      } else if long, token.classes.has([.commonest, .common]) || heading && token.classes.has(.rare) {
+        capitals += 1
+      }
     }
     if words >= 2, allCapitals * 10 >= words * 7 { return .allCapitals }
     if tokens.count <= 4, let first = tokens.first(where: { $0.shape.has(.word) }), first.shape.has(.allCapitals),
@@ -84,7 +91,7 @@ struct SentenceTokens {
     {
       return .allCapitals
     }
-    if capitals >= (heading ? 1 : 3), capitals > lowers * 3 { return .titleCase }
+    if capitals >= (heading ? 1 : stopped ? 4 : 3), capitals > lowers * (stopped ? 6 : 3) { return .titleCase }
     return .normal
   }
 
@@ -205,6 +212,13 @@ struct SentenceTokens {
       return false
     }
     if token.classes.has(.calendar) {
+      // "Sheffield Wednesday", "Bloody Sunday".
+      if i > range.lowerBound, tokens[i - 1].shape.has(.capital) {
+        var key = PhraseKey()
+        key.add(tokens[i - 1].hash)
+        key.add(token.hash)
+        if (lexicon.names.value(key.value) ?? 0) != 0 { return true }
+      }
       // "Theresa May", but not "in May".
       return token.classes.has(.personal) && i > range.lowerBound && tokens[i - 1].classes.has(.given)
         && tokens[i - 1].shape.has(.capital)

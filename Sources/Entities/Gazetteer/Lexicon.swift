@@ -272,7 +272,9 @@ struct Lexicon: Sendable {
       if token.shape.has(.word), !token.shape.has(.allCapitals) { capitals = false }
       if pending != nil { names.update(key.value) { $0 } }
       // "Fr." also is printed without its full stop.
-      if name.has(.title), let next = pending, bytes[Int(next.start)] == UInt8(ascii: "."), tokens == 1, Int(next.end) == end {
+      if name.has(.title), let next = pending, bytes[Int(next.start)] == UInt8(ascii: "."), tokens == 1,
+        Int(next.end) == end
+      {
         put(key, 1, name, silenced)
       }
     }

@@ -20,7 +20,7 @@ struct NameRecognizer: Sendable {
   }
 
   /// The least score of a name.
-  static let threshold: Float = 2
+  static let threshold: Float = 2.2
   /// A zone longer than this is cut: no name is.
   private static let longestZone = 40
 
@@ -324,13 +324,20 @@ struct NameRecognizer: Sendable {
     var result: [Mention] = []
     for (segment, sentence) in segments {
       guard case .name(let type) = segment.label, segment.score >= Self.threshold else { continue }
+      // A lone ordinary word with a capital needs more.
+      if segment.end - segment.start == 1, segment.score < 3.2, tokens[segment.start].classes.has(.ordinary),
+        !tokens[segment.start].classes.has(.personal), segment.basis != .list
+      {
+        continue
+      }
       var start = segment.start
       var end = segment.end
       // The article stays outside.
       if tokens[start].classes.has(.article), end - start > 1, type != .gpe { start += 1 }
       let limits = text.ranges[sentence]
       // But a work's is part of its title.
-      if type == .work, segment.basis != .quoted, segment.basis != .list, start > limits.lowerBound, tokens[start - 1].classes.has(.article),
+      if type == .work, segment.basis != .quoted, segment.basis != .list, start > limits.lowerBound,
+        tokens[start - 1].classes.has(.article),
         tokens[start - 1].shape.has(.capital)
       {
         start -= 1

@@ -133,7 +133,9 @@ struct Segmenter {
       case Self.title:
         if type == .person {
           gain += segment.basis == .single && tokens[segment.start].classes.has(.ordinary) ? 3 : Self.afterTitle
-        } else if type != .norp, type != .gpe { gain -= 2 }
+        } else if type != .norp, type != .gpe {
+          gain -= 2
+        }
       case Self.people:
         if type == .person { gain -= 1 } else { gain -= type == .norp ? 8 : listed ? 1.5 : 8 }
       case Self.place: gain -= type == .norp ? 2 : type == .person ? 5 : listed ? 4 : 9
@@ -149,7 +151,8 @@ struct Segmenter {
     let token = tokens[at]
     guard nameable[at] else { return 0 }
     if token.classes.has(.function) { return 0 }
-    if token.shape.has(.opening) || use != .normal { return 0 }
+    if use != .normal { return 0 }
+    if token.shape.has(.opening) { return token.classes.has(.ordinary) ? 0 : -1.5 }
     let followed = at + 1 < limits.upperBound && nameable[at + 1] && !tokens[at + 1].classes.has(.function)
     return token.classes.has(.ordinary) ? -0.7 : followed ? -3 : -1.5
   }
@@ -203,10 +206,13 @@ struct Segmenter {
         } else if token.classes.has([.of, .for, .preposition]) && at > start {
           if open == nil, let type = startType(tokens[previousWord].classes) {
             open = type
+          } else if open == nil, f.listedStart {
+            open = .org
           } else if open == nil {
             f.strayConnectors += 1
           }
           f.connectors += 1
+          if beginsTitle(at + 1, zone) { f.titleInside = true }
           if token.classes.has(.particle) { f.particles += 1 }
         } else if token.classes.has(.and) {
           f.ands += 1
@@ -232,6 +238,10 @@ struct Segmenter {
         f.numbers == 1 && token.shape.has(.digit) && !token.shape.has(.capital) && at > start
         && (isHyphen(at - 1) || (f.words == 1 && first.shape.has(.allCapitals) && at == start + 1))
       guard ends || numbered || listed.has(.types) || listed.has(.title) else { continue }
+      // "MS Dhoni" has initials, no "Ms".
+      if listed.has(.title), at == start, use == .normal, token.shape.has(.allCapitals), !token.shape.has(.initial), !listed.has(.capitals) {
+        listed.remove(.title)
+      }
       if listed.has(.title), !listed.has(.types), ends || token.hash == Self.stop {
         let score: Float = f.words > 1 ? 2 + 0.5 * Float(f.words) : 1.3
         body(Segment(start: start, end: at + 1, label: .title, score: score, basis: .list), true)
@@ -323,6 +333,17 @@ struct Segmenter {
     }
   }
 
+  private func beginsTitle(_ at: Int, _ zone: Range<Int>) -> Bool {
+    var key = PhraseKey()
+    for i in at..<min(zone.upperBound, at + 3) where nameable[i] {
+      key.add(tokens[i].hash)
+      guard let value = lexicon.names.value(key.value) else { return false }
+      let listed = NameClass(rawValue: UInt32(truncatingIfNeeded: value))
+      if listed.has(.title), !listed.has(.types) { return true }
+    }
+    return false
+  }
+
   private func startType(_ classes: WordClass) -> NameType? {
     if classes.has(.organizationStart) { return .org }
     if classes.has(.eventStart) { return .event }
@@ -368,6 +389,9 @@ struct Segmenter {
     var placeWords = 0
     /// A list has the words before the first "of".
     var listedStart = false
+    /// "Cabinet of Prime Minister".
+    var titleInside = false
+    var firstIsNoName = false
     var openHead: WordClass = []
     var suffix = false
     /// "MS" of "MS Dhoni".
@@ -388,7 +412,10 @@ struct Segmenter {
         let weight: Float = classes.has(.commonest) ? 1 : classes.has(.common) ? 0.8 : 0.5
         ordinary += given ? weight * 0.3 : surname ? weight * 0.6 : weight
       }
-      if classes.has(.notName) { notNames += 1 }
+      if classes.has(.notName) {
+        notNames += 1
+        if words == 1 { firstIsNoName = true }
+      }
       if token.shape.has(.initial) {
         initials += 1
         if words == 1 { firstIsInitial = true }
@@ -485,7 +512,9 @@ struct Segmenter {
         }
         if first.shape.has(.allCapitals), use == .normal { score -= 3 }
         if f.initials > 0 { score -= 4 }
-        if use == .allCapitals, f.unknown == 1, first.shape.has(.allCapitals), first.end - first.start >= 4 { score += 1.3 }
+        if use == .allCapitals, f.unknown == 1, first.shape.has(.allCapitals), first.end - first.start >= 4 {
+          score += 1.3
+        }
         if sport, f.unknown == 1 { score += 0.5 }
         if first.classes.has(.suffix) { score -= 5 }
       } else {
@@ -498,7 +527,7 @@ struct Segmenter {
         } else if f.firstIsGiven && f.lastIsGiven {
           (score, why) = (7, .givenAndFamily)
         } else if f.given > 0 {
-          (score, why) = (5, .givenAndFamily)
+          (score, why) = (f.lastIsSurname || f.lastIsGiven ? 6.5 : 5, .givenAndFamily)
         } else if f.bareInitials, f.allCapitals == 1, use == .normal,
           f.lastIsUnknown || f.lastIsSurname || f.lastIsGiven
         {
@@ -547,7 +576,7 @@ struct Segmenter {
         give(
           open,
           (f.listedStart ? 11 : 8.7) + length * 0.6 - 2.5 * Float(f.strayConnectors) - 3 * Float(f.namePossessives)
-            - opened - ands, .headStart)
+            - opened - ands - (f.titleInside ? 7 : 0), .headStart)
       }
       if f.openHead != [], f.strayConnectors == 0, f.ands == 0, f.possessives == 0 {
         let score = 4.5 + length - opened - f.ordinary
@@ -595,6 +624,7 @@ struct Segmenter {
         }
       }
     }
+    if f.firstIsNoName, f.words > 1, !listed.has(.types), f.initials == 0 { scores -= 3 }
     if token.shape.has(.initial), f.words > 1 { scores -= 3 }
     if f.opening, f.words == 1, !f.openingOrdinary { scores -= 0.3 }
     return (scores, basis)

@@ -114,7 +114,7 @@ struct SentenceTokens {
     // "NEW YORK AT TORONTO": capitals, a small word between.
     if numbers == 0 {
       return tokens.count <= 7 && lowers == 0
-        && tokens.contains { $0.classes.has(.preposition) && $0.shape.has(.allCapitals) && $0.shape.has(.spaced) }
+        && tokens.contains { $0.classes.has(.function) && $0.shape.has(.allCapitals) && $0.end - $0.start == 2 }
     }
     return capitals > 0 && lowers * 4 <= capitals + numbers && years == 0 && numbers * 3 >= capitals
   }

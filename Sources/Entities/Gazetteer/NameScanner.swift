@@ -197,7 +197,9 @@ struct NameScanner {
     }
     if first == 2 { shape.insert(.capital) }
     if lowers > 0 { shape.insert(.lower) }
-    if letters > 0, capitals == letters { shape.insert(letters == 1 && !shape.has(.digit) ? [.initial, .allCapitals] : .allCapitals) }
+    if letters > 0, capitals == letters {
+      shape.insert(letters == 1 && !shape.has(.digit) ? [.initial, .allCapitals] : .allCapitals)
+    }
     if lowerBeforeCapital { shape.insert(.mixed) }
     return NameToken(
       start: Int32(start), end: Int32(at), hash: simple ? hash(start, at) : slowHash(start, at), shape: shape)

@@ -46,6 +46,7 @@ struct Segmenter {
     var states = Array(repeating: Array(repeating: State(), count: Self.kinds), count: n + 1)
     states[0][Self.plain].score = 0
     var rights: [Scores?] = Array(repeating: nil, count: n + 1)
+    let inside = insideListed(zone)
     for i in 0..<n {
       guard states[i].contains(where: { $0.score > -.infinity }) else { continue }
       let at = zone.lowerBound + i
@@ -54,7 +55,7 @@ struct Segmenter {
       for kind in 0..<Self.kinds where states[i][kind].score > -.infinity {
         var score = states[i][kind].score + cost
         // A capital right after a name is left over seldom.
-        if cost < 0, kind != Self.plain, kind != Self.title { score -= 2.5 }
+        if cost < 0, kind != Self.plain, kind != Self.title { score -= 5 }
         let next =
           tokens[at].shape.has(.word) || kind == Self.plain ? Self.plain : kind == Self.title ? Self.title : Self.plain
         if score > states[i + 1][next].score {
@@ -76,6 +77,10 @@ struct Segmenter {
       {
         left -= 6
       }
+      // The longest name of a list wins: "America" is none in "United States of America".
+      if inside[i] { left -= 6 }
+      // "Mount Kenya", "River Niger".
+      if at > zone.lowerBound, nameable[at - 1], tokens[at - 1].classes.has([.placeOpen, .facilityOpen]) { left -= 3 }
       // "Ursula von der Leyen", "Copa de la Liga".
       if at >= zone.lowerBound + 2, !nameable[at - 1], tokens[at - 1].classes.has([.particle, .preposition]) {
         left -= 5
@@ -154,7 +159,7 @@ struct Segmenter {
     if use != .normal { return 0 }
     if token.shape.has(.opening) { return token.classes.has(.ordinary) ? 0 : -1.5 }
     let followed = at + 1 < limits.upperBound && nameable[at + 1] && !tokens[at + 1].classes.has(.function)
-    return token.classes.has(.ordinary) ? -0.7 : followed ? -3 : -1.5
+    return token.classes.has(.ordinary) ? (followed ? -1.2 : -0.7) : followed ? -3 : -1.5
   }
 
   private func isHyphen(_ at: Int) -> Bool { tokens[at].hash == Self.hyphen && !tokens[at].shape.has(.spaced) }
@@ -226,7 +231,12 @@ struct Segmenter {
         previousWord = at
       } else if token.classes.has(.possessive) {
         f.possessives += 1
-        if !tokens[at - 1].classes.has(.ordinary) { f.namePossessives += 1 }
+        let possessor = tokens[at - 1]
+        if f.placeWords > 0 || (f.words == 1 && possessor.classes.has(.personal) && !possessor.classes.has(.ordinary)) {
+          f.namePossessives += 1
+        } else if !possessor.classes.has(.ordinary) {
+          f.strangePossessives += 1
+        }
       } else if token.classes.has(.and) {
         f.ampersands += 1
       } else if token.hash == Self.stop {
@@ -239,7 +249,9 @@ struct Segmenter {
         && (isHyphen(at - 1) || (f.words == 1 && first.shape.has(.allCapitals) && at == start + 1))
       guard ends || numbered || listed.has(.types) || listed.has(.title) else { continue }
       // "MS Dhoni" has initials, no "Ms".
-      if listed.has(.title), at == start, use == .normal, token.shape.has(.allCapitals), !token.shape.has(.initial), !listed.has(.capitals) {
+      if listed.has(.title), at == start, use == .normal, token.shape.has(.allCapitals), !token.shape.has(.initial),
+        !listed.has(.capitals)
+      {
         listed.remove(.title)
       }
       if listed.has(.title), !listed.has(.types), ends || token.hash == Self.stop {
@@ -333,6 +345,23 @@ struct Segmenter {
     }
   }
 
+  /// For each token of the zone whether it stands inside a longer name that a hand-written list knows.
+  private func insideListed(_ zone: Range<Int>) -> [Bool] {
+    var inside = Array(repeating: false, count: zone.count)
+    for start in zone where nameable[start] {
+      var key = PhraseKey()
+      var end = start
+      for at in start..<min(zone.upperBound, start + Lexicon.longest) {
+        key.add(tokens[at].hash)
+        guard let value = lexicon.names.value(key.value) else { break }
+        let listed = NameClass(rawValue: UInt32(truncatingIfNeeded: value))
+        if at > start, listed.has(.known), listed.has(.types), nameable[at] { end = at }
+      }
+      if end > start { for at in (start + 1)...end { inside[at - zone.lowerBound] = true } }
+    }
+    return inside
+  }
+
   private func beginsTitle(_ at: Int, _ zone: Range<Int>) -> Bool {
     var key = PhraseKey()
     for i in at..<min(zone.upperBound, at + 3) where nameable[i] {
@@ -379,6 +408,7 @@ struct Segmenter {
     var particles = 0
     var possessives = 0
     var namePossessives = 0
+    var strangePossessives = 0
     var stops = 0
     var openingOrdinary = false
     var opening = false
@@ -554,7 +584,7 @@ struct Segmenter {
 
     // Heads: the word that says what the name is.
     let lastClasses = token.classes
-    let joined = -2.5 * Float(f.strayConnectors) - 4 * Float(f.namePossessives)
+    let joined = -2.5 * Float(f.strayConnectors) - 4 * Float(f.namePossessives) - 1.5 * Float(f.strangePossessives)
     let opened: Float = f.openingOrdinary ? 1.5 : 0
     let length = Float(min(f.words, 5)) * 0.5 - (use == .titleCase && f.ordinaryWords >= f.words ? 5 : 0)
     if f.words >= 2 {
@@ -581,7 +611,7 @@ struct Segmenter {
       if f.openHead != [], f.strayConnectors == 0, f.ands == 0, f.possessives == 0 {
         let score = 4.5 + length - opened - f.ordinary
         if f.openHead.has(.politicalOpen) { give(.gpe, score - (f.given > 0 && f.lastIsSurname ? 2.5 : 1), .open) }
-        if f.openHead.has(.placeOpen) { give(.loc, score, .open) }
+        if f.openHead.has(.placeOpen) { give(.loc, score + 1.5, .open) }
         if f.openHead.has(.facilityOpen) { give(.fac, score - 1, .open) }
         if f.openHead.has(.eventOpen) { give(.event, score, .open) }
       }

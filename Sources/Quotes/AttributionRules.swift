@@ -87,7 +87,8 @@ extension QuoteFinder {
       document.text.string($0.span) == wanted[0]
         && ($0.speaker.map { document.text.string($0.span) } ?? "nobody") == wanted[1]
     }
-    return matches ? nil : "the example is not found; found: " + (seen.isEmpty ? "nothing" : seen.joined(separator: "; "))
+    return matches
+      ? nil : "the example is not found; found: " + (seen.isEmpty ? "nothing" : seen.joined(separator: "; "))
   }
 
   /// Parts of a text between two-or-one-byte separators, without the spaces around them.
@@ -160,7 +161,8 @@ private enum ExampleText {
           if Letters.isLetter(scalar) || Letters.isDigit(scalar) {
             while end < block.span.end {
               let (next, w) = UTF8Scalars.decode(bytes, at: end, end: block.span.end)
-              guard Letters.isLetter(next) || Letters.isDigit(next) || next == 0x27 || next == 0x2019 || next == 0x2D else { break }
+              guard Letters.isLetter(next) || Letters.isDigit(next) || next == 0x27 || next == 0x2019 || next == 0x2D
+              else { break }
               end += w
             }
           }
@@ -169,7 +171,9 @@ private enum ExampleText {
           // A sentence ends at a stop, or a mark behind one, before a space and a capital or an opening mark.
           guard i < block.span.end, bytes[i] == 0x20 else { continue }
           let last = result.tokens.count - 1
-          let stop = ends(bytes, result.tokens[last]) || last > 0 && closes(bytes, result.tokens[last]) && ends(bytes, result.tokens[last - 1])
+          let stop =
+            ends(bytes, result.tokens[last])
+            || last > 0 && closes(bytes, result.tokens[last]) && ends(bytes, result.tokens[last - 1])
           let (next, _) = UTF8Scalars.decode(bytes, at: i + 1, end: block.span.end)
           if stop, Letters.isUpper(next) || next == 0x22 || next == 0x201C { close(i) }
         }

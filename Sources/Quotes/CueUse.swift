@@ -51,7 +51,9 @@ extension Syntax {
     var b = i - 1
     var sawBe = false
     var sawAuxiliary = false
-    while b >= lo, words[b].has([.adverb, .negation, .auxiliary]), !words[b].has([.subjectPronoun, .capital]) || words[b].has(.auxiliary) {
+    while b >= lo, words[b].has([.adverb, .negation, .auxiliary]),
+      !words[b].has([.subjectPronoun, .capital]) || words[b].has(.auxiliary)
+    {
       if words[b].has(.auxiliary) {
         sawAuxiliary = true
         if words[b].has(.be) { sawBe = true }
@@ -60,7 +62,9 @@ extension Syntax {
       b -= 1
     }
     var clauseLo = i
-    while clauseLo > lo, words[clauseLo - 1].stretch < 0 || names.contains(words[clauseLo - 1].stretch) { clauseLo -= 1 }
+    while clauseLo > lo, words[clauseLo - 1].stretch < 0 || names.contains(words[clauseLo - 1].stretch) {
+      clauseLo -= 1
+    }
     let before: Word? = b >= lo ? words[b] : nil
     use.infinitive = before?.has(.infinitive) ?? false
     use.border = i
@@ -77,7 +81,9 @@ extension Syntax {
       {
         // "with Okafor noting", "officials saying"
         let s = phraseStart(b, lo: clauseLo)
-        if s >= 0 { use.subject = Subject(range: s..<(b + 1), antecedent: nil) } else {
+        if s >= 0 {
+          use.subject = Subject(range: s..<(b + 1), antecedent: nil)
+        } else {
           use.subject = Subject(range: baseStart(b, lo: clauseLo)..<(b + 1), antecedent: nil)
         }
       } else {
@@ -99,12 +105,15 @@ extension Syntax {
     let past = w.has(.verbPast)
     if !past, !w.has(.participle), sawBe { return nil }
     // "Asked whether the dam was safe, Okafor said": somebody asked, nobody knows who.
-    if b < lo, !sawAuxiliary, w.hasAll([.verbPast, .participle]), entry.frames.contains(.wh), end < hi, words[end].has(.whether) {
+    if b < lo, !sawAuxiliary, w.hasAll([.verbPast, .participle]), entry.frames.contains(.wh), end < hi,
+      words[end].has(.whether)
+    {
       use.passive = true
       use.isTop = true
       return use
     }
-    if past, w.has(.participle), end < hi, words[end].has(.by), !sawAuxiliary, before.map({ !$0.has([.mark, .subjectPronoun]) }) ?? true,
+    if past, w.has(.participle), end < hi, words[end].has(.by), !sawAuxiliary,
+      before.map({ !$0.has([.mark, .subjectPronoun]) }) ?? true,
       !entry.frames.contains(.bare)
     {
       return nil
@@ -126,12 +135,16 @@ extension Syntax {
 
     // After a quotation or a clause: "…," said Okafor
     let inversionSpot = (before == nil && !sawAuxiliary) || (before.map { $0.has([.mark, .comma, .dash]) } ?? false)
-    if inversionSpot, !use.passive, past || w.has(.verbS) || (w.has(.verbBase) && w.nouns.isEmpty), !entry.frames.contains(.tell) || b < lo || words[b].has(.mark) || entry.lemma.isEmpty {
+    if inversionSpot, !use.passive, past || w.has(.verbS) || (w.has(.verbBase) && w.nouns.isEmpty),
+      !entry.frames.contains(.tell) || b < lo || words[b].has(.mark) || entry.lemma.isEmpty
+    {
       if let e = phraseEnd(end, hi: hi), !words[end].has(.objectPronoun) || words[end].has(.subjectPronoun),
-        !words[end].has(.complementizer), e >= hi || words[e].stretch >= 0 || !isFinite(e) && !words[e].has(.auxiliary)
+        !words[end].has(.complementizer),
+        e >= hi || words[e].stretch >= 0 || !isFinite(e) && !words[e].has(.auxiliary)
           || before?.has(.mark) ?? false && words[e].hasAll([.verbPast, .participle]),
-        before?.has([.mark]) ?? false || (before?.has(.comma) ?? false) && isSpeakerLike(end, e) && entry.frames.contains(.bare)
-          && (e >= hi || words[e].has([.punctuation, .preposition, .time]) && words[e].stretch < 0)
+        before?.has([.mark]) ?? false
+          || (before?.has(.comma) ?? false) && isSpeakerLike(end, e) && entry.frames.contains(.bare)
+            && (e >= hi || words[e].has([.punctuation, .preposition, .time]) && words[e].stretch < 0)
       {
         use.inverted = true
         use.subject = Subject(range: end..<e, antecedent: nil)
@@ -143,14 +156,19 @@ extension Syntax {
       }
     }
     if use.infinitive {
-      if w.has(.nominal) || !w.nouns.isEmpty, end >= hi || !words[end].has([.complementizer, .mark, .determiner]) { return nil }
+      if w.has(.nominal) || !w.nouns.isEmpty, end >= hi || !words[end].has([.complementizer, .mark, .determiner]) {
+        return nil
+      }
       use.inherits = true
       return use
     }
     if !past, !sawAuxiliary, !isFinite(i) { return nil }
     if past, !sawAuxiliary, !isFinite(i), before.map({ !$0.has([.coordinator, .comma]) }) ?? true { return nil }
     use.subject = subject(of: i, lo: clauseLo)
-    if let s = use.subject, s.antecedent == nil, end < hi, words[end].has(.asWord) && entry.frames.contains(.asPhrase) || words[end].has(.mark) && entry.frames.contains(.object) {
+    if let s = use.subject, s.antecedent == nil, end < hi,
+      words[end].has(.asWord) && entry.frames.contains(.asPhrase)
+        || words[end].has(.mark) && entry.frames.contains(.object)
+    {
       // "a move city officials called …", "an act Kenyan officials described as …": two noun phrases side by side.
       var k = s.range.upperBound - 1
       while k > s.start, words[s.start].has(.article) {
@@ -219,7 +237,8 @@ extension Syntax {
     var i = use.inverted ? use.tail : use.end
     // "told reporters": somebody is told first.
     if frames.contains(.tell) || frames.contains(.objectTo), !use.passive, !use.inverted, i < hi,
-      !words[i].has([.complementizer, .comma, .colon, .mark]) || words[i].has(.demonstrative) && !words[i].has(.complementizer),
+      !words[i].has([.complementizer, .comma, .colon, .mark])
+        || words[i].has(.demonstrative) && !words[i].has(.complementizer),
       let e = baseEnd(i, hi: hi), e > i
     {
       var stop = e
@@ -300,7 +319,9 @@ extension Syntax {
       if frames.contains(.bare), steps == 0, w.has(.preposition), !w.has([.infinitive, .of]) {
         var k = i + 1
         while k < hi, k - i < 14, words[k].has(.word), words[k].stretch < 0 { k += 1 }
-        if k + 1 < hi, words[k].has(.comma), words[k + 1].has([.subjectPronoun, .article, .possessive]) || words[k + 1].has(.capital) && !words[k + 1].has(.time),
+        if k + 1 < hi, words[k].has(.comma),
+          words[k + 1].has([.subjectPronoun, .article, .possessive])
+            || words[k + 1].has(.capital) && !words[k + 1].has(.time),
           !words[k + 1].has(.gerund), isClauseAhead(k + 1, hi: hi), !isTimeOrPlaceOfSpeech(i + 1, k)
         {
           use.complement = .bare
@@ -336,7 +357,8 @@ extension Syntax {
       return
     }
     let start = use.inverted ? use.tail : use.end
-    if !use.inverted, !use.passive, start < hi, frames.contains(.object) || frames.contains(.asPhrase) || frames.contains(.of) || frames.contains(.np),
+    if !use.inverted, !use.passive, start < hi,
+      frames.contains(.object) || frames.contains(.asPhrase) || frames.contains(.of) || frames.contains(.np),
       !words[start].has([.comma, .colon, .terminal, .preposition, .time, .coordinator]), words[start].has(.word)
     {
       use.complement = .object
@@ -348,7 +370,9 @@ extension Syntax {
   private func commaThat(_ i: Int, hi: Int) -> Int? {
     var k = i + 1
     while k < hi, k - i < 7, words[k].stretch < 0, !words[k].has(.comma), !isFinite(k) { k += 1 }
-    guard k + 1 < hi, words[k].has(.comma), words[k + 1].has(.complementizer), isClauseAhead(k + 2, hi: hi) else { return nil }
+    guard k + 1 < hi, words[k].has(.comma), words[k + 1].has(.complementizer), isClauseAhead(k + 2, hi: hi) else {
+      return nil
+    }
     return k + 1
   }
 
@@ -356,7 +380,9 @@ extension Syntax {
   private func timeEnd(_ i: Int, hi: Int) -> Int? {
     var k = i
     var seen = false
-    while k < hi, words[k].has([.time, .number]) || words[k].has([.determiner, .article]) && k + 1 < hi && words[k + 1].has(.time) {
+    while k < hi,
+      words[k].has([.time, .number]) || words[k].has([.determiner, .article]) && k + 1 < hi && words[k + 1].has(.time)
+    {
       if words[k].has(.time) { seen = true }
       if words[k].has(.number), !seen { return nil }
       k += 1
@@ -381,7 +407,8 @@ extension Syntax {
     guard w.has(.word), !w.has(.preposition) || w.has([.subordinator]) else { return false }
     if w.has([.coordinator, .infinitive]) { return false }
     if w.has(.objectPronoun), !w.has([.subjectPronoun, .possessive]) { return false }
-    guard w.has([.determiner, .possessive, .capital, .number, .subjectPronoun, .gerund, .subordinator]) || isNominal(i) else { return false }
+    guard w.has([.determiner, .possessive, .capital, .number, .subjectPronoun, .gerund, .subordinator]) || isNominal(i)
+    else { return false }
     var k = i + 1
     var commas = 0
     while k < hi, k - i < 40 {

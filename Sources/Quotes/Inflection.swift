@@ -67,7 +67,10 @@ struct Inflection: Sendable {
 
   private func regular(_ lemma: String) -> Forms? {
     let bytes = Array(lemma.utf8)
-    guard let rule = rules.first(where: { bytes.count >= $0.ending.count && bytes.suffix($0.ending.count) == $0.ending[...] })
+    guard
+      let rule = rules.first(where: {
+        bytes.count >= $0.ending.count && bytes.suffix($0.ending.count) == $0.ending[...]
+      })
     else { return nil }
     func form(_ strip: Int, _ ending: String) -> String {
       String(decoding: bytes.dropLast(strip), as: UTF8.self) + ending
@@ -94,7 +97,9 @@ struct Inflection: Sendable {
       if !listed.gerund.isEmpty { forms.gerund = listed.gerund }
     }
     if parts.count == 2 {
-      for path in [\Forms.third, \Forms.past, \Forms.participle, \Forms.gerund] { forms[keyPath: path] += " " + parts[1] }
+      for path in [\Forms.third, \Forms.past, \Forms.participle, \Forms.gerund] {
+        forms[keyPath: path] += " " + parts[1]
+      }
     }
     return forms
   }

@@ -214,7 +214,8 @@ struct QuotationMarks {
   private func endsBefore(_ at: Int, _ block: Span) -> Bool {
     var i = at - 1
     while i > block.start, isSpace(i, block) { i -= 1 }
-    return i >= block.start && [UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "."), UInt8(ascii: "?")].contains(text[i])
+    return i >= block.start
+      && [UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "."), UInt8(ascii: "?")].contains(text[i])
   }
 
   private func sentenceEnd(before at: Int, from start: Int) -> Int? {

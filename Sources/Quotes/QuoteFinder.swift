@@ -43,7 +43,8 @@ public struct QuoteFinder: Sendable {
     var groupIDs: [Int: String] = [:]
     var groups = StableIDs(prefix: "g")
     func span(_ r: Range<Int>) -> Span { Span(words[r.lowerBound].span.start, words[r.upperBound - 1].span.end) }
-    var rows: [(Span, Utterance)] = utterances.map { u in (u.stretch.map { stretches[$0].content } ?? span(u.region), u) }
+    var rows: [(Span, Utterance)] = utterances.map { u in (u.stretch.map { stretches[$0].content } ?? span(u.region), u)
+    }
     rows.sort { $0.0 < $1.0 }
     var last: (speaker: Speaker, block: Int)?
     for (content, u) in rows {

@@ -244,7 +244,8 @@ struct QuoteLexicon: Sendable {
   }
 
   private mutating func readAffixes(_ pack: LanguagePack, _ problems: inout [Diagnostic]) throws(Diagnostics) {
-    let table = try pack.table("quotes/affixes.tsv", columns: ["ending", "class", "length", "except"], allowMissing: true)
+    let table = try pack.table(
+      "quotes/affixes.tsv", columns: ["ending", "class", "length", "except"], allowMissing: true)
     for row in table.rows {
       guard let classes = WordClass.named[row[1]], let length = Int(row[2]), !row[0].isEmpty else {
         problems.append(
@@ -258,7 +259,9 @@ struct QuoteLexicon: Sendable {
   }
 
   /// Whether a phrase that announces a title ("host of") ends with word `k`.
-  func worksBefore(_ words: UnsafeBufferPointer<Word>, _ text: UnsafeBufferPointer<UInt8>, endingAt k: Int, from lo: Int) -> Bool {
+  func worksBefore(
+    _ words: UnsafeBufferPointer<Word>, _ text: UnsafeBufferPointer<UInt8>, endingAt k: Int, from lo: Int
+  ) -> Bool {
     var first = k - 1
     while first >= lo, k - first < 4 {
       let spans = (first...k).map { words[$0].span }

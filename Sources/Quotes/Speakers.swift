@@ -87,7 +87,8 @@ struct SpeakerResolver {
     }
     if let found = name(b.lowerBound..<headEnd, atEnd: true) { return found }
     // "his friend at the plant, Ada Okafor"
-    if r.upperBound > b.upperBound, !words[headEnd - 1].nouns.isEmpty, let found = name(b.upperBound..<r.upperBound, atEnd: false),
+    if r.upperBound > b.upperBound, !words[headEnd - 1].nouns.isEmpty,
+      let found = name(b.upperBound..<r.upperBound, atEnd: false),
       entities.entities[found].type == .person, words[headEnd - 1].nouns.contains(.person)
     {
       return found
@@ -100,7 +101,9 @@ struct SpeakerResolver {
     let i = mention(endingAfter: span.end - 1)
     guard i < entities.mentions.count else { return nil }
     let m = entities.mentions[i]
-    guard m.type == .person, m.span.end == span.end, m.span.start >= span.start, let entity = m.entity else { return nil }
+    guard m.type == .person, m.span.end == span.end, m.span.start >= span.start, let entity = m.entity else {
+      return nil
+    }
     var k = r.upperBound - 1
     while k > r.lowerBound, words[k].span.start > m.span.start { k -= 1 }
     if k > r.lowerBound, words[k - 1].has([.preposition, .genitive, .coordinator]) { return nil }
@@ -116,7 +119,10 @@ struct SpeakerResolver {
       let m = entities.mentions[i]
       if let entity = m.entity {
         if atEnd {
-          if m.span.end == span.end || (i + 1 == entities.mentions.count || entities.mentions[i + 1].span.start >= span.end) && m.span.end >= words[r.upperBound - 1].span.start {
+          if m.span.end == span.end
+            || (i + 1 == entities.mentions.count || entities.mentions[i + 1].span.start >= span.end)
+              && m.span.end >= words[r.upperBound - 1].span.start
+          {
             found = entity
           }
         } else if found == nil, m.type == .person {
@@ -146,10 +152,16 @@ struct SpeakerResolver {
     for k in base(r) {
       if words[k].has(.preposition), k > r.lowerBound { break }
       if words[k].has(.word) { head = k }
-      if words[k].has(.capital), k > r.lowerBound || words[k].nouns.isEmpty && !words[k].has([.determiner, .possessive]) { capital = true }
+      if words[k].has(.capital),
+        k > r.lowerBound || words[k].nouns.isEmpty && !words[k].has([.determiner, .possessive])
+      {
+        capital = true
+      }
     }
     let kinds = words[head].nouns
-    if words[head].has(.capital), !kinds.contains(.organization), !kinds.contains(.document), !kinds.contains(.group) { return .person }
+    if words[head].has(.capital), !kinds.contains(.organization), !kinds.contains(.document), !kinds.contains(.group) {
+      return .person
+    }
     if kinds.contains(.anonymous), !capital { return .anonymous }
     if kinds.contains(.group) { return .group }
     if kinds.contains(.person) { return .person }

@@ -30,9 +30,13 @@ struct Syntax {
     guard w.has([.word, .number]) else { return false }
     if w.has([.clitic, .genitive]) { return false }
     if w.has([.subjectPronoun, .objectPronoun]) { return w.has(.indefinite) && !w.nouns.isEmpty }
-    if w.has(.capital), w.has([.preposition, .determiner, .coordinator, .possessive, .relative, .subordinator]) { return false }
-    if w.has([.auxiliary, .preposition, .coordinator, .relative, .whether, .complementizer, .determiner, .possessive,
-      .infinitive, .negation]) {
+    if w.has(.capital), w.has([.preposition, .determiner, .coordinator, .possessive, .relative, .subordinator]) {
+      return false
+    }
+    if w.has([
+      .auxiliary, .preposition, .coordinator, .relative, .whether, .complementizer, .determiner, .possessive,
+      .infinitive, .negation,
+    ]) {
       return w.has(.number)
     }
     if w.has(.subordinator) { return false }
@@ -57,7 +61,9 @@ struct Syntax {
     guard i > 0 else { return false }
     let w = words[i]
     let before = words[i - 1]
-    if before.has([.article, .possessive, .genitive, .demonstrative]) || (before.has(.determiner) && !before.has(.subjectPronoun)) {
+    if before.has([.article, .possessive, .genitive, .demonstrative])
+      || (before.has(.determiner) && !before.has(.subjectPronoun))
+    {
       return true
     }
     if w.has([.verbBase, .verbS]), !w.has(.verbPast) {
@@ -68,7 +74,8 @@ struct Syntax {
         k -= 1
       }
     }
-    if before.has([.preposition]), !before.has(.infinitive), w.has([.participle, .gerund, .verbS]), i + 1 < words.count {
+    if before.has([.preposition]), !before.has(.infinitive), w.has([.participle, .gerund, .verbS]), i + 1 < words.count
+    {
       return words[i + 1].has(.word) && !words[i + 1].has([.determiner, .possessive, .preposition])
     }
     return false
@@ -81,8 +88,12 @@ struct Syntax {
     guard w.has([.verbPast, .verbS, .verbBase]) else { return false }
     if w.has(.capital), !isInitial(i) { return false }
     var k = i - 1
-    while k >= 0, words[k].has([.adverb, .negation]), words[k].sentence == w.sentence, !words[k].has(.indefinite) { k -= 1 }
-    guard k >= 0, words[k].sentence == w.sentence else { return w.has(.verbPast) && i + 1 < words.count && !w.has(.participle) }
+    while k >= 0, words[k].has([.adverb, .negation]), words[k].sentence == w.sentence, !words[k].has(.indefinite) {
+      k -= 1
+    }
+    guard k >= 0, words[k].sentence == w.sentence else {
+      return w.has(.verbPast) && i + 1 < words.count && !w.has(.participle)
+    }
     let before = words[k]
     if before.has(.infinitive) { return false }
     if before.has([.article, .possessive, .genitive]) { return false }
@@ -98,7 +109,9 @@ struct Syntax {
     }
     if w.has(.verbS) {
       // "guarantees that would hold": a noun and its relative clause.
-      if i + 2 < words.count, words[i + 1].has(.complementizer), words[i + 2].hasAll([.finite, .auxiliary]) { return false }
+      if i + 2 < words.count, words[i + 1].has(.complementizer), words[i + 2].hasAll([.finite, .auxiliary]) {
+        return false
+      }
       if before.has(.determiner), !before.has([.subjectPronoun, .demonstrative]) { return false }
       // "drone attacks on the port": a noun in a noun phrase, unless who stands before can act.
       if i + 1 < words.count, words[i + 1].has(.preposition), !words[i + 1].has(.infinitive), before.nouns.isEmpty,
@@ -109,7 +122,10 @@ struct Syntax {
       if w.has(.nominal) || !w.nouns.isEmpty {
         guard before.has([.subjectPronoun, .relative, .capital]) || !before.nouns.isEmpty else { return false }
         guard i + 1 < words.count else { return false }
-        return words[i + 1].has([.determiner, .possessive, .complementizer, .objectPronoun, .subjectPronoun, .mark, .infinitive, .preposition, .whether])
+        return words[i + 1].has([
+          .determiner, .possessive, .complementizer, .objectPronoun, .subjectPronoun, .mark, .infinitive, .preposition,
+          .whether,
+        ])
       }
       return true
     }
@@ -119,9 +135,12 @@ struct Syntax {
     if before.has(.relative) { return !w.has(.nominal) }
     if before.nouns.contains(.group) { return !w.has(.nominal) || w.has(.cue) }
     // Asked of the word alone: a look further back would go on from verb to verb.
-    let noun = before.has(.word) && !before.has([
-      .determiner, .possessive, .preposition, .coordinator, .complementizer, .relative, .verbPast, .gerund, .whether, .objectPronoun,
-    ])
+    let noun =
+      before.has(.word)
+      && !before.has([
+        .determiner, .possessive, .preposition, .coordinator, .complementizer, .relative, .verbPast, .gerund, .whether,
+        .objectPronoun,
+      ])
     if w.has(.cue), !w.has(.nominal), noun, !before.has(.capital) { return w.nouns.isEmpty }
     return false
   }
@@ -176,7 +195,9 @@ struct Syntax {
         i -= 2
         continue
       }
-      if v.has(.coordinator), !v.has(.adversative), isNominal(i - 2), !hasFinite(from: clauseStart(i - 1, lo: lo), to: i - 1) {
+      if v.has(.coordinator), !v.has(.adversative), isNominal(i - 2),
+        !hasFinite(from: clauseStart(i - 1, lo: lo), to: i - 1)
+      {
         i = baseStart(i - 2, lo: lo)
         // "A, B and C"
         while i - 2 >= lo, words[i - 1].has(.comma), words[i - 2].has(.capital), words[i].has(.capital) {
@@ -188,7 +209,8 @@ struct Syntax {
         i = baseStart(i - 2, lo: lo)
         continue
       }
-      if v.has(.attach) || v.has(.preposition), i - 3 >= lo, words[i - 2].has([.participle, .gerund, .adverb]), isNominal(i - 3),
+      if v.has(.attach) || v.has(.preposition), i - 3 >= lo, words[i - 2].has([.participle, .gerund, .adverb]),
+        isNominal(i - 3),
         !words[i - 2].has(.capital)
       {
         i = baseStart(i - 3, lo: lo)
@@ -292,7 +314,9 @@ struct Syntax {
       return Subject(range: p..<(p + 1), antecedent: nil)
     }
     if w.has(.comma) || w.has(.close) || w.has(.dash) { return behindParenthesis(p, lo: lo) }
-    guard isNominal(p) || w.has(.indefinite) || (w.has(.determiner) && !w.has(.article)) || w.has(.genitive) else { return nil }
+    guard isNominal(p) || w.has(.indefinite) || (w.has(.determiner) && !w.has(.article)) || w.has(.genitive) else {
+      return nil
+    }
     if !isNominal(p) { return Subject(range: p..<(p + 1), antecedent: nil) }
     let s = phraseStart(p, lo: lo)
     guard s >= 0 else { return nil }
@@ -308,12 +332,19 @@ struct Syntax {
   private func beforeTime(_ p: Int, lo: Int) -> Int? {
     guard words[p].has([.time, .number]) else { return nil }
     var k = p
-    while k > lo, p - k < 5, words[k].has([.time, .number]) || words[k].has([.article, .demonstrative]) || words[k].has(.comma) && words[k - 1].has([.time, .number]) {
+    while k > lo, p - k < 5,
+      words[k].has([.time, .number]) || words[k].has([.article, .demonstrative])
+        || words[k].has(.comma) && words[k - 1].has([.time, .number])
+    {
       k -= 1
     }
     if words[k].has(.preposition), k - 1 >= lo { return k - 1 }
     // Without a preposition: after the subject's noun, if that stands.
-    if words[p].has(.time), k >= lo, isNominal(k) || words[k].has(.close), !words[k].has(.time), !words[k + 1].has([.article, .demonstrative]) { return k }
+    if words[p].has(.time), k >= lo, isNominal(k) || words[k].has(.close), !words[k].has(.time),
+      !words[k + 1].has([.article, .demonstrative])
+    {
+      return k
+    }
     return nil
   }
 
@@ -349,7 +380,8 @@ struct Syntax {
       let a = q + 1
       if end < p, a < end {
         let first = words[a]
-        let addition = first.has([.preposition, .relative, .number, .participle, .gerund, .whether]) && !first.has(.capital)
+        let addition =
+          first.has([.preposition, .relative, .number, .participle, .gerund, .whether]) && !first.has(.capital)
         let head = lastOutsideBrackets(a, end)
         if !addition, isNominal(head), !first.has(.subordinator) || !hasFinite(from: a, to: end) {
           let s = phraseStart(head, lo: a)
@@ -448,7 +480,9 @@ struct Syntax {
         k += 1
         continue
       }
-      if words[k].has([.participle, .gerund, .adverb]), k == i || words[k - 1].has([.determiner, .possessive]), k + 1 < hi, isNominal(k + 1) {
+      if words[k].has([.participle, .gerund, .adverb]), k == i || words[k - 1].has([.determiner, .possessive]),
+        k + 1 < hi, isNominal(k + 1)
+      {
         k += 1
         continue
       }
@@ -469,7 +503,9 @@ struct Syntax {
         end = next
         continue
       }
-      if w.has(.coordinator), !w.has(.adversative), let next = baseEnd(end + 1, hi: hi), !hasFinite(from: next, to: min(hi, next + 2)) {
+      if w.has(.coordinator), !w.has(.adversative), let next = baseEnd(end + 1, hi: hi),
+        !hasFinite(from: next, to: min(hi, next + 2))
+      {
         end = next
         continue
       }
@@ -485,10 +521,12 @@ struct Syntax {
         if next.has([.relative]) || (next.has(.whether) && next.has(.person)) {
           return clauseEnd(end + 1, hi: hi)
         }
-        if next.has([.determiner, .possessive, .number]) || (isNominal(end + 1) && !next.has(.time) && !next.has(.gerund)),
+        if next.has([.determiner, .possessive, .number])
+          || (isNominal(end + 1) && !next.has(.time) && !next.has(.gerund)),
           let apposition = baseEnd(end + 1, hi: hi), !isTimeOrPlaceOfSpeech(end + 1, apposition),
-          apposition >= hi || !isFinite(apposition) || words[apposition].hasAll([.verbPast, .participle])
-            && !words[end + 1].has(.capital)
+          apposition >= hi || !isFinite(apposition)
+            || words[apposition].hasAll([.verbPast, .participle])
+              && !words[end + 1].has(.capital)
         {
           end = apposition
           continue

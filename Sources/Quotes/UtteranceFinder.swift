@@ -110,12 +110,15 @@ struct UtteranceFinder {
     let stop = i > 0 ? words[i - 1] : a
     if stop.has(.comma) { return true }
     // `"Why?" Okafor asked.`
-    guard stop.has(.terminal), stop.span.count == 1, text[stop.span.start] != UInt8(ascii: "."), !b.has(.mark) else { return false }
+    guard stop.has(.terminal), stop.span.count == 1, text[stop.span.start] != UInt8(ascii: "."), !b.has(.mark) else {
+      return false
+    }
     var end = next
     while end < words.count, words[end].sentence == b.sentence { end += 1 }
     var k = next
     while k < end, k - next < 9, words[k].stretch < 0 {
-      if words[k].cue >= 0, var use = syntax.use(at: k, lo: next, hi: end, lexicon: lexicon), use.subject?.start == next {
+      if words[k].cue >= 0, var use = syntax.use(at: k, lo: next, hi: end, lexicon: lexicon), use.subject?.start == next
+      {
         syntax.complement(&use, hi: end, lexicon: lexicon)
         return use.complement == .none
       }
@@ -211,7 +214,8 @@ struct UtteranceFinder {
     // Quotations beside a cue that follows or precedes them.
     var enclosed = Set<Int>()
     for n in uses.indices {
-      for m in uses.indices where m != n && !regions[m].isEmpty && regions[m].contains(uses[n].at) && uses[m].at < uses[n].at {
+      for m in uses.indices
+      where m != n && !regions[m].isEmpty && regions[m].contains(uses[n].at) && uses[m].at < uses[n].at {
         if isReporting(uses[m]) { enclosed.insert(n) }
       }
     }
@@ -250,15 +254,21 @@ struct UtteranceFinder {
           let r = stretchWords[s].lowerBound
           let onlyQuotes = (a..<r).allSatisfy { words[$0].stretch >= 0 || words[$0].has(.punctuation) }
           if onlyQuotes {
-            take(a..<b, use, rule: use.source != nil ? .directSource : use.inverted ? .directInverted : .directAfter, group: group(n))
-          } else if (a..<b).contains(where: { words[$0].has([.colon]) && words[$0].stretch < 0 }) || startsLikeSpeech(s) && r > a && words[r - 1].has([.comma, .colon]) {
+            take(
+              a..<b, use, rule: use.source != nil ? .directSource : use.inverted ? .directInverted : .directAfter,
+              group: group(n))
+          } else if (a..<b).contains(where: { words[$0].has([.colon]) && words[$0].stretch < 0 })
+            || startsLikeSpeech(s) && r > a && words[r - 1].has([.comma, .colon])
+          {
             take(r..<b, use, rule: use.inverted ? .directInverted : .directAfter, group: group(n))
           } else {
             mixed(a..<b, use, rule: use.source != nil ? .mixedSource : .mixedAfter, group: group(n))
           }
         }
       } else if use.complement == .none || use.complement == .quote, !enclosed.contains(n), speaks(use, quoted: false) {
-        guard use.source != nil || canFollow(use), syntax.hasFinite(from: a, to: b) || use.source != nil else { continue }
+        guard use.source != nil || canFollow(use), syntax.hasFinite(from: a, to: b) || use.source != nil else {
+          continue
+        }
         let contains = (a..<b).contains { words[$0].has(.mark) }
         if contains {
           mixed(a..<b, use, rule: use.source != nil ? .mixedSource : .mixedAfter, group: group(n))
@@ -301,8 +311,11 @@ struct UtteranceFinder {
       for s in free where owner[s] < 0 && startsLikeSpeech(s) {
         // A whole sentence, announced by a colon or standing for itself.
         let first = stretchWords[s].lowerBound
-        if words[first - 1].has(.colon) { take(stretchWords[s], use, rule: .directColon, group: group(n)) }
-        else if endsLikeSentence(s) { take(stretchWords[s], use, rule: .directBefore, group: group(n)) }
+        if words[first - 1].has(.colon) {
+          take(stretchWords[s], use, rule: .directColon, group: group(n))
+        } else if endsLikeSentence(s) {
+          take(stretchWords[s], use, rule: .directBefore, group: group(n))
+        }
       }
       if free.contains(where: { owner[$0] < 0 }) {
         mixed(trimmed(use.end..<stop), use, rule: .mixedObject, group: group(n))
@@ -313,9 +326,12 @@ struct UtteranceFinder {
   /// `Okafor: Dam Is Safe`: a speaker, a colon, and what is said.
   private mutating func headline(_ unit: Range<Int>) {
     var k = unit.lowerBound
-    while k < unit.upperBound, k - unit.lowerBound < 6, words[k].has(.word), syntax.isNominal(k) || words[k].has(.capital) { k += 1 }
+    while k < unit.upperBound, k - unit.lowerBound < 6, words[k].has(.word),
+      syntax.isNominal(k) || words[k].has(.capital)
+    { k += 1 }
     guard k > unit.lowerBound, k + 3 < unit.upperBound, words[k].has(.colon), syntax.isSpeakerLike(unit.lowerBound, k),
-      words[k - 1].has(.capital), !words[k - 1].has(.number), (k..<unit.upperBound).allSatisfy({ words[$0].stretch < 0 })
+      words[k - 1].has(.capital), !words[k - 1].has(.number),
+      (k..<unit.upperBound).allSatisfy({ words[$0].stretch < 0 })
     else { return }
     groups += 1
     utterances.append(
@@ -350,7 +366,8 @@ struct UtteranceFinder {
   private func mayFollow(_ use: CueUse) -> Bool {
     guard use.source == nil else { return true }
     let frames = lexicon.cues[Int(use.entry)].frames
-    return use.inverted || frames.isDisjoint(with: [.object, .asPhrase, .of, .np]) || !frames.isDisjoint(with: [.that, .bare, .wh, .objectTo])
+    return use.inverted || frames.isDisjoint(with: [.object, .asPhrase, .of, .np])
+      || !frames.isDisjoint(with: [.that, .bare, .wh, .objectTo])
   }
 
   /// Whether the cue is one of speech or writing, not of thought or showing.
@@ -401,7 +418,8 @@ struct UtteranceFinder {
       if subject.antecedent != nil { return subject.start > 0 && words[subject.start - 1].has(.comma) }
       let s = subject.start
       return s > unit.lowerBound && words[s - 1].has(.subordinator)
-        && (s - 1 == unit.lowerBound || isOpening(s - 1, unit) || words[s - 2].has(.comma) && words[s - 1].has(.whether))
+        && (s - 1 == unit.lowerBound || isOpening(s - 1, unit)
+          || words[s - 2].has(.comma) && words[s - 1].has(.whether))
     }()
     var k = start
     let isClause = use.complement == .that || use.complement == .bare || use.complement == .to
@@ -409,7 +427,9 @@ struct UtteranceFinder {
     var dashes = 0
     while k < unit.upperBound {
       if words[k].stretch < 0, words[k].has(.semicolon) { return k }
-      if words[k].stretch < 0, words[k].has(.dash), k > start, words[k - 1].span.end < words[k].span.start || words[k].span.count > 1 {
+      if words[k].stretch < 0, words[k].has(.dash), k > start,
+        words[k - 1].span.end < words[k].span.start || words[k].span.count > 1
+      {
         if dash < 0 || k > dash + 1 { dashes += 1 }
         dash = dashes % 2 == 1 ? (k == dash + 1 ? dash : k) : -1
       }
@@ -436,7 +456,11 @@ struct UtteranceFinder {
   private func lastBorder(before n: Int, _ uses: [CueUse], _ regions: [Range<Int>], _ unit: Range<Int>) -> Int {
     var result = unit.lowerBound
     for m in 0..<n where (uses[m].isTop || uses[m].source != nil) && isUtterance(uses[m]) {
-      if regions[m].isEmpty { result = max(result, uses[m].tail) } else if uses[m].complement == .quote { result = max(result, regions[m].lowerBound) } else {
+      if regions[m].isEmpty {
+        result = max(result, uses[m].tail)
+      } else if uses[m].complement == .quote {
+        result = max(result, regions[m].lowerBound)
+      } else {
         result = max(result, regions[m].upperBound)
       }
     }
@@ -510,11 +534,15 @@ struct UtteranceFinder {
     let own = stretchWords[first]
     let rule: Rule = r.lowerBound > 0 && words[r.lowerBound - 1].has(.colon) ? .directColon : .directBefore
     let announced = r.lowerBound > 0 && words[r.lowerBound - 1].has([.colon, .comma])
-    let onlyQuotes = r.allSatisfy { words[$0].stretch >= 0 || words[$0].has(.punctuation) || words[$0].has(.coordinator) }
+    let onlyQuotes = r.allSatisfy {
+      words[$0].stretch >= 0 || words[$0].has(.punctuation) || words[$0].has(.coordinator)
+    }
     let rest = own.upperBound..<max(own.upperBound, r.upperBound)
     // "what he called “…”", "saying “…” in response": what follows is not said.
-    let alone = use.source == nil && lexicon.cues[Int(use.entry)].frames.contains(.object)
-      || !rest.isEmpty && words[rest.lowerBound].has(.preposition) && !syntax.hasFinite(from: rest.lowerBound, to: rest.upperBound)
+    let alone =
+      use.source == nil && lexicon.cues[Int(use.entry)].frames.contains(.object)
+      || !rest.isEmpty && words[rest.lowerBound].has(.preposition)
+        && !syntax.hasFinite(from: rest.lowerBound, to: rest.upperBound)
         && stretchesOutermost(rest).isEmpty
     if onlyQuotes {
       take(r, use, rule: rule, group: group)
@@ -595,13 +623,20 @@ struct UtteranceFinder {
     let after = r.upperBound < unit.upperBound ? r.upperBound : nil
     var capitals = 0
     var content = 0
-    for i in r where words[i].has(.word) && !words[i].has([.determiner, .preposition, .coordinator, .possessive, .infinitive, .clitic]) {
+    for i in r
+    where words[i].has(.word)
+      && !words[i].has([.determiner, .preposition, .coordinator, .possessive, .infinitive, .clitic])
+    {
       content += 1
       if words[i].has([.capital, .number]) { capitals += 1 }
     }
     let titled = content > 0 && capitals == content
     // Chuck "Red" Lind
-    if let before, let after, words[before].has(.capital), words[after].has(.capital), titled, n <= 3, !words[after].has(.mark) { return true }
+    if let before, let after, words[before].has(.capital), words[after].has(.capital), titled, n <= 3,
+      !words[after].has(.mark)
+    {
+      return true
+    }
     if let last = lastInside(s), words[last].has(.colon) { return true }
     if let before {
       var k = before
@@ -642,7 +677,10 @@ struct UtteranceFinder {
       guard at < all.count, all[at].contains(stretchWords[s].lowerBound) else { continue }
       let unit = all[at]
       let alone = unit.allSatisfy { words[$0].stretch >= 0 || words[$0].has(.punctuation) }
-      if alone || stretchWords[s].lowerBound == unit.lowerBound && startsLikeSpeech(s) && wordCount(s) > 5 && !endsLikeSpeech(s) {
+      if alone
+        || stretchWords[s].lowerBound == unit.lowerBound && startsLikeSpeech(s) && wordCount(s) > 5
+          && !endsLikeSpeech(s)
+      {
         if let label = label(before: stretchWords[s].lowerBound, block: block) {
           attribute(s, label, .credit)
           continue
@@ -680,14 +718,20 @@ struct UtteranceFinder {
     if let before {
       // Of the sentence that came last, the one who is quoted or who is reported by its main clause.
       let last = units(block.lowerBound..<unit.lowerBound).last ?? unit
-      let inLast = utterances.filter { $0.region.lowerBound >= last.lowerBound && $0.region.lowerBound < at && $0.speaker != nil }
-      let best = inLast.last { $0.kind == .direct && $0.stretch != nil } ?? inLast.last { $0.antecedent == nil } ?? inLast.last ?? before
+      let inLast = utterances.filter {
+        $0.region.lowerBound >= last.lowerBound && $0.region.lowerBound < at && $0.speaker != nil
+      }
+      let best =
+        inLast.last { $0.kind == .direct && $0.stretch != nil } ?? inLast.last { $0.antecedent == nil } ?? inLast.last
+        ?? before
       return adopt(s, from: best, rule: best.kind == .direct ? .continueSentence : .continueReport)
     }
     // The subject of the sentence before in this paragraph.
     if unit.lowerBound > block.lowerBound {
       let previous = units(block.lowerBound..<unit.lowerBound).last ?? unit
-      if let subject = syntax.mainSubject(before: previous.upperBound, lo: previous.lowerBound), syntax.isSpeakerLike(subject.start, subject.range.upperBound) {
+      if let subject = syntax.mainSubject(before: previous.upperBound, lo: previous.lowerBound),
+        syntax.isSpeakerLike(subject.start, subject.range.upperBound)
+      {
         groups += 1
         owner[s] = utterances.count
         utterances.append(
@@ -697,8 +741,10 @@ struct UtteranceFinder {
         return
       }
     }
-    let after = utterances.filter { $0.region.lowerBound > at && $0.region.lowerBound < block.upperBound && $0.stretch != nil }
-      .min { $0.region.lowerBound < $1.region.lowerBound }
+    let after = utterances.filter {
+      $0.region.lowerBound > at && $0.region.lowerBound < block.upperBound && $0.stretch != nil
+    }
+    .min { $0.region.lowerBound < $1.region.lowerBound }
     if let after { return adopt(s, from: after, rule: .continueNext) }
     if let last = lastUtterance(before: block.lowerBound) {
       adopt(s, from: last, rule: .continueParagraph, sameGroup: false)
@@ -706,10 +752,13 @@ struct UtteranceFinder {
   }
 
   private func lastUtterance(before at: Int) -> Utterance? {
-    utterances.filter { $0.region.lowerBound < at && $0.speaker != nil }.max { $0.region.lowerBound < $1.region.lowerBound }
+    utterances.filter { $0.region.lowerBound < at && $0.speaker != nil }.max {
+      $0.region.lowerBound < $1.region.lowerBound
+    }
   }
 
-  private mutating func attribute(_ s: Int, _ speaker: Subject?, _ rule: Rule, kind: QuoteKind = .direct, cue: Range<Int>? = nil,
+  private mutating func attribute(
+    _ s: Int, _ speaker: Subject?, _ rule: Rule, kind: QuoteKind = .direct, cue: Range<Int>? = nil,
     region: Range<Int>? = nil
   ) {
     groups += 1
@@ -728,12 +777,16 @@ struct UtteranceFinder {
     let colon = k
     while k > 0, words[k - 1].sentence == words[colon].sentence, !words[k - 1].has(.mark) { k -= 1 }
     if syntax.isSpeakerLike(k, colon), syntax.isNominal(k) || words[k].has(.determiner),
-      (k..<colon).allSatisfy({ syntax.isNominal($0) || words[$0].has([.comma, .of, .determiner, .genitive, .open, .close, .attach]) })
+      (k..<colon).allSatisfy({
+        syntax.isNominal($0) || words[$0].has([.comma, .of, .determiner, .genitive, .open, .close, .attach])
+      })
     {
       return Subject(range: k..<colon, antecedent: nil)
     }
     // "From Chair Ada Okafor:"
-    if words[k].has(.preposition), let end = syntax.phraseEnd(k + 1, hi: colon), end == colon, syntax.isSpeakerLike(k + 1, end) {
+    if words[k].has(.preposition), let end = syntax.phraseEnd(k + 1, hi: colon), end == colon,
+      syntax.isSpeakerLike(k + 1, end)
+    {
       return Subject(range: (k + 1)..<end, antecedent: nil)
     }
     var uses = cueUses(k..<colon).filter { isUtterance($0) && !$0.passive && !$0.infinitive }
@@ -750,7 +803,9 @@ struct UtteranceFinder {
       if w.stretch >= 0 || w.has([.semicolon, .terminal]) { return nil }
       if w.nouns.contains(.utterance), !w.has(.capital) {
         var j = k - 1
-        while j >= lo, k - j < 5, !words[j].has([.genitive, .possessive, .punctuation, .preposition, .article]) { j -= 1 }
+        while j >= lo, k - j < 5, !words[j].has([.genitive, .possessive, .punctuation, .preposition, .article]) {
+          j -= 1
+        }
         guard j >= lo else { return nil }
         if words[j].has(.possessive), !words[j].has(.relative) {
           return (Subject(range: j..<(j + 1), antecedent: nil), k..<(k + 1))
@@ -776,8 +831,10 @@ struct UtteranceFinder {
       var k = r.upperBound
       while k < unit.upperBound, words[k].stretch < 0, k - r.upperBound < 25 {
         if syntax.isFinite(k), !words[k].has(.auxiliary) {
-          if let subject = syntax.subject(of: k, lo: r.upperBound), subject.antecedent == nil, !words[subject.start].has(.relative),
-            subject.start == r.upperBound || subject.start == r.upperBound + 1 && words[r.upperBound].has(.comma), !words[k - 1].has(.modal)
+          if let subject = syntax.subject(of: k, lo: r.upperBound), subject.antecedent == nil,
+            !words[subject.start].has(.relative),
+            subject.start == r.upperBound || subject.start == r.upperBound + 1 && words[r.upperBound].has(.comma),
+            !words[k - 1].has(.modal)
           {
             speaker = subject
             rule = .directUnknownVerb
@@ -795,7 +852,9 @@ struct UtteranceFinder {
     let short = wordCount(s) <= 3
     if speaker == nil, let found = nounCue(before: r.lowerBound, lo: unit.lowerBound) {
       var end = r.upperBound
-      while end < unit.upperBound, words[end].stretch >= 0 || !words[end].has([.comma, .semicolon, .terminal, .colon]) { end += 1 }
+      while end < unit.upperBound, words[end].stretch >= 0 || !words[end].has([.comma, .semicolon, .terminal, .colon]) {
+        end += 1
+      }
       return attribute(
         s, found.subject, .mixedNoun, kind: .mixed, cue: found.cue, region: trimmed(found.cue.upperBound..<end))
     }
@@ -818,7 +877,11 @@ struct UtteranceFinder {
     {
       return
     }
-    if short, speaker == nil || wordCount(s) <= 2 && rule == .mixedSubject || !(startsLikeSpeech(s) && endsLikeSpeech(s)) { return }
+    if short,
+      speaker == nil || wordCount(s) <= 2 && rule == .mixedSubject || !(startsLikeSpeech(s) && endsLikeSpeech(s))
+    {
+      return
+    }
     groups += 1
     let direct = rule == .directUnknownVerb
     owner[s] = utterances.count

@@ -71,7 +71,11 @@ struct Words {
         }
       }
       let block = sentence.block
-      if blocks[block].isEmpty { blocks[block] = first..<list.count } else { blocks[block] = blocks[block].lowerBound..<list.count }
+      if blocks[block].isEmpty {
+        blocks[block] = first..<list.count
+      } else {
+        blocks[block] = blocks[block].lowerBound..<list.count
+      }
     }
     findPhrases(text, lexicon)
   }
@@ -108,7 +112,7 @@ struct Words {
     var word = Word(
       span: span, classes: Self.shape(bytes), nouns: [], cue: -1, cueEnd: Int32(list.count + 1), sourceEnd: -1,
       sourcePersonOnly: false, before: .none, after: .none, startsPhrase: false,
-          sentence: sentence, stretch: stretch)
+      sentence: sentence, stretch: stretch)
     if let entry = lexicon.entry(bytes) {
       word.classes.formUnion(entry.classes)
       word.nouns = entry.nouns

@@ -5,9 +5,12 @@ import Testing
 /// Random strings of the words and marks this stage looks for: nothing they form may trap or give a span outside.
 @Suite struct RandomTextTests {
   private static let vocabulary = [
-    "\"", "“", "”", "''", "‘", "’", "said", "says", "saying", "told", "asked", "called", "according", "to", "that", "who",
-    "which", "and", "but", ",", ".", ":", ";", "—", "-", "(", ")", "he", "she", "they", "it", "Ada", "Lind", "Mr.", "the",
-    "a", "of", "in", "Monday", "year", "claim", "claims", "'s", "was", "is", "has", "not", "by", "whether", "if", "while",
+    "\"", "“", "”", "''", "‘", "’", "said", "says", "saying", "told", "asked", "called", "according", "to", "that",
+    "who",
+    "which", "and", "but", ",", ".", ":", ";", "—", "-", "(", ")", "he", "she", "they", "it", "Ada", "Lind", "Mr.",
+    "the",
+    "a", "of", "in", "Monday", "year", "claim", "claims", "'s", "was", "is", "has", "not", "by", "whether", "if",
+    "while",
     "reporters", "statement", "plan", "good", "adding", "been", "as", "described", "however", "?", "!", "2016", "both",
     "one", "film", "wrote", "argue", "accused", "urged", "US",
   ]

@@ -1,0 +1,230 @@
+import Documents
+
+/// Quotations that no cue of their sentence claims: they go on with a speaker, have a label, or stand alone.
+extension UtteranceFinder {
+  mutating func finish(_ block: Range<Int>, first: Int) {
+    let inBlock = stretchesOutermost(block)
+    // A paragraph of hundreds of quotations is no prose: nothing is guessed from its order.
+    guard inBlock.count <= 200 else { return }
+    let all = units(block)
+    var at = 0
+    for s in inBlock where owner[s] < 0 && !isName[s] {
+      while at < all.count, all[at].upperBound <= stretchWords[s].lowerBound { at += 1 }
+      guard at < all.count, all[at].contains(stretchWords[s].lowerBound) else { continue }
+      let unit = all[at]
+      let alone = unit.allSatisfy { words[$0].stretch >= 0 || words[$0].has(.punctuation) }
+      if alone
+        || stretchWords[s].lowerBound == unit.lowerBound && startsLikeSpeech(s) && wordCount(s) > 5
+          && !endsLikeSpeech(s)
+      {
+        if let label = label(before: stretchWords[s].lowerBound, block: block) {
+          attribute(s, label, .credit)
+          continue
+        }
+        continueQuotation(s, block: block, unit: unit)
+      } else {
+        fallback(s, unit: unit, block: block)
+      }
+    }
+  }
+
+  mutating func adopt(_ s: Int, from other: Utterance, rule: Rule, sameGroup: Bool = true) {
+    var u = other
+    u.stretch = s
+    u.region = stretchWords[s]
+    u.kind = .direct
+    u.rule = rule
+    if !sameGroup {
+      groups += 1
+      u.group = groups
+    }
+    owner[s] = utterances.count
+    utterances.append(u)
+  }
+
+  /// A sentence that is a quotation alone: the speaker of the words before it in the paragraph, or after it, goes on.
+  mutating func continueQuotation(_ s: Int, block: Range<Int>, unit: Range<Int>) {
+    let at = stretchWords[s].lowerBound
+    // The last utterance before in this paragraph, then the next one after.
+    let before = utterances.filter { $0.region.lowerBound >= block.lowerBound && $0.region.lowerBound < at }
+      .max { $0.region.lowerBound < $1.region.lowerBound }
+    if stretches[s].reopened, let last = lastUtterance(before: block.lowerBound) {
+      return adopt(s, from: last, rule: .continueReopened)
+    }
+    if let before {
+      // Of the sentence that came last, the one who is quoted or who is reported by its main clause.
+      let last = units(block.lowerBound..<unit.lowerBound).last ?? unit
+      let inLast = utterances.filter {
+        $0.region.lowerBound >= last.lowerBound && $0.region.lowerBound < at && $0.speaker != nil
+      }
+      let best =
+        inLast.last { $0.kind == .direct && $0.stretch != nil } ?? inLast.last { $0.antecedent == nil } ?? inLast.last
+        ?? before
+      return adopt(s, from: best, rule: best.kind == .direct ? .continueSentence : .continueReport)
+    }
+    // The subject of the sentence before in this paragraph.
+    if unit.lowerBound > block.lowerBound {
+      let previous = units(block.lowerBound..<unit.lowerBound).last ?? unit
+      if let subject = syntax.mainSubject(before: previous.upperBound, lo: previous.lowerBound),
+        syntax.isSpeakerLike(subject.start, subject.range.upperBound)
+      {
+        groups += 1
+        owner[s] = utterances.count
+        utterances.append(
+          Utterance(
+            stretch: s, region: stretchWords[s], kind: .direct, speaker: subject.range, antecedent: subject.antecedent,
+            rule: .continueReport, group: groups))
+        return
+      }
+    }
+    let after = utterances.filter {
+      $0.region.lowerBound > at && $0.region.lowerBound < block.upperBound && $0.stretch != nil
+    }
+    .min { $0.region.lowerBound < $1.region.lowerBound }
+    if let after { return adopt(s, from: after, rule: .continueNext) }
+    if let last = lastUtterance(before: block.lowerBound) {
+      adopt(s, from: last, rule: .continueParagraph, sameGroup: false)
+    }
+  }
+
+  func lastUtterance(before at: Int) -> Utterance? {
+    utterances.filter { $0.region.lowerBound < at && $0.speaker != nil }.max {
+      $0.region.lowerBound < $1.region.lowerBound
+    }
+  }
+
+  mutating func attribute(
+    _ s: Int, _ speaker: Subject?, _ rule: Rule, kind: QuoteKind = .direct, cue: Range<Int>? = nil,
+    region: Range<Int>? = nil
+  ) {
+    groups += 1
+    owner[s] = utterances.count
+    utterances.append(
+      Utterance(
+        stretch: s, region: region ?? stretchWords[s], kind: kind, speaker: speaker?.range,
+        antecedent: speaker?.antecedent, cue: cue, lemma: nil, rule: rule, group: groups))
+  }
+
+  /// Who is announced by a colon right before `at`: by name alone (`Ada Okafor, author: "…"`), or by the last cue of the
+  /// paragraph before, which ends with the colon.
+  func label(before at: Int, block: Range<Int>) -> Subject? {
+    var k = at - 1
+    guard k >= 0, words[k].has(.colon), k > 0 else { return nil }
+    let colon = k
+    while k > 0, words[k - 1].sentence == words[colon].sentence, !words[k - 1].has(.mark) { k -= 1 }
+    if syntax.isSpeakerLike(k, colon), syntax.isNominal(k) || words[k].has(.determiner),
+      (k..<colon).allSatisfy({
+        syntax.isNominal($0) || words[$0].has([.comma, .of, .determiner, .genitive, .open, .close, .attach])
+      })
+    {
+      return Subject(range: k..<colon, antecedent: nil)
+    }
+    // "From Chair Ada Okafor:"
+    if words[k].has(.preposition), let end = syntax.phraseEnd(k + 1, hi: colon), end == colon,
+      syntax.isSpeakerLike(k + 1, end)
+    {
+      return Subject(range: (k + 1)..<end, antecedent: nil)
+    }
+    var uses = cueUses(k..<colon).filter { isUtterance($0) && !$0.passive && !$0.infinitive }
+    resolveInherited(&uses, k..<colon)
+    let found = uses.last { $0.isTop && $0.subject != nil } ?? uses.last { $0.subject != nil }
+    return found?.subject ?? syntax.mainSubject(before: colon, lo: k)
+  }
+
+  /// "Okafor's claim that …", "his promise to": the owner of the noun that governs what lies before `at`.
+  func nounCue(before at: Int, lo: Int) -> (subject: Subject, cue: Range<Int>)? {
+    var k = at - 1
+    while k > lo, at - k < 30 {
+      let w = words[k]
+      if w.stretch >= 0 || w.has([.semicolon, .terminal]) { return nil }
+      if w.nouns.contains(.utterance), !w.has(.capital) {
+        var j = k - 1
+        while j >= lo, k - j < 5, !words[j].has([.genitive, .possessive, .punctuation, .preposition, .article]) {
+          j -= 1
+        }
+        guard j >= lo else { return nil }
+        if words[j].has(.possessive), !words[j].has(.relative) {
+          return (Subject(range: j..<(j + 1), antecedent: nil), k..<(k + 1))
+        }
+        if words[j].has(.genitive), j - 1 >= lo, syntax.isNominal(j - 1) {
+          let a = syntax.baseStart(j - 1, lo: lo)
+          return (Subject(range: a..<j, antecedent: nil), k..<(k + 1))
+        }
+        return nil
+      }
+      k -= 1
+    }
+    return nil
+  }
+
+  /// A stretch in a sentence without a cue that governs it.
+  mutating func fallback(_ s: Int, unit: Range<Int>, block: Range<Int>) {
+    let r = stretchWords[s]
+    var speaker: Subject?
+    var rule = Rule.mixedSubject
+    // `"…," Okafor thundered`: a verb that is no cue, right behind a quotation that ends as speech.
+    if endsLikeSpeech(s), r.upperBound < unit.upperBound, !words[r.upperBound].has(.mark) {
+      var k = r.upperBound
+      while k < unit.upperBound, words[k].stretch < 0, k - r.upperBound < 25 {
+        if syntax.isFinite(k), !words[k].has(.auxiliary) {
+          if let subject = syntax.subject(of: k, lo: r.upperBound), subject.antecedent == nil,
+            !words[subject.start].has(.relative),
+            subject.start == r.upperBound || subject.start == r.upperBound + 1 && words[r.upperBound].has(.comma),
+            !words[k - 1].has(.modal)
+          {
+            speaker = subject
+            rule = .directUnknownVerb
+          }
+          break
+        }
+        k += 1
+      }
+    }
+    if speaker == nil, words[r.lowerBound - 1 >= 0 ? r.lowerBound - 1 : 0].has(.colon), r.lowerBound > unit.lowerBound,
+      let label = label(before: r.lowerBound, block: block)
+    {
+      return attribute(s, label, .credit)
+    }
+    let short = wordCount(s) <= 3
+    if speaker == nil, let found = nounCue(before: r.lowerBound, lo: unit.lowerBound) {
+      var end = r.upperBound
+      while end < unit.upperBound, words[end].stretch >= 0 || !words[end].has([.comma, .semicolon, .terminal, .colon]) {
+        end += 1
+      }
+      return attribute(
+        s, found.subject, .mixedNoun, kind: .mixed, cue: found.cue, region: trimmed(found.cue.upperBound..<end))
+    }
+    if speaker == nil {
+      let lo = unit.lowerBound
+      var k = r.lowerBound - 1
+      while k >= lo {
+        if words[k].stretch < 0, syntax.isFinite(k), let subject = syntax.subject(of: k, lo: lo),
+          syntax.isSpeakerLike(subject.start, subject.range.upperBound)
+        {
+          speaker = subject
+          break
+        }
+        k -= 1
+      }
+    }
+    // "a “coalition of the willing”": a term inside a noun phrase.
+    if rule == .mixedSubject, wordCount(s) <= 5, !startsLikeSpeech(s), r.lowerBound > unit.lowerBound,
+      words[r.lowerBound - 1].has([.article, .demonstrative])
+    {
+      return
+    }
+    if short,
+      speaker == nil || wordCount(s) <= 2 && rule == .mixedSubject || !(startsLikeSpeech(s) && endsLikeSpeech(s))
+    {
+      return
+    }
+    groups += 1
+    let direct = rule == .directUnknownVerb
+    owner[s] = utterances.count
+    let region = direct ? r : r
+    utterances.append(
+      Utterance(
+        stretch: s, region: region, kind: direct ? .direct : .mixed, speaker: speaker?.range,
+        antecedent: speaker?.antecedent, rule: speaker == nil ? .mixedAlone : rule, group: groups))
+  }
+}

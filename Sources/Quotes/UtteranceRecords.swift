@@ -1,0 +1,87 @@
+import Documents
+
+/// Making utterances of what a cue governs: direct, mixed and indirect ones.
+extension UtteranceFinder {
+  mutating func add(
+    _ use: CueUse, stretch: Int?, region: Range<Int>, kind: QuoteKind, rule: Rule, group: Int
+  ) {
+    if let stretch { owner[stretch] = utterances.count }
+    utterances.append(
+      Utterance(
+        stretch: stretch, region: region, kind: kind, speaker: use.passive ? nil : use.subject?.range,
+        antecedent: use.passive ? nil : use.subject?.antecedent,
+        cue: use.at..<use.end, lemma: use.source == nil ? lexicon.cues[Int(use.entry)].lemma : nil,
+        addressee: use.addressee, rule: rule, group: group))
+  }
+
+  /// Each stretch of the range as a direct quote.
+  mutating func take(_ range: Range<Int>, _ use: CueUse, rule: Rule, group: Int) {
+    for s in stretchesOutermost(range) where owner[s] < 0 && (!isName[s] || isAnnounced(s)) {
+      add(use, stretch: s, region: stretchWords[s], kind: .direct, rule: rule, group: group)
+    }
+  }
+
+  mutating func mixed(_ region: Range<Int>, _ use: CueUse, rule: Rule, group: Int) {
+    let r = trimmed(region)
+    let all = stretchesOutermost(r)
+    if use.source == nil, lexicon.cues[Int(use.entry)].frames.contains(.direct) { return }
+    for s in all where owner[s] < 0 && !isName[s] && isUttered(s, use) {
+      add(use, stretch: s, region: r, kind: .mixed, rule: rule, group: group)
+    }
+    if all.allSatisfy({ isName[$0] }) { reportIndirect(use, r, group: group) }
+  }
+
+  /// Verbs of thought and showing do not make a word or two in marks somebody's words.
+  func isUttered(_ s: Int, _ use: CueUse) -> Bool {
+    isUtterance(use) || wordCount(s) > 3 || stretchWords[s].lowerBound == use.end
+  }
+
+  mutating func indirect(_ region: Range<Int>, _ use: CueUse, rule: Rule, group: Int) {
+    let r = trimmed(region)
+    guard r.count > 1 else { return }
+    add(use, stretch: nil, region: r, kind: .indirect, rule: rule, group: group)
+  }
+
+  mutating func reportIndirect(_ use: CueUse, _ r: Range<Int>, group: Int) {
+    guard use.source != nil || speaks(use, quoted: false) else { return }
+    switch use.complement {
+    case .that: indirect(r, use, rule: .indirectThat, group: group)
+    case .bare: indirect(r, use, rule: .indirectBare, group: group)
+    case .wh: indirect(r, use, rule: .indirectWhether, group: group)
+    case .to: indirect(r, use, rule: .indirectTo, group: group)
+    case .source: indirect(r, use, rule: .indirectSource, group: group)
+    case .object: indirect(r, use, rule: .indirectObject, group: group)
+    case .quote, .none: break
+    }
+  }
+
+  /// A quotation right behind its cue: alone, or with more of the clause around it.
+  mutating func quote(_ use: CueUse, _ r: Range<Int>, group: Int) {
+    guard let first = stretchesOutermost(r).first, words[r.lowerBound].stretch == Int32(first) else { return }
+    let own = stretchWords[first]
+    let rule: Rule = r.lowerBound > 0 && words[r.lowerBound - 1].has(.colon) ? .directColon : .directBefore
+    let announced = r.lowerBound > 0 && words[r.lowerBound - 1].has([.colon, .comma])
+    let onlyQuotes = r.allSatisfy {
+      words[$0].stretch >= 0 || words[$0].has(.punctuation) || words[$0].has(.coordinator)
+    }
+    let rest = own.upperBound..<max(own.upperBound, r.upperBound)
+    // "what he called “…”", "saying “…” in response": what follows is not said.
+    let alone =
+      use.source == nil && lexicon.cues[Int(use.entry)].frames.contains(.object)
+      || !rest.isEmpty && words[rest.lowerBound].has(.preposition)
+        && !syntax.hasFinite(from: rest.lowerBound, to: rest.upperBound)
+        && stretchesOutermost(rest).isEmpty
+    if onlyQuotes {
+      take(r, use, rule: rule, group: group)
+    } else if alone {
+      take(own, use, rule: rule, group: group)
+    } else if announced || endsLikeSentence(first) {
+      take(own, use, rule: rule, group: group)
+      if stretchesOutermost(rest).contains(where: { owner[$0] < 0 && !isName[$0] }) {
+        mixed(rest, use, rule: .mixedClause, group: group)
+      }
+    } else {
+      mixed(r, use, rule: .mixedClause, group: group)
+    }
+  }
+}

@@ -119,7 +119,7 @@ private let second = "Ferries sail again from noon, the port said, and the marke
 
       Leave a Reply
 
-      Your email address will not be published. Required fields are marked *
+      Required fields are marked *
 
       Trending Posts
 

@@ -72,7 +72,7 @@ let package = Package(
     tests("QuotesTests", ["Quotes", "TestSupport"]),
     tests("SummariesTests", ["Summaries", "TestSupport"]),
     tests("ReportTests", ["Report", "Edition", "Documents"]),
-    tests("CommandTests", ["nightdesk"], exclude: ["ReleasedSchemas"]),
+    tests("CommandTests", ["nightdesk"], exclude: ["ReleasedSchemas", "Languages"]),
     tests("EngineTests", ["Engine", "Documents"]),
     tests("CorpusTests", ["Corpus", "TestSupport"]),
   ],

@@ -74,6 +74,19 @@ public struct LanguagePack: Sendable {
     return result
   }
 
+  /// What holds for every language (letters, weights of features, what class names of pages hint at): the lowest layer of a
+  /// pack that is not built in. Listed, with the reason, in common/neutral.tsv.
+  public static let neutral: [LanguageFile] = {
+    let files = builtIn("en")
+    var names: Set<String> = []
+    for file in files where file.name == "common/neutral.tsv" {
+      LineReader.each(file.bytes) { line, _ in
+        if line.first != UInt8(ascii: "#") { names.insert(LineReader.cells(line)[0]) }
+      }
+    }
+    return files.filter { names.contains($0.name) }
+  }()
+
   /// The English pack without anybody's additions.
   public static let english = LanguagePack(code: "en", layers: [builtIn("en")])
 }

@@ -41,7 +41,7 @@ extension LanguagePack {
   /// `fields` are the names a stanza may use beside `rule`; those in `required` must be there.
   /// Throws every mistake of form at once.
   public func rules(
-    _ name: String, fields allowed: [String], required: [String] = [], allowMissing: Bool = false
+    _ name: String, fields allowed: [String], required: [String] = [], allowMissing: Bool = true
   ) throws(Diagnostics) -> [RuleStanza] {
     let files = files(name)
     if files.isEmpty {

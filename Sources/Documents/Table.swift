@@ -33,9 +33,10 @@ public struct Table: Sendable {
 extension LanguagePack {
   /// Reads the table of this name through all layers.
   ///
-  /// `columns` must be there, in any order; `allowMissing` gives an empty table where no layer has the file.
+  /// `columns` must be there, in any order. Where no layer has the file the table is empty, for a language pack gives what
+  /// it knows and no more (`allowMissing`: false for a file that nothing works without).
   /// Throws every mistake of form at once: missing columns, rows with too many cells, keys twice in one file.
-  public func table(_ name: String, columns: [String], allowMissing: Bool = false) throws(Diagnostics) -> Table {
+  public func table(_ name: String, columns: [String], allowMissing: Bool = true) throws(Diagnostics) -> Table {
     let files = files(name)
     if files.isEmpty {
       if allowMissing { return Table(name: name, columns: columns, rows: []) }

@@ -43,7 +43,7 @@ struct Inflection: Sendable {
     self.rules = rules
     for name in ["quotes/verbs.tsv", "quotes/irregular.tsv"] {
       let table = try pack.table(
-        name, columns: ["verb", "past", "participle", "gerund"], allowMissing: name.hasSuffix("irregular.tsv"))
+        name, columns: ["verb", "past", "participle", "gerund"])
       for row in table.rows where !row[1].isEmpty || !row[2].isEmpty || !row[3].isEmpty {
         irregular[row[0]] = (row[1], row[2], row[3])
         if let use = table.column("use"), row[use].contains("also-regular") { alsoRegular.insert(row[0]) }
@@ -71,7 +71,7 @@ struct Inflection: Sendable {
       let rule = rules.first(where: {
         bytes.count >= $0.ending.count && bytes.suffix($0.ending.count) == $0.ending[...]
       })
-    else { return nil }
+    else { return Forms(third: lemma, past: lemma, participle: lemma, gerund: lemma) }
     func form(_ strip: Int, _ ending: String) -> String {
       String(decoding: bytes.dropLast(strip), as: UTF8.self) + ending
     }

@@ -18,24 +18,27 @@ static const uint8_t file4[] = {
 #embed "../en/common/name-spellings.tsv"
 };
 static const uint8_t file5[] = {
-#embed "../en/common/numbers.tsv"
+#embed "../en/common/neutral.tsv"
 };
 static const uint8_t file6[] = {
-#embed "../en/common/pronouns.tsv"
+#embed "../en/common/numbers.tsv"
 };
 static const uint8_t file7[] = {
-#embed "../en/common/suffixes.tsv"
+#embed "../en/common/pronouns.tsv"
 };
 static const uint8_t file8[] = {
-#embed "../en/common/timezones.tsv"
+#embed "../en/common/suffixes.tsv"
 };
 static const uint8_t file9[] = {
-#embed "../en/common/titles.tsv"
+#embed "../en/common/timezones.tsv"
 };
 static const uint8_t file10[] = {
-#embed "../en/common/weekdays.tsv"
+#embed "../en/common/titles.tsv"
 };
 static const uint8_t file11[] = {
+#embed "../en/common/weekdays.tsv"
+};
+static const uint8_t file12[] = {
 #embed "../en/common/word-frequencies.tsv"
 };
 
@@ -45,12 +48,13 @@ const nd_language_file en_common_files[] = {
     {"en/common/letters.tsv", file2, sizeof(file2)},
     {"en/common/months.tsv", file3, sizeof(file3)},
     {"en/common/name-spellings.tsv", file4, sizeof(file4)},
-    {"en/common/numbers.tsv", file5, sizeof(file5)},
-    {"en/common/pronouns.tsv", file6, sizeof(file6)},
-    {"en/common/suffixes.tsv", file7, sizeof(file7)},
-    {"en/common/timezones.tsv", file8, sizeof(file8)},
-    {"en/common/titles.tsv", file9, sizeof(file9)},
-    {"en/common/weekdays.tsv", file10, sizeof(file10)},
-    {"en/common/word-frequencies.tsv", file11, sizeof(file11)},
+    {"en/common/neutral.tsv", file5, sizeof(file5)},
+    {"en/common/numbers.tsv", file6, sizeof(file6)},
+    {"en/common/pronouns.tsv", file7, sizeof(file7)},
+    {"en/common/suffixes.tsv", file8, sizeof(file8)},
+    {"en/common/timezones.tsv", file9, sizeof(file9)},
+    {"en/common/titles.tsv", file10, sizeof(file10)},
+    {"en/common/weekdays.tsv", file11, sizeof(file11)},
+    {"en/common/word-frequencies.tsv", file12, sizeof(file12)},
 };
-const size_t en_common_count = 12;
+const size_t en_common_count = 13;

@@ -78,7 +78,7 @@ enum LanguagePacks {
                 file: "\(folder)/\(code)"))
             continue
           }
-          layers[code, default: []].append(files(below: "\(folder)/\(code)", &problems))
+          layers[code, default: [LanguagePack.neutral]].append(files(below: "\(folder)/\(code)", &problems))
         }
       }
     }

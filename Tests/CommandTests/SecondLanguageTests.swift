@@ -1,0 +1,57 @@
+import Foundation
+import Testing
+
+/// A second language is only data: Languages/de is a folder of small tables, and no line of code knows German.
+@Suite struct SecondLanguageTests {
+  static let languages = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("Languages").path
+
+  static let article = """
+    Hafen von Amsel wieder offen
+
+    Der Hafen von Port Amsel ist am Montag nach dem Sturm wieder geöffnet worden. „Niemand wurde verletzt, und das zählt“, \
+    sagte die Hafenmeisterin Ada Okafor vor Journalisten. Dr. Lind fügte hinzu, dass die Kräne bis Juni repariert werden.
+
+    Der Bürgermeister Karl von der Aue erklärte, die Stadt werde helfen. „Wir zahlen die Hälfte“, sagte er.
+    """
+
+  func read(_ folder: TemporaryFolder, _ stage: String) throws -> [String: Any] {
+    let data = try Data(contentsOf: folder.url.appendingPathComponent("out/\(stage)/hafen.json"))
+    return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
+
+  @Test func aFolderOfTablesIsALanguage() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("in/hafen.txt", Self.article)
+    let run = try Command.nightdesk([
+      "run", "--input", folder.folder("in"), "--output", folder.folder("out"), "--set", "languages=\(Self.languages)",
+      "--set", "language=de",
+    ])
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(try read(folder, "normalized")["language"] as? String == "de")
+
+    let sentences = try #require(try read(folder, "sentences")["sentences"] as? [[String: Any]])
+    #expect(sentences.contains { ($0["text"] as? String)?.hasPrefix("Dr. Lind fügte hinzu") == true })
+
+    let quotes = try #require(try read(folder, "quotes")["quotes"] as? [[String: Any]])
+    let said = quotes.first { $0["text"] as? String == "Niemand wurde verletzt, und das zählt" }
+    let speaker = try #require(said?["speaker"] as? [String: Any])
+    #expect(speaker["name"] as? String == "Ada Okafor")
+    #expect((said?["cue"] as? [String: Any])?["lemma"] as? String == "sagen")
+
+    // An opening that hangs on the sentence before is known from the pack's own table.
+    #expect(try (read(folder, "summaries")["text"] as? String)?.contains("sagte er") == false)
+  }
+
+  @Test func anEmptyPackStillGivesTextSentencesAndASummary() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("in/hafen.txt", Self.article)
+    try folder.write("languages/xx/common/language.tsv", "key\tvalue\texample\ncode\txx\tBCP 47\n")
+    let run = try Command.nightdesk([
+      "run", "--input", folder.folder("in"), "--output", folder.folder("out"), "--set",
+      "languages=\(folder.folder("languages"))", "--set", "language=xx", "--set", "summaries.budget.sentences=1",
+    ])
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(try (read(folder, "summaries")["sentences"] as? [Any])?.count == 1)
+  }
+}

@@ -103,4 +103,25 @@ import Testing
     _ = recognizer.names(in: String(repeating: "(((AB)) “Xx’s-", count: 5000))
     _ = recognizer.names(in: "")
   }
+
+  @Test func aUsersListAddsAndSilences() throws {
+    let list = "name\ttype\tkind\nTolvaren\tORG\tcompany\n-Reuters\n"
+    let file = LanguageFile(name: "entities/organizations.tsv", origin: "mine.tsv", copying: Array(list.utf8))
+    let pack = LanguagePack(code: "en", layers: [LanguagePack.builtIn("en"), [file]])
+    let recognizer = try NameRecognizer(pack: pack)
+    #expect(recognizer.names(in: "She left Tolvaren early.").map(\.type) == [.org])
+    #expect(recognizer.names(in: "It was Reuters that said it.").first?.type != .org)
+  }
+
+  @Test func aListNobodyReadsIsAnErrorWithItsPlace() {
+    let list = "list\treader\tclass\nnowhere\tnames\tplace\nplaces\tguess\tplace\n"
+    let file = LanguageFile(name: "entities/lists.tsv", origin: "mine.tsv", copying: Array(list.utf8))
+    let pack = LanguagePack(code: "en", layers: [LanguagePack.builtIn("en"), [file]])
+    #expect(throws: Diagnostics.self) { try NameRecognizer(pack: pack) }
+  }
+
+  @Test func theLongestListedNameWins() throws {
+    try expect("He left the [[GPE United States of America]] for [[GPE Trinidad and Tobago]].")
+    try expect("Later Envoy [[PERSON Hammer]] met him.")
+  }
 }

@@ -326,7 +326,7 @@ struct NameRecognizer: Sendable {
       guard case .name(let type) = segment.label, segment.score >= Self.threshold else { continue }
       // A lone ordinary word with a capital needs more.
       if segment.end - segment.start == 1, segment.score < 3.2, tokens[segment.start].classes.has(.ordinary),
-        !tokens[segment.start].classes.has(.personal), segment.basis != .list
+        !tokens[segment.start].classes.has(.personal), segment.basis != .list, segment.basis != .titled
       {
         continue
       }

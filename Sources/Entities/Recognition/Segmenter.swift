@@ -78,7 +78,7 @@ struct Segmenter {
         left -= 6
       }
       // The longest name of a list wins: "America" is none in "United States of America".
-      if inside[i] { left -= 6 }
+      if inside[i] { left -= 10 }
       // "Mount Kenya", "River Niger".
       if at > zone.lowerBound, nameable[at - 1], tokens[at - 1].classes.has([.placeOpen, .facilityOpen]) { left -= 3 }
       // "Ursula von der Leyen", "Copa de la Liga".
@@ -137,7 +137,11 @@ struct Segmenter {
       switch kind {
       case Self.title:
         if type == .person {
-          gain += segment.basis == .single && tokens[segment.start].classes.has(.ordinary) ? 3 : Self.afterTitle
+          // "Envoy Hammer", but not "Minister Office".
+          let first = tokens[segment.start].classes
+          let ordinary = segment.basis == .single && first.has(.ordinary)
+          let noun = first.has(WordClass.endHeads.union([.personNoun, .organizationNoun, .eventNoun, .placeAfter]))
+          gain += !ordinary ? Self.afterTitle : noun ? 1 : 5.5
         } else if type != .norp, type != .gpe {
           gain -= 2
         }

@@ -333,7 +333,7 @@ struct NameRecognizer: Sendable {
       var start = segment.start
       var end = segment.end
       // The article stays outside.
-      if tokens[start].classes.has(.article), end - start > 1, type != .gpe { start += 1 }
+      if tokens[start].classes.has(.article), end - start > 1, type != .gpe, type != .work { start += 1 }
       let limits = text.ranges[sentence]
       // But a work's is part of its title.
       if type == .work, segment.basis != .quoted, segment.basis != .list, start > limits.lowerBound,

@@ -346,6 +346,12 @@ struct Segmenter {
       body(
         Segment(start: start, end: end, label: .name(NameType(rawValue: best)!), score: scores[best], basis: basis),
         listed.has(.types))
+      // After a title it may be a person all the same.
+      let person = scores[NameType.person.rawValue]
+      if best != NameType.person.rawValue, start > zone.lowerBound, person > -4 {
+        let basis: Segment.Basis = f.words == 1 ? .single : .unknownPair
+        body(Segment(start: start, end: end, label: .name(.person), score: person, basis: basis), false)
+      }
     }
   }
 
@@ -658,7 +664,7 @@ struct Segmenter {
         }
       }
     }
-    if f.firstIsNoName, f.words > 1, !listed.has(.types), f.initials == 0 { scores -= 3 }
+    if f.firstIsNoName, f.words > 1, !listed.has(.types), f.initials == 0 { scores -= 5 }
     if token.shape.has(.initial), f.words > 1 { scores -= 3 }
     if f.opening, f.words == 1, !f.openingOrdinary { scores -= 0.3 }
     return (scores, basis)

@@ -106,6 +106,21 @@ struct LinkingLexicon: Sendable {
     try readDescriptions(pack)
     try readNames(pack)
     readGivenNames(pack)
+    try inheritGenders(pack)
+  }
+
+  /// A familiar form whose gender no list tells has that of the names it stands for, where they agree.
+  private mutating func inheritGenders(_ pack: LanguagePack) throws(Diagnostics) {
+    let table = try pack.table(Self.folder + "nicknames.tsv", columns: ["short", "full"])
+    let (short, full) = (table.column("short")!, table.column("full")!)
+    for row in table.rows {
+      let key = folding.fold(row[short]).plain
+      if let known = givenNames[key], known != nil { continue }
+      let genders = row[full].split(separator: " ").map { givenNames[folding.fold(String($0)).plain] ?? nil }
+      if let first = genders.first, first != nil, genders.allSatisfy({ $0 == first }) {
+        givenNames.updateValue(first, forKey: key)
+      }
+    }
   }
 
   /// The key of a word in lower case, as tokens are looked up.

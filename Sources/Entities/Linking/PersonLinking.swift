@@ -210,7 +210,8 @@ struct PersonLinker {
   private func sameGiven(_ x: NameWord, _ y: NameWord) -> Bool {
     if x.folded.key == y.folded.key { return true }
     switch (x.kind == .initials, y.kind == .initials) {
-    case (true, true): return firstLetter(x) == firstLetter(y) && (x.letters < 256 || y.letters < 256)
+    case (true, true):
+      return x.letters == y.letters || (firstLetter(x) == firstLetter(y) && (x.letters < 256 || y.letters < 256))
     case (true, false): return firstLetter(x) == y.folded.first
     case (false, true): return firstLetter(y) == x.folded.first
     case (false, false):

@@ -169,7 +169,9 @@ struct ReferenceResolver {
         return .object
       }
       if previous.contains(.speech), mentionAt[before] < 0 {
-        return next.contains(.verb) || next.contains(.speech) ? .subject : .speaker
+        if next.contains(.verb) || next.contains(.speech) { return .subject }
+        // "said Hale" after a quotation; in "Okafor wants Hale to go" the verb has its subject.
+        return clauseSubject < 0 || startsClause(before, sentence) ? .speaker : .object
       }
       if previous.contains(.preposition) || previous.contains(.of) {
         return before > sentence.lowerBound && text.classes[before - 1].contains(.attribution) ? .speaker : .oblique
@@ -267,12 +269,13 @@ struct ReferenceResolver {
     var best = -1
     var bestValue = 0.0
     var second = 0.0
+    var rival = 0.0
     for entity in active where referents[entity].type == .person {
       if let known = referents[entity].gender, known != gender { continue }
       if !subject, !owning, !pronoun.reflexive, entity == clauseSubject { continue }
       var value = quoted ? quotedSalience.value(entity) : salience.value(entity)
       if speaking, !quoted, entity == lastSpeaker { value *= Self.speakerShare }
-      if referents[entity].gender == nil { value *= 0.6 }
+      if referents[entity].gender == nil { value *= 0.6 } else { rival = max(rival, value) }
       if value > bestValue {
         second = bestValue
         best = entity
@@ -285,7 +288,8 @@ struct ReferenceResolver {
     guard second <= bestValue * (quoted ? 0.5 : Self.closest) else { return }
     if quoted, best == lastSpeaker { return }
     if referents[best].gender == nil {
-      if quoted { return }
+      // Where somebody of this gender is in mind too, one whose gender is not known is no clear choice.
+      if quoted || rival > 0.15 * bestValue { return }
       if subject, second < bestValue * 0.2 {
         if gender == .male { votes[best].male += 1 } else { votes[best].female += 1 }
       }

@@ -32,6 +32,7 @@ struct TypeConsistency {
 
   /// The mentions in order of place, with types changed and family names added; those added have no id yet.
   mutating func run() -> [Mention] {
+    takeOffTitles()
     readFamilies()
     guard !seen.isEmpty else { return mentions }
     var alone: [(token: Int, sentence: Int, key: UInt64)] = []
@@ -75,6 +76,21 @@ struct TypeConsistency {
     if !joined.isEmpty { mentions = mentions.indices.filter { !joined.contains($0) }.map { mentions[$0] } }
     guard !added.isEmpty else { return mentions }
     return (mentions + added).sorted { $0.span < $1.span }
+  }
+
+  /// "Mr. Band" is a person whatever "Band" is elsewhere, and the title is no part of the name.
+  private mutating func takeOffTitles() {
+    for m in mentions.indices where mentions[m].type.isName && tokensOf[m].count > 1 {
+      let tokens = tokensOf[m]
+      guard let title = text.title(at: tokens.lowerBound, limit: tokens.upperBound), title.endToken < tokens.upperBound,
+        text.lexicon.titles[Int(title.value)].courtesy, text.isCapital(title.endToken)
+      else { continue }
+      for t in tokens.lowerBound..<title.endToken { mentionAt[t] = -1 }
+      tokensOf[m] = title.endToken..<tokens.upperBound
+      mentions[m].span.start = text.tokens[title.endToken].start
+      mentions[m].type = .person
+      mentions[m].rule = Self.rule
+    }
   }
 
   private mutating func readFamilies() {

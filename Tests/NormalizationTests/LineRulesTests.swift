@@ -51,7 +51,8 @@ import Testing
     ("Jane Roe", ["Jane Roe"]), ("Jane Roe and Tom van der Weld", ["Jane Roe", "Tom van der Weld"]),
     ("Jane Roe, Tom Weld and Ada O'Hara", ["Jane Roe", "Tom Weld", "Ada O'Hara"]),
     ("Jane Roe, Courts Correspondent", ["Jane Roe"]), ("Jane Roe, New York", ["Jane Roe"]),
-    ("JANE ROE, Associated Press Writer OSLO, Norway (AP)", ["JANE ROE"]), ("J. P. Keating-Ward", ["J. P. Keating-Ward"]),
+    ("JANE ROE, Associated Press Writer OSLO, Norway (AP)", ["JANE ROE"]),
+    ("J. P. Keating-Ward", ["J. P. Keating-Ward"]),
     ("Tom Weld Jr.", ["Tom Weld Jr."]), ("Harbour Ledger Staff", []), ("Monday", []), ("Reuters", []),
   ])
   func namesOfABylineWithoutRolesAndPlaces(_ line: String, _ names: [String]) throws {

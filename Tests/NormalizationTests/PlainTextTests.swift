@@ -15,7 +15,8 @@ private func blocks(_ text: String, furniture: Bool = true) throws -> [String] {
 private func document(_ text: String) throws -> NormalizedDocument { try normalize(Array(text.utf8)).document }
 
 private let first = "The harbour of Vadsund reopened on Monday after a storm that lasted for three days."
-private let second = "Ferries sail again from noon, the port said, and the market will open on Tuesday as it always does."
+private let second =
+  "Ferries sail again from noon, the port said, and the market will open on Tuesday as it always does."
 
 @Suite struct PlainTextTests {
   @Test func paragraphsArePartedByOneBlankLine() throws {
@@ -182,7 +183,9 @@ private let second = "Ferries sail again from noon, the port said, and the marke
 
   @Test func withoutFurnitureRulesEveryLineStays() throws {
     let text = "Harbour opens\n\n\(first)\n\nShare\n\n\(first)\n\nTrending Posts"
-    let options = { var o = NormalizationOptions(); o.furniture = false; return o }()
+    let options = {
+      var o = NormalizationOptions(); o.furniture = false; return o
+    }()
     let result = try normalize(Array(text.utf8), options: options).document
     #expect(result.text.string(Span(0, result.text.count)) == text)
     #expect(result.removed.isEmpty)

@@ -125,7 +125,8 @@ struct LooseJSON {
   }
 
   /// A string with its escapes read, HTML's as well, or a number as it stands; nil for anything else.
-  func string(_ i: Int) -> String? {
+  /// Line feeds are spaces unless `lines` are wanted.
+  func string(_ i: Int, lines: Bool = false) -> String? {
     let value = values[i]
     guard value.kind == .string || value.kind == .other else { return nil }
     var out: [UInt8] = []
@@ -142,7 +143,8 @@ struct LooseJSON {
       let next = bytes[k + 1]
       k += 2
       switch next {
-      case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"): out.append(0x20)
+      case UInt8(ascii: "n"): out.append(lines ? 0x0A : 0x20)
+      case UInt8(ascii: "r"), UInt8(ascii: "t"): out.append(0x20)
       case UInt8(ascii: "b"), UInt8(ascii: "f"): break
       case UInt8(ascii: "u"):
         var scalar = hex4(k, end)

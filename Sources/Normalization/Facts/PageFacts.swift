@@ -54,6 +54,8 @@ struct PageFacts {
   /// Keys of all the titles the page is known by, with and without the site's name.
   private(set) var titleKeys: Set<UInt64> = []
   private(set) var structured: StructuredArticle?
+  /// Whether the page's head calls it an article.
+  private(set) var saysArticle = false
   private var byline: [String] = []
   /// Who signs where no person does: an agency, a desk.
   private var signature: [String] = []
@@ -77,6 +79,9 @@ struct PageFacts {
     readAddress(page, meta)
     readDates(page, meta)
     readByline(page, meta)
+    saysArticle =
+      structured?.isArticle == true || basis == .meta
+      || meta["type"].map { CharsetLabels.folded($0.value).hasPrefix("article") } ?? false
     description = meta["description"]?.value ?? structured?.description
     section = structured?.section ?? meta["section"]?.value
     keywords = structured?.keywords ?? []

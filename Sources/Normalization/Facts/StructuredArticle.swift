@@ -13,8 +13,11 @@ struct StructuredArticle {
   var description: String?
   var section: String?
   var keywords: [String] = []
-  var body: String?
+  /// The text's paragraphs.
+  var body: [String] = []
   var isLive = false
+  /// Whether its type is an article's, not that of any page.
+  var isArticle = false
 
   /// schema.org's types for articles, best first.
   private static let types = [
@@ -42,6 +45,7 @@ struct StructuredArticle {
           guard found.headline != nil || found.published != nil else { continue }
           best = rank
           result = found
+          result!.isArticle = Self.types[rank] != "WebPage" && Self.types[rank] != "VideoObject"
           result!.isLive = Self.types[rank] == "LiveBlogPosting"
         }
       }
@@ -70,7 +74,11 @@ struct StructuredArticle {
     article.modified = text("dateModified")
     article.description = text("description")
     article.section = text("articleSection")
-    article.body = text("articleBody")
+    if let i = json.member(object, "articleBody"),
+      let raw = json.items(i).first.flatMap({ json.string($0, lines: true) })
+    {
+      article.body = raw.split(whereSeparator: \.isNewline).map { PageText.folded(String($0)) }.filter { !$0.isEmpty }
+    }
     for name: StaticString in ["author", "creator"] where article.people.isEmpty {
       guard let i = json.member(object, name) else { continue }
       for item in json.items(i) {

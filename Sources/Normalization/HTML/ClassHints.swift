@@ -194,7 +194,7 @@ struct ClassHints: Sendable {
       let reading = read(row[e])
       let right: Bool
       switch row[m] {
-      case "negates", "nothing": right = reading.furniture < 0 && reading.content.isEmpty
+      case "negates", "nothing": right = reading.furniture < 0
       case let name where Hint.names[name] != nil: right = reading.content.contains(Hint.names[name] ?? [])
       case let reason: right = reading.furniture >= 0 && furniture[Int(reading.furniture)].reason == reason
       }

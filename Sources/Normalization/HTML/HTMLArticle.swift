@@ -40,47 +40,113 @@ struct HTMLArticle: Sendable {
     let info = SourceInfo(
       path: file.path, bytes: file.bytes.count, sha256: file.sha256, mediaType: "text/html", encoding: decoded.encoding)
     var facts = PageFacts(page, source: decoded.bytes, names: names)
-    let blocks = PageBlocks(page, hints, trust: PageBlocks.Trust())
-    let finder = ArticleFinder(blocks)
-    var basis = "html.none"
-    var standfirst: PageBlock?
-    var result: (blocks: [JudgedBlock], rules: [RemovalRule], page: PageBlocks)?
-    if let candidate = finder.find() {
-      basis = candidate.rule
-      addFacts(&facts, blocks, candidate.node)
-      standfirst = ArticleFinder.standfirst(blocks, before: candidate.node, titles: facts.titleKeys)
-      let classifier = BlockClassifier(
-        blocks, finder, container: candidate.node, lines: lines, titles: facts.titleKeys, confirmed: [],
-        authors: facts.authors, authorVerbs: names.verbs)
-      result = (classifier.judged, classifier.rules, blocks)
+    var reading = read(page, &facts, PageBlocks.Trust())
+    // Little was found: furniture is believed less.
+    if reading.count < 250 {
+      let second = read(page, &facts, PageBlocks.Trust(normal: 0.05, strong: 0.25, tags: false))
+      if second.count > reading.count * 2 {
+        reading = second
+        reading.basis += "-relaxed"
+      }
     }
+    let stated = facts.structured?.body ?? []
+    let statedCount = stated.reduce(0) { $0 + $1.utf8.count }
+    let usesStated = statedCount >= 250 && statedCount > reading.count * 2
+    if usesStated { reading.basis = "html.json-ld-body" }
     facts.addOrganizations()
     var writer = ArticleWriter(decoded: decoded, offset: span.start)
     // The line under the title is the page's summary of the article: benchmarks' editors leave it out as often as not.
-    if let standfirst {
-      writer.remove(blocks.string(standfirst), RemovalRule(reason: "standfirst", rule: "html.standfirst"))
+    if let standfirst = reading.standfirst {
+      writer.remove(reading.page.string(standfirst), RemovalRule(reason: "standfirst", rule: "html.standfirst"))
     }
-    for aside in result?.page.asides ?? [] { writer.remove(aside.text, result!.page.rules[Int(aside.rule)]) }
-    for item in result?.blocks ?? [] {
-      if item.rule < 0 {
-        writer.add(item.kind, result!.page.string(item.block), item.block)
-      } else {
-        let rule = result!.rules[Int(item.rule)]
-        writer.remove(result!.page.string(item.block), rule)
+    for aside in reading.page.asides { writer.remove(aside.text, reading.page.rules[Int(aside.rule)]) }
+    if usesStated {
+      if let title = facts.title { writer.add(.title, title, nil) }
+      for paragraph in stated { writer.add(.paragraph, paragraph, nil) }
+    } else {
+      for item in reading.blocks {
+        if item.rule < 0 {
+          writer.add(item.kind, reading.page.string(item.block), item.block)
+        } else {
+          writer.remove(reading.page.string(item.block), reading.rules[Int(item.rule)])
+        }
       }
     }
+    outside(reading, &writer)
     var document = NormalizedDocument(
       id: id, source: info, text: SourceText(utf8: writer.text), blocks: writer.blocks, language: language)
     document.removed = writer.removed
     document.repairs = writer.repairs
-    document.facts.append(FactBasis("text", basis))
+    document.facts.append(FactBasis("text", reading.basis))
     facts.fill(&document)
     return NormalizedResult(
-      document, skipped: writer.blocks.isEmpty ? StageFailure("no-article", "The page holds no article.") : nil)
+      document, skipped: holdsArticle(reading, facts, usesStated) ? nil : StageFailure("no-article", reason(reading)))
   }
 }
 
 extension HTMLArticle {
+  /// A page read under one degree of trust in what its elements say.
+  private struct Reading {
+    var page: PageBlocks
+    var blocks: [JudgedBlock] = []
+    var rules: [RemovalRule] = []
+    var range = 0..<0
+    var standfirst: PageBlock?
+    var basis = "html.none"
+    /// Bytes of good paragraphs that stay.
+    var count = 0
+    var longest = 0
+    /// Bytes of the page's text inside links.
+    var linked = 0
+  }
+
+  private func read(_ page: HTMLPage, _ facts: inout PageFacts, _ trust: PageBlocks.Trust) -> Reading {
+    var reading = Reading(page: PageBlocks(page, hints, trust: trust))
+    let blocks = reading.page
+    reading.linked = blocks.blocks.reduce(0) { $0 + Int($1.linked) }
+    let finder = ArticleFinder(blocks)
+    guard let candidate = finder.find() else { return reading }
+    reading.basis = candidate.rule
+    reading.range = blocks.blockRange(candidate.node)
+    addFacts(&facts, blocks, candidate.node)
+    reading.standfirst = ArticleFinder.standfirst(blocks, before: candidate.node, titles: facts.titleKeys)
+    let classifier = BlockClassifier(
+      blocks, finder, container: candidate.node, lines: lines, titles: facts.titleKeys, confirmed: [],
+      authors: facts.authors, authorVerbs: names.verbs)
+    reading.blocks = classifier.judged
+    reading.rules = classifier.rules
+    reading.count = classifier.judged.reduce(0) { $0 + ($1.rule < 0 && $1.isGood ? $1.block.count : 0) }
+    reading.longest = classifier.judged.reduce(0) { max($0, $1.rule < 0 && $1.isGood ? $1.block.count : 0) }
+    return reading
+  }
+
+  /// An article has a paragraph; a page of links has many more links than text, and nothing that calls it an article.
+  private func holdsArticle(_ reading: Reading, _ facts: PageFacts, _ usesStated: Bool) -> Bool {
+    if usesStated { return true }
+    if reading.count == 0 { return false }
+    if facts.saysArticle { return true }
+    // Teasers are short: a long paragraph is nobody's teaser.
+    return reading.longest >= 300 || (reading.count >= 80 && reading.count * 2 > reading.linked)
+  }
+
+  private func reason(_ reading: Reading) -> String {
+    reading.count == 0
+      ? "The page has no paragraph of running text."
+      : "The page is a list of links, and nothing in it says it is an article."
+  }
+
+  /// What stands outside the article's element: a row for each stretch, cut short.
+  private func outside(_ reading: Reading, _ writer: inout ArticleWriter) {
+    let before = RemovalRule(reason: "before the article", rule: "html.outside.before")
+    let after = RemovalRule(reason: "after the article", rule: "html.outside.after")
+    for (k, block) in reading.page.blocks.enumerated() where !reading.range.contains(k) {
+      let rule = block.node >= 0 ? reading.page.contexts[Int(block.node)].rule : -1
+      writer.remove(
+        reading.page, block,
+        rule >= 0 ? reading.page.rules[Int(rule)] : k < reading.range.lowerBound ? before : after)
+    }
+  }
+
   /// Names and dates that stand on the page before the article's end, where the head of the page gives none.
   private func addFacts(_ facts: inout PageFacts, _ blocks: PageBlocks, _ container: Int) {
     guard !facts.hasByline || !facts.hasDate else { return }
@@ -182,6 +248,17 @@ struct ArticleWriter {
       removed[removed.count - 1].text += "\n" + Self.cut(clean, 400)
     } else {
       removed.append(Removed(text: Self.cut(clean, 400), reason: rule.reason, rule: rule.rule))
+    }
+  }
+
+  /// The same for a block outside the article: a stretch with one reason is one row, cut at 400 bytes.
+  mutating func remove(_ page: PageBlocks, _ block: PageBlock, _ rule: RemovalRule) {
+    if let last = removed.last, last.rule == rule.rule {
+      guard last.text.utf8.count < 400 else { return }
+      removed[removed.count - 1].text += "\n" + Self.cut(CharacterCleaner.clean(page.string(block)), 200)
+    } else {
+      removed.append(
+        Removed(text: Self.cut(CharacterCleaner.clean(page.string(block)), 400), reason: rule.reason, rule: rule.rule))
     }
   }
 

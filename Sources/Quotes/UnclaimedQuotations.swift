@@ -112,6 +112,8 @@ extension UtteranceFinder {
     guard k >= 0, words[k].has(.colon), k > 0 else { return nil }
     let colon = k
     while k > 0, words[k - 1].sentence == words[colon].sentence, !words[k - 1].has(.mark) { k -= 1 }
+    // `Says Okafor: "…"`
+    while k + 1 < colon, words[k].cue >= 0, words[k].has([.verbS, .verbPast]), words[k + 1].has(.capital) { k += 1 }
     if syntax.isSpeakerLike(k, colon), syntax.isNominal(k) || words[k].has(.determiner),
       (k..<colon).allSatisfy({
         syntax.isNominal($0) || words[$0].has([.comma, .of, .determiner, .genitive, .open, .close, .attach])

@@ -16,11 +16,13 @@ public struct EntityRecognizer: Sendable {
 
   private let options: EntitiesOptions
   private let names: NameRecognizer
+  private let amounts: AmountRecognizer
   private let linker: EntityLinker
 
   public init(options: EntitiesOptions, pack: LanguagePack) throws(Diagnostics) {
     self.options = options
     names = try NameRecognizer(pack: pack)
+    amounts = try AmountRecognizer(pack: pack)
     linker = try EntityLinker(pack: pack)
   }
 
@@ -37,6 +39,7 @@ public struct EntityRecognizer: Sendable {
     _ document: NormalizedDocument, _ sentences: SentencesArtifact
   ) throws(StageFailure) -> EntitiesArtifact {
     var mentions = linker.consistent(document, sentences, mentions: names.run(document, sentences))
+    mentions = AmountRecognizer.merge(names: mentions, amounts: amounts.run(document, sentences))
     if !options.types.isEmpty { mentions.removeAll { !options.types.contains($0.type) } }
     var ids = StableIDs(prefix: "m")
     for i in mentions.indices {

@@ -105,7 +105,8 @@ struct Boundaries {
   private func noteEnd(_ i: Int, in block: Range<Int>) -> Int? {
     guard text[tokens[i].start] == UInt8(ascii: "[") else { return nil }
     var j = i + 1
-    while j < block.upperBound, j - i < 16, kinds[j] == .number || kinds[j] == .comma || kinds[j] == .dash || kinds[j] == .ellipsis
+    while j < block.upperBound, j - i < 16,
+      kinds[j] == .number || kinds[j] == .comma || kinds[j] == .dash || kinds[j] == .ellipsis
     {
       j += 1
     }
@@ -179,7 +180,8 @@ struct Boundaries {
       // A dash leads on, unless it begins a line of speech or a new item.
       return next + 1 < block.upperBound && kinds[i] == .stop && !closed && startsUpper(next + 1)
         && tokens[next + 1].start > tokens[next].end && !closed && text[tokens[next].end - 1] != UInt8(ascii: "-")
-        || tokens[next].count == 1 && next + 1 < block.upperBound && kinds[i] == .stop && !closed && startsUpper(next + 1)
+        || tokens[next].count == 1 && next + 1 < block.upperBound && kinds[i] == .stop && !closed
+          && startsUpper(next + 1)
     case .capital:
       if closed, closesQuote(i, next), isAttribution(next, in: block) { return false }
       return true
@@ -190,7 +192,8 @@ struct Boundaries {
       return true
     case .number, .mixed, .caseless, .address, .symbol, .bullet, .abbreviation:
       // `c. 1850`: a single small letter before a figure.
-      if kinds[next] == .number, kinds[i] == .stop, !closed, i > first, kinds[i - 1] == .lower, tokens[i - 1].count == 1 {
+      if kinds[next] == .number, kinds[i] == .stop, !closed, i > first, kinds[i - 1] == .lower, tokens[i - 1].count == 1
+      {
         return false
       }
       if kinds[next] == .abbreviation, !startsUpper(next) { return false }

@@ -75,7 +75,9 @@ struct Tokenizer {
   }
 
   /// Soft hyphen, zero-width joiners and the like: inside a word they belong to it.
-  private static func isJoiner(_ scalar: UInt32) -> Bool { scalar == 0xAD || (scalar >= 0x200B && scalar <= 0x200D) || scalar == 0x2060 }
+  private static func isJoiner(_ scalar: UInt32) -> Bool {
+    scalar == 0xAD || (scalar >= 0x200B && scalar <= 0x200D) || scalar == 0x2060
+  }
 
   @inline(__always)
   private func slice(_ a: Int, _ b: Int) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: text[a..<b]) }
@@ -319,7 +321,8 @@ struct Tokenizer {
     i = j + 1
     for _ in 0..<3 {
       let first = i
-      while i < end, i - first < 5, classes[Int(text[i])] == ByteClass.lower || classes[Int(text[i])] == ByteClass.upper {
+      while i < end, i - first < 5, classes[Int(text[i])] == ByteClass.lower || classes[Int(text[i])] == ByteClass.upper
+      {
         i += 1
       }
       guard i > first, byte(i) == UInt8(ascii: ".") else { break }
@@ -363,8 +366,9 @@ struct Tokenizer {
       else { return nil }
       domain = i
     }
-    if byte(domain) == UInt8(ascii: "/") || byte(domain) == UInt8(ascii: ":") && byte(domain + 1) != 0x20
-      && classes[Int(byte(domain + 1))] == ByteClass.digit
+    if byte(domain) == UInt8(ascii: "/")
+      || byte(domain) == UInt8(ascii: ":") && byte(domain + 1) != 0x20
+        && classes[Int(byte(domain + 1))] == ByteClass.digit
     {
       return urlEnd(domain)
     }
@@ -374,7 +378,9 @@ struct Tokenizer {
   private func isSuffix(_ a: Int, _ b: Int) -> Bool {
     guard b > a, b - a <= 8 else { return false }
     // `dock.The` is no host: a suffix stands in small letters, or all in capitals.
-    if classes[Int(text[a])] == ByteClass.upper, b - a > 1, classes[Int(text[a + 1])] == ByteClass.lower { return false }
+    if classes[Int(text[a])] == ByteClass.upper, b - a > 1, classes[Int(text[a + 1])] == ByteClass.lower {
+      return false
+    }
     return language.isDomain(slice(a, b))
   }
 
@@ -593,7 +599,9 @@ struct Tokenizer {
         }
       } else {
         var j = after
-        while j < end, j - after < 8, isAlphanumeric(j) { j += max(1, classes[Int(text[j])] == ByteClass.high ? highLetter(j) : 1) }
+        while j < end, j - after < 8, isAlphanumeric(j) {
+          j += max(1, classes[Int(text[j])] == ByteClass.high ? highLetter(j) : 1)
+        }
         if j - after == 3, classes[Int(text[after])] == ByteClass.digit, text[j - 1] == UInt8(ascii: "s") {
           emit(i, j, .number)  // '90s
           return j

@@ -34,6 +34,8 @@ public enum Check {
 
   /// The examples of every stage that has some.
   private static func examples(_ pack: LanguagePack) -> [Diagnostic] {
-    Normalizer.check(pack) + EntityRecognizer.check(pack) + Summarizer.check(pack) + Corpus.check(pack)
+    let splitter = try? SentenceSplitter(options: SentencesOptions(), pack: pack)
+    let amounts = AmountExamples.check(pack) { try? splitter?.run($0) }
+    return Normalizer.check(pack) + EntityRecognizer.check(pack) + amounts + Summarizer.check(pack) + Corpus.check(pack)
   }
 }

@@ -20,7 +20,8 @@ public enum AmountExamples {
             let source = SourceText(utf8: example.text)
             let info = SourceInfo(path: "", bytes: 0, sha256: "", mediaType: "text/plain", encoding: "utf-8")
             var document = NormalizedDocument(
-              id: "", source: info, text: source, blocks: [Block(.paragraph, Span(0, source.count))], language: pack.code)
+              id: "", source: info, text: source, blocks: [Block(.paragraph, Span(0, source.count))],
+              language: pack.code)
             document.published = published
             guard let tokens = sentences(document) else { continue }
             let all = recognizer.run(document, tokens)
@@ -28,7 +29,8 @@ public enum AmountExamples {
             let got = all.map { "\(source.string($0.span)) => \(value($0)) (\($0.rule))" }.joined(separator: ", ")
             if field == "counter" {
               guard found.isEmpty else {
-                problems.append(stanza.diagnostic("E131", "the counter example matches", help: "found: \(got)", field: field))
+                problems.append(
+                  stanza.diagnostic("E131", "the counter example matches", help: "found: \(got)", field: field))
                 continue
               }
             } else if found.map(\.span) != example.spans

@@ -20,9 +20,11 @@ extension AmountRecognizer {
         k += 1
       }
       if rivals.isEmpty { continue }
-      let wins = isStrong(amount.type) && !rivals.contains {
-        names[$0].span.contains(amount.span) && names[$0].span != amount.span
-      }
+      let wins =
+        isStrong(amount.type)
+        && !rivals.contains {
+          names[$0].span.contains(amount.span) && names[$0].span != amount.span
+        }
       if wins {
         lost.formUnion(rivals)
       } else {

@@ -49,7 +49,8 @@ struct AmountRule: Sendable {
       guard let kind = lexicon.kind(name) else {
         problems.append(
           stanza.diagnostic(
-            "R030", "no class \"\(name)\"", help: "words stand in \"\"; classes: \(lexicon.classes.joined(separator: ", "))",
+            "R030", "no class \"\(name)\"",
+            help: "words stand in \"\"; classes: \(lexicon.classes.joined(separator: ", "))",
             field: field))
         return nil
       }
@@ -77,7 +78,8 @@ struct AmountRule: Sendable {
           choices: parts.compactMap { element($0, "pattern", bareIsWord: false) }, optional: optional, names: names))
     }
     if steps.allSatisfy(\.optional) || steps.count > 12 {
-      problems.append(stanza.diagnostic("R031", "a pattern has one to twelve steps, not all optional", field: "pattern"))
+      problems.append(
+        stanza.diagnostic("R031", "a pattern has one to twelve steps, not all optional", field: "pattern"))
     }
     var starts: UInt64 = 0
     for step in steps {
@@ -97,7 +99,8 @@ struct AmountRule: Sendable {
     if type == nil || type!.isName {
       problems.append(
         stanza.diagnostic(
-          "R032", "no type of dates or amounts", help: EntityType.allCases.filter { !$0.isName }.map(\.rawValue)
+          "R032", "no type of dates or amounts",
+          help: EntityType.allCases.filter { !$0.isName }.map(\.rawValue)
             .joined(separator: ", "), field: "type"))
     }
     let value = AmountValue(stanza.value("value") ?? "none", names: Set(steps.flatMap(\.names)))

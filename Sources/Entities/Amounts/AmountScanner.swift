@@ -119,7 +119,6 @@ struct AmountScanner {
     return a + b
   }
 
-
   /// The classes that shapes ask for.
   struct Kinds {
     let ordinalSuffix, decadeSuffix, edge, tail, period, measure, future: Int?
@@ -142,11 +141,16 @@ struct AmountScanner {
     let span = tokens[i]
     var start = span.start
     if let hyphen = slice(i).firstIndex(of: UInt8(ascii: "-")), let edge = kinds.edge {
-      guard lexicon.readings(UnsafeBufferPointer(rebasing: text[start..<(start + hyphen)])).contains(where: { $0.kind == edge })
+      guard
+        lexicon.readings(UnsafeBufferPointer(rebasing: text[start..<(start + hyphen)])).contains(where: {
+          $0.kind == edge
+        })
       else { return nil }
       start += hyphen + 1
     }
-    while start < span.end, !isDigit(start), start - span.start < 12, text[start] >= 0x80 || text[start] == 0x27 { start += 1 }
+    while start < span.end, !isDigit(start), start - span.start < 12, text[start] >= 0x80 || text[start] == 0x27 {
+      start += 1
+    }
     var j = start
     while j < span.end, isDigit(j) { j += 1 }
     guard j < span.end, let suffix = kinds.decadeSuffix, let value = figures(start, j), value % 10 == 0,
@@ -226,12 +230,15 @@ struct AmountScanner {
     // The unit is the last piece, or the last but one before a tail ("-old").
     var last = cuts.count - 2
     var aged = false
-    func piece(_ k: Int) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[(cuts[k] + 1)..<cuts[k + 1]]) }
+    func piece(_ k: Int) -> UnsafeBufferPointer<UInt8> {
+      UnsafeBufferPointer(rebasing: bytes[(cuts[k] + 1)..<cuts[k + 1]])
+    }
     if last >= 2, let tail = kinds.tail, lexicon.readings(piece(last)).contains(where: { $0.kind == tail }) {
       last -= 1
       aged = true
     }
-    guard last >= 1, let unit = lexicon.readings(piece(last)).first(where: { $0.kind == kinds.period || $0.kind == kinds.measure })
+    guard last >= 1,
+      let unit = lexicon.readings(piece(last)).first(where: { $0.kind == kinds.period || $0.kind == kinds.measure })
     else { return nil }
     let head = UnsafeBufferPointer(rebasing: bytes[0..<cuts[last]])
     guard let value = wordOrFigures(head) else { return nil }
@@ -351,7 +358,8 @@ struct AmountScanner {
     case .group where number.value.integer != nil && number.value.coefficient < 1000: break
     default: return number
     }
-    if word.kind == .moneyScale, !money, slice(number.end).count == 1, slice(number.end)[0] | 0x20 == UInt8(ascii: "m") {
+    if word.kind == .moneyScale, !money, slice(number.end).count == 1, slice(number.end)[0] | 0x20 == UInt8(ascii: "m")
+    {
       return number  // metres or millions: nobody knows
     }
     guard let product = number.value.times(word.value) else { return number }

@@ -87,10 +87,13 @@ struct AmountValues {
       guard let month = figure(1) else { return nil }
       if let shift = reading(2), let published {
         // "last August": the nearest one before; "next", after; "this", of the year.
-        let step = shift.number < 0 && month >= published.month ? -1 : shift.number > 0 && month <= published.month ? 1 : 0
+        let step =
+          shift.number < 0 && month >= published.month ? -1 : shift.number > 0 && month <= published.month ? 1 : 0
         return ("\(CalendarDate.padded(published.year + step, 4))-\(CalendarDate.padded(month, 2))", nil)
       }
-      if let year = figure(0) ?? nearest(month, 15) { return ("\(CalendarDate.padded(year, 4))-\(CalendarDate.padded(month, 2))", nil) }
+      if let year = figure(0) ?? nearest(month, 15) {
+        return ("\(CalendarDate.padded(year, 4))-\(CalendarDate.padded(month, 2))", nil)
+      }
       return ("XXXX-\(CalendarDate.padded(month, 2))", nil)
     case .date:
       guard let month = figure(1), let day = figure(2), let value = ymd(figure(0), month, day) else { return nil }
@@ -105,7 +108,9 @@ struct AmountValues {
       } else {
         return nil
       }
-      guard let a = ymd(figure(0), month, days.0), let b = ymd(figure(0), month, days.1), let a, let b else { return nil }
+      guard let a = ymd(figure(0), month, days.0), let b = ymd(figure(0), month, days.1), let a, let b else {
+        return nil
+      }
       return (a + "/" + b, nil)
     case .years:
       if let c = capture(0), c.kind == 9, let (a, b) = scanner.range(c.start, years: true) { return ("\(a)/\(b)", nil) }
@@ -204,7 +209,8 @@ struct AmountValues {
       }
       // "$5 to $10 million": the scale is that of both.
       if let h = high, rule.type == .money, let c = capture(0), let second = capture(2),
-        let a = scanner.number(c.start, money: true), let b = scanner.number(second.start, money: true), b.scaled, !a.scaled,
+        let a = scanner.number(c.start, money: true), let b = scanner.number(second.start, money: true), b.scaled,
+        !a.scaled,
         h.exponent > 0 || h.integer ?? 0 >= 1000
       {
         let scale = scanner.lexicon.numberWord(scanner.slice(b.end - 1))?.value
@@ -244,7 +250,9 @@ struct AmountValues {
 
   /// The day that a weekday's name means: with "last" or "next" the nearest before or after the publication; alone the
   /// last one up to it, unless a word of the future stands before it in the sentence.
-  private func resolved(_ weekday: Int, _ shift: Int?, _ captures: [AmountCapture], _ sentence: Range<Int>) -> CalendarDate? {
+  private func resolved(_ weekday: Int, _ shift: Int?, _ captures: [AmountCapture], _ sentence: Range<Int>)
+    -> CalendarDate?
+  {
     guard let published else { return nil }
     let back = (published.weekday - weekday + 7) % 7
     let ahead = (7 - back) % 7
@@ -275,7 +283,8 @@ struct AmountValues {
       return year > 0 ? "\(CalendarDate.padded(year, 4))-\(CalendarDate.padded(month, 2))" : nil
     case "Y": return published.year + n > 0 ? CalendarDate.padded(published.year + n, 4) : nil
     case "10Y": return published.year + 10 * n > 0 ? "\((published.year + 10 * n) / 10)X" : nil
-    case "100Y": return published.year + 100 * n > 0 ? "\(CalendarDate.padded((published.year + 100 * n) / 100, 2))XX" : nil
+    case "100Y":
+      return published.year + 100 * n > 0 ? "\(CalendarDate.padded((published.year + 100 * n) / 100, 2))XX" : nil
     case "WE":  // a weekend belongs to its week; the one that a Saturday is in is this one
       return published.adding(days: 7 * n).isoWeek + "-WE"
     case "Q":

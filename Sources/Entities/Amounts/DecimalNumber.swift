@@ -90,7 +90,8 @@ struct DecimalNumber: Equatable, Sendable {
     let digits = String(r.coefficient)
     if r.exponent >= 0 { return digits + (r.coefficient == 0 ? "" : String(repeating: "0", count: r.exponent)) }
     let places = -r.exponent
-    let padded = digits.utf8.count > places ? digits : String(repeating: "0", count: places - digits.utf8.count + 1) + digits
+    let padded =
+      digits.utf8.count > places ? digits : String(repeating: "0", count: places - digits.utf8.count + 1) + digits
     let cut = padded.index(padded.endIndex, offsetBy: -places)
     return padded[..<cut] + "." + padded[cut...]
   }

@@ -52,7 +52,7 @@ import Testing
       next += 1
       return (0, next)
     } perform: { number, _ in
-      if number == 50 { box.lanes!.stop() }
+      if number == 50 { box.lanes!.stop(dropping: true) }
       return []
     }
     box.lanes = lanes

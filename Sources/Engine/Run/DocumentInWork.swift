@@ -69,8 +69,8 @@ final class DocumentInWork: @unchecked Sendable {
   let tailLeft = Atomic<Int>(0)
   /// What a person would see changed; under the run's lock.
   var changed: ChangeLog.Changed
-  /// When the first stage began.
-  let began = Clock.now
+  /// Nanoseconds that lanes have worked on it; waiting for one does not count.
+  let spent = Atomic<Int>(0)
 
   init(source: Source, place: Int, row: DocumentRow, previous: DocumentRow?, force: Bool) {
     self.source = source
@@ -114,8 +114,17 @@ enum Work: Sendable {
     case .article(let source, let place):
       board.begin(lane, source.path, key: source.row.documents[place].key ?? "", since: Clock.now)
     case .again(let document), .stage(_, let document):
-      board.begin(lane, document.source.path, key: document.row.key ?? "", since: document.began)
+      let spent = document.spent.load(ordering: .relaxed)
+      board.begin(lane, document.source.path, key: document.row.key ?? "", since: Clock.now - spent)
     case .make: break
+    }
+  }
+
+  /// Adds to the time of the document, if it is work on one.
+  func charge(_ nanoseconds: Int) {
+    switch self {
+    case .again(let document), .stage(_, let document): document.spent.add(nanoseconds, ordering: .relaxed)
+    default: break
     }
   }
 

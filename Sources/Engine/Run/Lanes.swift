@@ -11,6 +11,7 @@ final class Lanes<Job: Sendable>: @unchecked Sendable {
   private var ready: [[Job]]
   private var running = 0
   private var stopped = false
+  private var dropped = false
   private let end = DispatchSemaphore(value: 0)
   private var ended = false
   /// Called under the lock: something new to do, or nil if there is nothing or no room now.
@@ -38,11 +39,14 @@ final class Lanes<Job: Sendable>: @unchecked Sendable {
   /// Takes the lock for what `admit` reads.
   func locked<R>(_ body: () throws -> R) rethrows -> R { try mutex.locked(body) }
 
-  /// Nothing new begins from here on; what is in hand ends.
-  func stop() {
+  /// Nothing new is let in from here on. What is in hand goes on to its end, or ends with the step it is at (`dropping`).
+  func stop(dropping: Bool) {
     mutex.locked {
       stopped = true
-      for depth in ready.indices { ready[depth] = [] }
+      if dropping {
+        dropped = true
+        for depth in ready.indices { ready[depth] = [] }
+      }
     }
     fill()
   }
@@ -88,15 +92,14 @@ final class Lanes<Job: Sendable>: @unchecked Sendable {
   }
 
   private func take() -> Job? {
-    if stopped { return nil }
     if let depth = ready.lastIndex(where: { !$0.isEmpty }) { return ready[depth].removeLast() }
-    return admit()?.job
+    return stopped ? nil : admit()?.job
   }
 
   private func step(_ lane: Int, _ job: Job) {
     let following = perform(job, lane)
     mutex.locked {
-      if !stopped { for (depth, job) in following { ready[depth].append(job) } }
+      if !dropped { for (depth, job) in following { ready[depth].append(job) } }
       idle.append(lane)
       running -= 1
     }

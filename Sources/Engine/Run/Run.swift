@@ -135,7 +135,7 @@ public final class Run: @unchecked Sendable {
   /// Ends the run soon: what is in hand is finished, the rest is left. Safe to call from any thread.
   public func stop(signal: Int32) {
     stopSignal.store(signal, ordering: .sequentiallyConsistent)
-    lanes?.stop()
+    lanes?.stop(dropping: false)
     // Who asks a run to stop wants it to end within two seconds, whatever a document is at.
     DispatchQueue.global().asyncAfter(deadline: .now() + 1) { [weak self] in
       guard let self, self.lanes?.abandon() == true else { return }
@@ -168,9 +168,14 @@ public final class Run: @unchecked Sendable {
     for row in plan.fresh + plan.kept + plan.refused { rows[ByteName(row.path)] = row }
     outcome.signal = stopSignal.load(ordering: .sequentiallyConsistent)
     outcome.left = plan.sources.count { rows[ByteName($0.path)] == nil }
-    // What was left keeps its old row.
+    // What was left keeps its old row, but for those of its articles that are done.
     for source in plan.sources where rows[ByteName(source.path)] == nil {
-      if let old = source.previous { rows[ByteName(source.path)] = old }
+      guard var old = source.previous else { continue }
+      let done = Dictionary(
+        source.row.documents.filter { $0.status != .ok || $0[.summaries] != nil }.map { (ByteName($0.id), $0) },
+        uniquingKeysWith: { first, _ in first })
+      old.documents = old.documents.map { done[ByteName($0.id)] ?? $0 }
+      rows[ByteName(source.path)] = old
     }
     let sorted = rows.values.sorted { ByteName.compare($0.path, $1.path) < 0 }
     try remove(plan.gone, sorted)
@@ -227,10 +232,13 @@ public final class Run: @unchecked Sendable {
       observer?.progress(done: queued, total: total)
       return (0, .open(source))
     } perform: { [unowned self] work, lane in
-      let board = options.board
-      if let board { work.post(on: board, lane) }
-      defer { board?.end(lane) }
-      return perform(work).map { ($0.depth, $0) }
+      guard let board = options.board else { return perform(work).map { ($0.depth, $0) } }
+      let start = Clock.now
+      work.post(on: board, lane)
+      let following = perform(work)
+      board.end(lane)
+      work.charge(Clock.now - start)
+      return following.map { ($0.depth, $0) }
     }
     if stopSignal.load(ordering: .sequentiallyConsistent) != 0 { return }
     lanes.run()
@@ -239,7 +247,7 @@ public final class Run: @unchecked Sendable {
   /// Ends the run because of our own fault or the disk's.
   func abort(_ failure: RunFailure) {
     mutex.locked { if self.failure == nil { self.failure = failure } }
-    lanes.stop()
+    lanes.stop(dropping: true)
   }
 
   /// An input was opened and holds `count` articles to be let in; called by the lane that opened it.

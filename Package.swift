@@ -34,7 +34,7 @@ let package = Package(
     .target(
       name: "CFacade", dependencies: ["CLibXML2", "CICU"],
       linkerSettings: [.linkedLibrary("crypto"), .linkedLibrary("z")]),
-    .target(name: "CLanguage", exclude: ["en", "report", "schemas"]),
+    .target(name: "CLanguage", exclude: ["detect", "en", "report", "schemas"]),
     .target(name: "Documents", dependencies: ["CLanguage"], swiftSettings: strict),
     stage("Normalization", ["CFacade"]),
     stage("Sentences"),

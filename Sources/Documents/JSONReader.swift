@@ -49,6 +49,20 @@ public struct JSONReader {
     return bytes[at]
   }
 
+  public enum Kind: Sendable { case object, array, string, number, bool, null }
+
+  /// What the next value is; nothing is read.
+  public mutating func kind() throws(JSONError) -> Kind {
+    switch try peek() {
+    case UInt8(ascii: "{"): .object
+    case UInt8(ascii: "["): .array
+    case UInt8(ascii: "\""): .string
+    case UInt8(ascii: "t"), UInt8(ascii: "f"): .bool
+    case UInt8(ascii: "n"): .null
+    default: .number
+    }
+  }
+
   private mutating func expect(_ byte: UInt8, _ what: StaticString) throws(JSONError) {
     guard try peek() == byte else { throw error("expected \(what)") }
     at += 1

@@ -49,7 +49,7 @@ public struct LanguagePack: Sendable {
   /// The codes of the languages that are built in.
   public static var builtInCodes: [String] {
     Set(embedded(below: "").compactMap { $0.name.split(separator: "/").first.map(String.init) })
-      .subtracting(["report", "schemas"]).sorted()
+      .subtracting(["detect", "report", "schemas"]).sorted()
   }
 
   /// The files that are built in for a language; empty if there is none.

@@ -6,17 +6,16 @@ struct DateLine: Sendable, Hashable {
   var month: Int?
   var day: Int?
   var minute: Int?
+  var second = 0
   /// Minutes east of Greenwich, where the line gives the zone.
   var zone: Int?
-  /// A word such as "updated" stands before it.
-  var changed = false
 
   /// ISO 8601: the moment where time and zone are stated, else the day; nil without a whole date.
   var iso: String? {
     guard let year, let month, let day else { return nil }
     let date = Self.padded(year, 4) + "-" + Self.padded(month, 2) + "-" + Self.padded(day, 2)
     guard let minute, let zone else { return date }
-    let time = "T" + Self.padded(minute / 60, 2) + ":" + Self.padded(minute % 60, 2) + ":00"
+    let time = "T" + Self.padded(minute / 60, 2) + ":" + Self.padded(minute % 60, 2) + ":" + Self.padded(second, 2)
     if zone == 0 { return date + time + "Z" }
     return date + time + (zone < 0 ? "-" : "+") + Self.padded(abs(zone) / 60, 2) + ":" + Self.padded(abs(zone) % 60, 2)
   }

@@ -144,16 +144,12 @@ struct Paragraphs: Sendable {
     let n = decoded.count
     while i < n {
       let start = i
-      // A line ends at LF, CR, VT, FF, NEL, LS or PS.
+      // A line ends at LF, CR, VT, FF, LS or PS. U+0085 is none: in scraped text it is an ellipsis of windows-1252.
       var endWidth = 0
       while i < n {
         let byte = decoded[i]
         if byte >= 0x0A && byte <= 0x0D {
           endWidth = byte == 0x0D && i + 1 < n && decoded[i + 1] == 0x0A ? 2 : 1
-          break
-        }
-        if byte == 0xC2, i + 1 < n, decoded[i + 1] == 0x85 {
-          endWidth = 2
           break
         }
         if byte == 0xE2, i + 2 < n, decoded[i + 1] == 0x80, decoded[i + 2] == 0xA8 || decoded[i + 2] == 0xA9 {

@@ -134,7 +134,11 @@ public struct Normalizer: Sendable {
       }
     case .xml, .json, .jsonLines:
       let record: ArticleRecord
-      if let known = article.record { record = known } else { record = try containers.record(line: data[article.span.range]) }
+      if let known = article.record {
+        record = known
+      } else {
+        record = try containers.record(line: data[article.span.range])
+      }
       result = try self.record(record, of: file, id: id)
       result.document.source.encoding = article.encoding ?? "utf-8"
     default: result = try text(article, data, of: file, id: id)
@@ -175,7 +179,8 @@ public struct Normalizer: Sendable {
     let read = (known ?? readers[0]).plain.read(decoded, furniture: options.furniture && known != nil)
     guard !read.blocks.isEmpty else { throw StageFailure("empty", "The file has no text.") }
     let source = SourceInfo(
-      path: file.path, bytes: file.bytes.count, sha256: file.sha256, mediaType: "text/plain", encoding: decoded.encoding)
+      path: file.path, bytes: file.bytes.count, sha256: file.sha256, mediaType: "text/plain", encoding: decoded.encoding
+    )
     var document = RecordWriter.document(read, id: id, source: source, language: known?.code ?? language)
     if article.span.start > 0 {
       for i in document.blocks.indices {
@@ -211,7 +216,8 @@ public struct Normalizer: Sendable {
 
   // MARK: Records
 
-  private func record(_ record: ArticleRecord, of file: SourceFile, id: String) throws(StageFailure) -> NormalizedResult {
+  private func record(_ record: ArticleRecord, of file: SourceFile, id: String) throws(StageFailure) -> NormalizedResult
+  {
     guard !record.isEmpty else { throw StageFailure("empty", "The entry has neither title nor text.") }
     var result: NormalizedResult
     let source = SourceInfo(

@@ -5,8 +5,8 @@ import Testing
 @testable import Normalization
 
 @Suite struct LineRulesTests {
-  @Test func everyExampleOfTheEnglishPackFits() {
-    let problems = Normalizer.check(.english)
+  @Test func everyExampleOfTheEnglishLineRulesFits() throws {
+    let problems = try LineRules(.english).check(.english)
     #expect(problems.isEmpty, "\(problems.map(\.text).joined(separator: "\n"))")
   }
 

@@ -167,6 +167,10 @@ extension ConfigurationKey {
       "normalization.furniture",
       "Take navigation, sharing buttons, credits glued to captions and the like out of plain text; false keeps every line.",
       \.normalization.furniture),
+    texts(
+      "normalization.fields", .texts,
+      "Names of an article's fields in JSON and JSON lines, as text=story; they come before the usual names.",
+      \.normalization.fields),
     ConfigurationKey(
       name: "entities.types", type: .choices(EntityType.allCases.map(\.rawValue)),
       purpose: "The types of names, dates and amounts to keep; all where the list is empty.",

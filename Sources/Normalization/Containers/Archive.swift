@@ -15,7 +15,9 @@ enum Archive {
           continue
         }
         let (head, body) = headers(text, from: i, limit: text.count)
-        guard let length = head["content-length"].flatMap({ Int($0) }), length >= 0, length <= text.count - body else { break }
+        guard let length = head["content-length"].flatMap({ Int($0) }), length >= 0, length <= text.count - body else {
+          break
+        }
         let record = Span(body, body + length)
         i = record.end
         guard let url = head["warc-target-uri"] else { continue }
@@ -32,7 +34,8 @@ enum Archive {
           continue
         }
         let kind: SourceKind? =
-          media.hasPrefix("text/html") || media.hasPrefix("application/xhtml") ? .html : media.hasPrefix("text/plain") ? .text : nil
+          media.hasPrefix("text/html") || media.hasPrefix("application/xhtml")
+          ? .html : media.hasPrefix("text/plain") ? .text : nil
         guard let kind, !content.isEmpty else { continue }
         var article = SourceArticle(
           key: ArticleKey.of(url), span: content, kind: kind, data: packed ? bytes : nil, encoding: charset(media))

@@ -49,7 +49,8 @@ struct Containers: Sendable {
     if tree.name(root) == "html" { return [SourceArticle(key: nil, span: whole, kind: .html, data: data)] }
     if let records = Feeds.records(tree, root: root) {
       guard !records.isEmpty else {
-        throw StageFailure("empty", tree.isMalformed ? "The feed is damaged; no entry could be read." : "The feed has no entry.")
+        throw StageFailure(
+          "empty", tree.isMalformed ? "The feed is damaged; no entry could be read." : "The feed has no entry.")
       }
       return records.map {
         SourceArticle(key: $0.key, span: whole, kind: .xml, data: data, record: $0, encoding: decoded.encoding)
@@ -64,7 +65,8 @@ struct Containers: Sendable {
       }
     }
     throw StageFailure(
-      "kind", "It is XML with the root element <\(tree.fullName(root).prefix(40))>, which is no news format known here.")
+      "kind", "It is XML with the root element <\(tree.fullName(root).prefix(40))>, which is no news format known here."
+    )
   }
 
   private func json(_ bytes: [UInt8], _ data: [UInt8]?, named: Bool) throws(StageFailure) -> [SourceArticle] {
@@ -143,7 +145,8 @@ struct Containers: Sendable {
     switch result {
     case .success(let object):
       guard fields.isArticle(object) else {
-        throw StageFailure("no-article", "The line has no field with an article's text; name it in normalization.fields.")
+        throw StageFailure(
+          "no-article", "The line has no field with an article's text; name it in normalization.fields.")
       }
       return fields.record(object, mediaType: "application/jsonl")
     case .failure(let error):

@@ -8,7 +8,10 @@ struct JSONFields: Sendable {
     "text": ["text", "articleBody", "body", "content", "article", "maintext", "content_text"],
     "html": ["html", "content_html", "body_html", "raw_html"],
     "url": ["url", "link", "canonical_url", "source_url"],
-    "published": ["published", "datePublished", "date", "published_at", "publishedAt", "date_published", "pubDate", "date_publish", "timestamp"],
+    "published": [
+      "published", "datePublished", "date", "published_at", "publishedAt", "date_published", "pubDate", "date_publish",
+      "timestamp",
+    ],
     "modified": ["modified", "dateModified", "updated", "updated_at", "date_modified"],
     "author": ["author", "authors", "byline", "creator"],
     "outlet": ["outlet", "publisher", "source", "publication", "source_domain", "site"],
@@ -33,7 +36,9 @@ struct JSONFields: Sendable {
   }
 
   fileprivate func values(_ field: String, _ object: [String: [String]]) -> [String] {
-    for name in names[field]! { if let values = object[name], values.contains(where: { !$0.isEmpty }) { return values } }
+    for name in names[field]! {
+      if let values = object[name], values.contains(where: { !$0.isEmpty }) { return values }
+    }
     return []
   }
 

@@ -47,7 +47,8 @@ enum NewsXML {
 
   private static let kinds: [String: BlockKind] = [
     "p": .paragraph, "hl1": .heading, "hl2": .heading, "h1": .heading, "h2": .heading, "h3": .heading, "h4": .heading,
-    "media-caption": .caption, "caption": .caption, "figcaption": .caption, "media-producer": .credit, "credit": .credit,
+    "media-caption": .caption, "caption": .caption, "figcaption": .caption, "media-producer": .credit,
+    "credit": .credit,
     "li": .listItem, "bq": .quote, "blockquote": .quote, "note": .note, "tr": .table, "pre": .paragraph,
     "media-metadata": .note, "correction": .note,
   ]
@@ -108,8 +109,12 @@ enum NewsXML {
         if let name = tree.content(tree.child(creator, "name")) { record.authors.append(name) }
       }
       if record.authors.isEmpty, let by = tree.content(tree.first(meta, "by")) { record.authors = [by] }
-      if let language = tree.first(meta, "language").flatMap({ tree.attribute($0, "tag") }) { record.language = language }
-      for keyword in tree.all(meta, ["keyword"]) { if let word = tree.content(keyword) { record.keywords.append(word) } }
+      if let language = tree.first(meta, "language").flatMap({ tree.attribute($0, "tag") }) {
+        record.language = language
+      }
+      for keyword in tree.all(meta, ["keyword"]) {
+        if let word = tree.content(keyword) { record.keywords.append(word) }
+      }
     }
     record.published = record.published ?? record.modified
     if let content = tree.child(item, "contentSet") {

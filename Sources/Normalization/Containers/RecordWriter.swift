@@ -72,7 +72,8 @@ enum RecordWriter {
   }
 
   private static let blocks: Set<String> = [
-    "p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote", "section", "hr",
+    "p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote", "section",
+    "hr",
     "pre", "figure", "figcaption",
   ]
 
@@ -93,7 +94,9 @@ enum RecordWriter {
       var name: [UInt8] = []
       var k = i + 1
       if bytes[k] == UInt8(ascii: "/") { k += 1 }
-      while k < bytes.count, name.count < 12, bytes[k] != UInt8(ascii: ">"), bytes[k] > 0x20, bytes[k] != UInt8(ascii: "/") {
+      while k < bytes.count, name.count < 12, bytes[k] != UInt8(ascii: ">"), bytes[k] > 0x20,
+        bytes[k] != UInt8(ascii: "/")
+      {
         name.append(bytes[k] >= 0x41 && bytes[k] <= 0x5A ? bytes[k] | 0x20 : bytes[k])
         k += 1
       }
@@ -113,6 +116,11 @@ enum RecordWriter {
       document.facts.append(FactBasis(field, "record." + field))
     }
     set("title", record.title.map(PageText.folded), \.title)
+    if let title = document.title, let first = document.blocks.first, first.kind == .heading,
+      document.text.equals(first.span, title)
+    {
+      document.blocks[0].kind = .title
+    }
     let authors = record.authors.flatMap { names($0, words) }
     var seen = Set<String>()
     let distinct = authors.filter { seen.insert($0).inserted }
@@ -146,9 +154,12 @@ enum RecordWriter {
         tokens = line[range]
       }
       let found = Names.parse(tokens, rules.words)
-      if !found.isEmpty { return found.map { String(decoding: UnsafeBufferPointer(rebasing: bytes[$0.range]), as: UTF8.self) } }
+      if !found.isEmpty {
+        return found.map { String(decoding: UnsafeBufferPointer(rebasing: bytes[$0.range]), as: UTF8.self) }
+      }
       // One word, all capital: a person of one name; anything else is an office or a paper.
-      let single = line.count == 1 && line[0].shape.contains(.capital) && !line[0].shape.contains(.agency)
+      let single =
+        line.count == 1 && line[0].shape.contains(.capital) && !line[0].shape.contains(.agency)
         && rules.words.of(line[0]).isDisjoint(with: [.role, .outlet, .notName])
       return single ? [String(decoding: bytes, as: UTF8.self)] : []
     }

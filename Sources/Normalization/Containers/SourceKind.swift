@@ -10,7 +10,9 @@ enum SourceKind: Sendable, Hashable {
   static func of(_ bytes: [UInt8], decoded: [UInt8]) -> SourceKind {
     if bytes.starts(with: [0x1F, 0x8B]) { return .gzip }
     for (magic, name) in magics where bytes.starts(with: magic) { return .other(name) }
-    if bytes.count > 12, bytes[4...].starts(with: Array("ftyp".utf8)) { return .other("a video or an image (MP4, HEIF)") }
+    if bytes.count > 12, bytes[4...].starts(with: Array("ftyp".utf8)) {
+      return .other("a video or an image (MP4, HEIF)")
+    }
     if bytes.count > 262, bytes[257...].starts(with: Array("ustar".utf8)) { return .other("a tar archive") }
     if bytes.starts(with: Array("WARC/".utf8)) { return .archive }
     return decoded.withUnsafeBufferPointer { text in
@@ -39,14 +41,19 @@ enum SourceKind: Sendable, Hashable {
           return starts(text, k, "html") ? .html : .xml
         }
         if declared { return starts(text, i, "<html") ? .html : .xml }
-        for tag in ["<html", "<head", "<body", "<article", "<main", "<div", "<p", "<h1", "<h2", "<section", "<table", "<title",
-          "<meta", "<script", "<span", "<br", "<img", "<a ", "<b>", "<strong", "<em", "<ul", "<ol", "<center", "<font", "<link", "<style", "<figure", "<header"]
+        for tag in [
+          "<html", "<head", "<body", "<article", "<main", "<div", "<p", "<h1", "<h2", "<section", "<table", "<title",
+          "<meta", "<script", "<span", "<br", "<img", "<a ", "<b>", "<strong", "<em", "<ul", "<ol", "<center", "<font",
+          "<link", "<style", "<figure", "<header",
+        ]
         where starts(text, i, tag) {
           let end = i + tag.utf8.count
           if end >= text.count || !isName(text[end]) || tag.hasSuffix(" ") || tag.hasSuffix(">") { return .html }
         }
-        for root in ["<rss", "<feed", "<rdf:rdf", "<nitf", "<newsitem", "<newsmessage", "<newsml", "<urlset", "<sitemapindex",
-          "<packageitem", "<atom:feed"]
+        for root in [
+          "<rss", "<feed", "<rdf:rdf", "<nitf", "<newsitem", "<newsmessage", "<newsml", "<urlset", "<sitemapindex",
+          "<packageitem", "<atom:feed",
+        ]
         where starts(text, i, root) {
           return .xml
         }
@@ -102,14 +109,19 @@ enum SourceKind: Sendable, Hashable {
   private static let magics: [([UInt8], String)] = [
     (Array("%PDF-".utf8), "a PDF document"), ([0x89, 0x50, 0x4E, 0x47], "a PNG image"),
     ([0xFF, 0xD8, 0xFF], "a JPEG image"), (Array("GIF8".utf8), "a GIF image"),
-    ([0x50, 0x4B, 0x03, 0x04], "a zip archive or an office document"), ([0x50, 0x4B, 0x05, 0x06], "an empty zip archive"),
+    ([0x50, 0x4B, 0x03, 0x04], "a zip archive or an office document"),
+    ([0x50, 0x4B, 0x05, 0x06], "an empty zip archive"),
     (Array("Rar!".utf8), "a RAR archive"), ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "a 7z archive"),
     (Array("BZh".utf8), "a bzip2 file"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "an xz file"),
-    ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file"), ([0x7F, 0x45, 0x4C, 0x46], "a program"), (Array("MZ\u{90}".utf8), "a program"),
-    (Array("ID3".utf8), "an MP3 file"), (Array("OggS".utf8), "an Ogg file"), (Array("RIFF".utf8), "a RIFF file (audio, video or image)"),
+    ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file"), ([0x7F, 0x45, 0x4C, 0x46], "a program"),
+    (Array("MZ\u{90}".utf8), "a program"),
+    (Array("ID3".utf8), "an MP3 file"), (Array("OggS".utf8), "an Ogg file"),
+    (Array("RIFF".utf8), "a RIFF file (audio, video or image)"),
     (Array("SQLite format 3".utf8), "an SQLite database"), ([0xD0, 0xCF, 0x11, 0xE0], "an old office document"),
-    (Array("{\\rtf".utf8), "an RTF document"), (Array("II*\0".utf8), "a TIFF image"), (Array("MM\0*".utf8), "a TIFF image"),
-    (Array("wOFF".utf8), "a font"), (Array("%!PS".utf8), "a PostScript document"), ([0xCA, 0xFE, 0xBA, 0xBE], "a program"),
+    (Array("{\\rtf".utf8), "an RTF document"), (Array("II*\0".utf8), "a TIFF image"),
+    (Array("MM\0*".utf8), "a TIFF image"),
+    (Array("wOFF".utf8), "a font"), (Array("%!PS".utf8), "a PostScript document"),
+    ([0xCA, 0xFE, 0xBA, 0xBE], "a program"),
     ([0x00, 0x61, 0x73, 0x6D], "a WebAssembly module"), ([0x1A, 0x45, 0xDF, 0xA3], "a Matroska video"),
   ]
 

@@ -74,6 +74,7 @@ struct LanguageDetector: Sendable {
   private func detect(_ text: UnsafeBufferPointer<UInt8>) -> String? {
     var letters = [Int](repeating: 0, count: Script.count)
     var scores = [Double](repeating: 0, count: languages.count)
+    var distinct = Set<UInt64>()
     var count = 0
     var i = 0
     while i < text.count {
@@ -87,17 +88,21 @@ struct LanguageDetector: Sendable {
       var length = 0
       while i < text.count {
         let (s, w) = UTF8Scalars.decode(text, at: i, end: text.count)
-        guard Script.of(s) != nil || (s >= 0x300 && s < 0x370) else { break }
+        if let own = Script.of(s) {
+          letters[own.rawValue] += 1
+        } else if s < 0x300 || s >= 0x370 {
+          break
+        }
         length += 1
         i += w
       }
-      letters[script.rawValue] += length
       count += script.isUnspaced ? max(1, length / 2) : 1
       guard i - start <= 48 else { continue }
       var hash = PhraseHash(folding: true)
       var k = start
       while k < i { k = hash.add(text, at: k, end: i) }
       guard var bits = words[hash.value] else { continue }
+      if distinct.count < 64 { distinct.insert(hash.value) }
       let weight = 1 / Double(bits.nonzeroBitCount)
       while bits != 0 {
         scores[Int(bits.trailingZeroBitCount)] += weight
@@ -116,7 +121,9 @@ struct LanguageDetector: Sendable {
     let order = candidates.sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }
     let best = scores[order[0]]
     // Names and figures alone say nothing; nor do languages that are as near as each other.
-    guard best >= 3, best / Double(count) >= 0.05, best >= scores[order[1]] * 1.15 else { return nil }
+    guard distinct.count >= 5, best >= 3, best / Double(count) >= 0.05, best >= scores[order[1]] * 1.15 else {
+      return nil
+    }
     return languages[order[0]].code
   }
 }

@@ -98,7 +98,9 @@ struct DateLine: Sendable, Hashable {
     if let month = date.month, let day = date.day {
       let days = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
       guard (1...12).contains(month), day >= 1, day <= days[month - 1] else { return nil }
-      if month == 2, day == 29, let year = date.year, year % 4 != 0 || (year % 100 == 0 && year % 400 != 0) { return nil }
+      if month == 2, day == 29, let year = date.year, year % 4 != 0 || (year % 100 == 0 && year % 400 != 0) {
+        return nil
+      }
     }
     if let afternoon, let minute = date.minute {
       if afternoon, minute < 720 { date.minute = minute + 720 }

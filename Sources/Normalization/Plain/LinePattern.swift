@@ -10,7 +10,9 @@ struct LinePattern: Sendable {
   enum Capture: UInt8, Sendable { case none, date, names, outlet, agency }
 
   struct Element: Sendable {
-    enum Kind: Sendable { case literal, number, any, dateFirst, dateRest, nameFirst, nameRest, capsFirst, capsRest, agency }
+    enum Kind: Sendable {
+      case literal, number, any, dateFirst, dateRest, nameFirst, nameRest, capsFirst, capsRest, agency
+    }
     var kind: Kind
     var keys: [UInt64] = []
     var optional = false
@@ -61,8 +63,11 @@ struct LinePattern: Sendable {
           elements.append(
             Element(kind: .literal, keys: words.map { LineTokenizer.key(String($0)) }, optional: optional))
         } else {
-          if piece.utf8.count > 1, piece.hasPrefix("(") || piece.hasSuffix(")") || piece.hasPrefix("[") || piece.hasSuffix("]") {
-            throw StageFailure("pattern", "\(piece) opens or closes what stands in another piece; inside ( | ) are single words")
+          if piece.utf8.count > 1,
+            piece.hasPrefix("(") || piece.hasSuffix(")") || piece.hasPrefix("[") || piece.hasSuffix("]")
+          {
+            throw StageFailure(
+              "pattern", "\(piece) opens or closes what stands in another piece; inside ( | ) are single words")
           }
           let bytes = Array(piece.utf8)
           for token in bytes.withUnsafeBufferPointer({ LineTokenizer.tokens($0, Span(0, bytes.count), limit: 64) }) {
@@ -115,7 +120,8 @@ struct LinePattern: Sendable {
     case .capsFirst: return shape.contains(.capital) || shape.contains(.number)
     case .capsRest:
       // Not past a full stop: the name of a paper is one stretch.
-      return shape.contains(.capital) || shape.contains(.number) || (shape.contains(.punctuation) && token.value != 0x2E)
+      return shape.contains(.capital) || shape.contains(.number)
+        || (shape.contains(.punctuation) && token.value != 0x2E)
         || words.has(token, [.and, .particle, .outlet, .function])
     case .agency: return shape.contains(.agency)
     }

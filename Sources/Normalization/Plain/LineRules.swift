@@ -148,7 +148,8 @@ struct LineRules: Sendable {
             Diagnostic("R020", "\(stanza.id): no line pattern fits the example", file: stanza.file, line: field.line))
         } else if field.name == "counter", matches(field.value) {
           problems.append(
-            Diagnostic("R021", "\(stanza.id): a line pattern fits the counter example", file: stanza.file, line: field.line))
+            Diagnostic(
+              "R021", "\(stanza.id): a line pattern fits the counter example", file: stanza.file, line: field.line))
         }
       }
     }

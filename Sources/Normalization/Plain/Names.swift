@@ -66,8 +66,9 @@ enum Names {
       if token.shape.contains(.punctuation) { continue }
       guard token.shape.contains(.word) else { return nil }
       let classes = words.of(token)
-      if classes.contains(.role) || classes.contains(.outlet) || classes.contains(.notName) || classes.contains(.month)
-        && i == part.count - 1
+      if classes.contains(.role) || classes.contains(.outlet) || classes.contains(.notName)
+        || classes.contains(.month)
+          && i == part.count - 1
       {
         return nil
       }

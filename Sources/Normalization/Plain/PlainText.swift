@@ -178,7 +178,9 @@ private struct Reading {
     var outMatched: [Int32] = []
     var changed = false
     for i in drafts.indices {
-      if matched[i] < 0 || drafts[i].kind == .caption, shapes[i].words < 97, let (end, start, rule) = credit(drafts[i].span) {
+      if matched[i] < 0 || drafts[i].kind == .caption, shapes[i].words < 97,
+        let (end, start, rule) = credit(drafts[i].span)
+      {
         if !changed {
           changed = true
           out = Array(drafts[..<i])
@@ -259,7 +261,8 @@ private struct Reading {
 
   private func creditRule(_ span: Span, glued: Bool) -> Int? {
     let tokens = rules.tokens(text, span)
-    guard tokens.count <= 20, let match = rules.match(tokens, place: .any), rules.rules[match.rule].action == .keep(.credit),
+    guard tokens.count <= 20, let match = rules.match(tokens, place: .any),
+      rules.rules[match.rule].action == .keep(.credit),
       rules.rules[match.rule].id.hasPrefix("credit.photo")
     else { return nil }
     // Name and firm with a stroke between them: enough only where it is stuck to the sentence before.
@@ -350,7 +353,9 @@ private struct Reading {
         cut(i, at: tokens[page].span.start, "page.stuck", "words of the page stuck to a line")
       } else if let site = headlines.siteName(tokens) {
         let name = string(Span(tokens[site.name.lowerBound].span.start, tokens[site.name.upperBound - 1].span.end))
-        if result.outlet == nil || tokens[site.bar].value == 0x7C, tokens[site.name].contains(where: { rules.words.has($0, .outlet) }) || result.outlet == nil {
+        if result.outlet == nil || tokens[site.bar].value == 0x7C,
+          tokens[site.name].contains(where: { rules.words.has($0, .outlet) }) || result.outlet == nil
+        {
           result.outlet = name
           result.facts.removeAll { $0.field == "outlet" }
           result.facts.append(FactBasis("outlet", "title.site-name"))
@@ -373,7 +378,9 @@ private struct Reading {
 
   private mutating func findHeadings() {
     let kept = drafts.indices.filter { drafts[$0].removedBy == nil }
-    func plain(_ k: Int) -> Bool { k >= 0 && k < kept.count && drafts[kept[k]].kind == .paragraph && matched[kept[k]] < 0 }
+    func plain(_ k: Int) -> Bool {
+      k >= 0 && k < kept.count && drafts[kept[k]].kind == .paragraph && matched[kept[k]] < 0
+    }
     // A question over a paragraph is a heading where the article has headings enough, else somebody asks.
     var questions: [Int] = []
     var headings = 0
@@ -395,7 +402,8 @@ private struct Reading {
       let next = shapes[kept[k + 1]]
       let over =
         next.isProse || next.endsSentence || next.item || next.endsOpen || drafts[kept[k + 1]].kind == .caption
-      guard over, !(plain(k - 1) && plain(k - 2) && shapes[kept[k - 1]].isHeadingLike && shapes[kept[k - 2]].isHeadingLike)
+      guard over,
+        !(plain(k - 1) && plain(k - 2) && shapes[kept[k - 1]].isHeadingLike && shapes[kept[k - 2]].isHeadingLike)
       else { continue }
       if shape.isQuestion {
         if shape.words <= 10 { questions.append(i) }
@@ -413,12 +421,13 @@ private struct Reading {
 
   private mutating func findFacts() {
     var names: [String] = []
+    let hasByline = matched.contains { $0 >= 0 && rules.rules[Int($0)].isByline }
     for i in drafts.indices where matched[i] >= 0 {
       let rule = rules.rules[Int(matched[i])]
       if rule.id.hasSuffix(".after") { continue }
       let tokens = rules.tokens(text, drafts[i].span)
       guard let match = rules.match(tokens, place: rule.place), match.rule == Int(matched[i]) else { continue }
-      let reporters = rule.id == "credit.reporters" && !matched.contains { $0 >= 0 && rules.rules[Int($0)].isByline }
+      let reporters = rule.id == "credit.reporters" && !hasByline
       if let range = match.names, rule.action == .keep(.byline) || reporters, names.isEmpty {
         names = Names.parse(tokens[range], rules.words).map(string)
         result.facts.append(FactBasis("byline", rule.id))
@@ -442,7 +451,9 @@ private struct Reading {
           result.facts.append(FactBasis("published", rule.id))
         }
       }
-      if let range = match.outlet, result.outlet == nil, rule.id.hasPrefix("furniture.copyright") || rule.id.hasPrefix("outlet.") {
+      if let range = match.outlet, result.outlet == nil,
+        rule.id.hasPrefix("furniture.copyright") || rule.id.hasPrefix("outlet.")
+      {
         var range = range
         while let last = tokens[range].last, last.shape.contains(.punctuation) || rules.words.has(last, .function) {
           range = range.lowerBound..<(range.upperBound - 1)
@@ -464,7 +475,8 @@ private struct Reading {
   private mutating func findAgency() {
     guard firstProse < drafts.count, lastProse != drafts.count else { return }
     let tokens = rules.tokens(text, drafts[firstProse].span)
-    guard let open = tokens.prefix(14).firstIndex(where: { $0.value == 0x28 }), open >= 1, tokens[0].shape.contains(.allCaps),
+    guard let open = tokens.prefix(14).firstIndex(where: { $0.value == 0x28 }), open >= 1,
+      tokens[0].shape.contains(.allCaps),
       let close = tokens[open...].prefix(6).firstIndex(where: { $0.value == 0x29 }), close > open + 1,
       close + 1 < tokens.count, [0x2D, 0x2013, 0x2014].contains(tokens[close + 1].value),
       tokens[(open + 1)..<close].allSatisfy({ $0.shape.contains(.capital) })

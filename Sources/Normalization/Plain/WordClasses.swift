@@ -24,13 +24,13 @@ struct WordClass: OptionSet, Sendable {
   static let notName = WordClass(rawValue: 1024)
 
   static let names: [(String, WordClass)] = [
-    ("function", .function), ("month", .month), ("weekday", .weekday), ("time", .time), ("particle", .particle),
+    ("function", .function), ("time", .time), ("particle", .particle),
     ("and", .and), ("role", .role), ("outlet", .outlet), ("changed", .changed), ("suffix", .suffix),
     ("not-name", .notName),
   ]
 }
 
-/// The words of `normalization/words.tsv` by their token keys.
+/// The words of `normalization/words.tsv`, of months and weekdays, by their token keys.
 struct WordClasses: Sendable {
   private var classes: [UInt64: WordClass] = [:]
   private var values: [UInt64: Int] = [:]
@@ -58,6 +58,18 @@ struct WordClasses: Sendable {
           continue
         }
         values[key] = value
+      }
+    }
+    for (file, name, wanted) in [
+      ("common/months.tsv", "month", WordClass.month), ("common/weekdays.tsv", "weekday", WordClass.weekday),
+    ] {
+      let common = try pack.table(file, columns: [name, "number"], allowMissing: true)
+      let numbers = common.column("number")!
+      for row in common.rows {
+        // "Jan." is a word and a mark to the line rules.
+        let key = LineTokenizer.key(row[0].hasSuffix(".") ? String(row[0].dropLast()) : row[0])
+        classes[key, default: []].insert(wanted)
+        if wanted == .month { values[key] = Int(row[numbers]) }
       }
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }

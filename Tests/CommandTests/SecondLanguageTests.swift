@@ -45,7 +45,17 @@ import Testing
 
   @Test func anEmptyPackStillGivesTextSentencesAndASummary() throws {
     let folder = try TemporaryFolder()
-    try folder.write("in/hafen.txt", Self.article)
+    // Of no language that anybody could tell.
+    try folder.write(
+      "in/hafen.txt",
+      """
+      Blorim santu pelaka
+
+      Vorin takule mesto harelin ovida prunel soriba katem. Ulina borek tesamo lirade foniq palume draxo.
+
+      Mirel sota vanido kreplu hasim telorg juvane brimo. Zedra polik ruvane tosim keldra wenu.
+
+      """)
     try folder.write("languages/xx/common/language.tsv", "key\tvalue\texample\ncode\txx\tBCP 47\n")
     let run = try Command.nightdesk([
       "run", "--input", folder.folder("in"), "--output", folder.folder("out"), "--set",

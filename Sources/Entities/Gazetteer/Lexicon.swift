@@ -182,14 +182,16 @@ struct Lexicon: Sendable {
         name = base.union(.gpe).union(.size(rest.number(1)))
         if rest.number(1) < 7 { name.remove(.country) }
       }
-      if let wrong {
+      // A silenced name needs no class beside it.
+      let isName = !name.isEmpty || (silenced && [.names, .places, .norp, .titles].contains(reader))
+      if let wrong, !silenced {
         problems.append(
           Diagnostic(
             "E103", "\"\(wrong)\" is no class of a \(reader.rawValue) list", help: "see the rows beside it",
             file: file.origin, line: line))
         continue
       }
-      if name.isEmpty {
+      if !isName {
         addWord(bytes, key, cell, silenced ? [] : word, removing: silenced ? word : [])
       } else {
         addName(bytes, key, cell, name, silenced: silenced)

@@ -20,7 +20,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 let package = Package(
   name: "nightdesk",
-  products: [.executable(name: "nightdesk", targets: ["nightdesk"])],
+  products: [
+    .executable(name: "nightdesk", targets: ["nightdesk"]),
+    // For Benchmarks/, a package of its own.
+    .library(
+      name: "NightdeskStages",
+      targets: ["Documents", "Normalization", "Sentences", "Entities", "Quotes", "Summaries"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),

@@ -15,6 +15,10 @@ public struct PhraseTable: Sendable {
   private var values: [Int32]
   private var used = 0
   private let folding: Bool
+  /// By a phrase's first byte (lower case where folded), the lengths that its first token and the whole of it may have, a
+  /// bit each: most tokens of a text begin no phrase, and are told so before a byte of them is hashed.
+  private var firstLengths = [UInt64](repeating: 0, count: 256)
+  private var wholeLengths = [UInt64](repeating: 0, count: 256)
 
   private static let prefixOnly = Int32.min
 
@@ -36,14 +40,41 @@ public struct PhraseTable: Sendable {
     var hash = PhraseHash(folding: folding)
     var i = 0
     var lastWord = false
+    var firsts: UInt64 = 0
     while i < phrase.count {
       let word = PhraseHash.isWordByte(phrase[i])
       // A token may end wherever letters and digits meet anything else: leave a mark to go on from.
-      if i > 0, word != lastWord || !word { put(hash.value, Self.prefixOnly) }
+      if i > 0, word != lastWord || !word {
+        put(hash.value, Self.prefixOnly)
+        firsts |= Self.bit(i)
+      }
       lastWord = word
       i = hash.add(phrase, at: i, end: phrase.count)
     }
     put(hash.value, value)
+    guard let first = phrase.first else { return }
+    let begin = Int(folded(first))
+    // An apostrophe or hyphen may be printed with more bytes than it is listed with, and a letter outside ASCII be another
+    // length in lower case.
+    let anyLength = phrase.contains { $0 >= 0x80 || $0 == 0x27 || $0 == 0x2D }
+    firstLengths[begin] |= anyLength ? .max : firsts | Self.bit(phrase.count)
+    wholeLengths[begin] |= anyLength ? .max : Self.bit(phrase.count)
+    for plain in [0x27, 0x2D] where first >= 0x80 {
+      firstLengths[plain] = .max
+      wholeLengths[plain] = .max
+    }
+  }
+
+  @inline(__always)
+  private static func bit(_ length: Int) -> UInt64 { 1 << UInt64(min(length, 63)) }
+
+  @inline(__always)
+  private func folded(_ byte: UInt8) -> UInt8 { folding && byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+
+  /// Whether something that begins with this byte and is so long may be in the table; bytes outside ASCII always may.
+  @inline(__always)
+  private func mayHave(_ lengths: [UInt64], _ first: UInt8, _ length: Int) -> Bool {
+    first >= 0x80 || lengths[Int(folded(first))] & Self.bit(length) != 0
   }
 
   private mutating func put(_ key: UInt64, _ value: Int32) {
@@ -77,6 +108,7 @@ public struct PhraseTable: Sendable {
   }
 
   public func value(_ phrase: UnsafeBufferPointer<UInt8>) -> Int32? {
+    guard let first = phrase.first, mayHave(wholeLengths, first, phrase.count) else { return nil }
     var hash = PhraseHash(folding: folding)
     var i = 0
     while i < phrase.count { i = hash.add(phrase, at: i, end: phrase.count) }
@@ -104,6 +136,8 @@ public struct PhraseTable: Sendable {
   public func longestMatch(
     in text: UnsafeBufferPointer<UInt8>, tokens: UnsafeBufferPointer<Span>, from first: Int, limit: Int
   ) -> Match? {
+    let begin = tokens[first]
+    guard begin.count > 0, mayHave(firstLengths, text[begin.start], begin.count) else { return nil }
     var hash = PhraseHash(folding: folding)
     var best: Match?
     var token = first

@@ -1,7 +1,9 @@
 import Documents
 
 /// A rule of entities/amounts/amounts.rules: a pattern over classes and words, conditions, and how its value is made.
-struct AmountRule: Sendable {
+///
+/// A class, so that trying a rule does not copy it.
+final class AmountRule: Sendable {
   enum Element: Sendable {
     case kind(Int)
     case word(UInt64)

@@ -241,7 +241,16 @@ public final class Run: @unchecked Sendable {
       return following.map { ($0.depth, $0) }
     }
     if stopSignal.load(ordering: .sequentiallyConsistent) != 0 { return }
-    lanes.run()
+    lanes.run(count > 1 ? prepared() : [])
+  }
+
+  /// The stages of the configured language, to be made while the first documents are read: nearly every run needs them.
+  private func prepared() -> [(depth: Int, job: Work)] {
+    let language = configuration.normalization.language
+    // The last is taken first, and takes the longest.
+    return [Stage.sentences, .summaries, .quotes, .entities]
+      .filter { freshness.isWanted($0) && toolbox.claim($0, language) }
+      .map { (5, .make($0, language)) }
   }
 
   /// Ends the run because of our own fault or the disk's.

@@ -50,6 +50,16 @@ final class Toolbox: @unchecked Sendable {
     }
   }
 
+  /// Whether nobody made the stage yet or is at it: the asker then is to make it, as after `make`.
+  func claim(_ stage: Stage, _ language: String) -> Bool {
+    mutex.locked {
+      let slot = Slot(language: language, stage: stage)
+      guard waiting[slot] == nil, languages[language]?.has(stage) != true else { return false }
+      waiting[slot] = []
+      return true
+    }
+  }
+
   /// Takes note of a stage that was made; returns what waited for it.
   func made(_ stage: Stage, _ language: String, _ made: LanguageStages.Made) -> [Work] {
     mutex.locked {

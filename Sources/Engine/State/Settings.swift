@@ -1,6 +1,7 @@
 internal import CFacade
 import Corpus
 import Documents
+import Glibc
 
 /// All that a stage depends on beside its input, part by part, so that a change can be named.
 public struct Settings: Hashable, Sendable {
@@ -130,29 +131,60 @@ enum ResourceDigest {
   /// The rows without the columns that only explain them.
   private static func addTable(_ table: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
     var silent: [Int]?
-    LineReader.each(table) { line, _ in
-      guard let first = line.first, first != UInt8(ascii: "#") else { return }
-      if silent == nil {
-        silent = LineReader.cells(line).enumerated().filter { silentColumns.contains($0.element) }.map(\.offset)
-      }
-      if silent!.isEmpty {
-        bytes.append(contentsOf: line)
-      } else {
-        var column = 0
-        var start = 0
-        while start <= line.count {
-          var end = start
-          while end < line.count, line[end] != 0x09 { end += 1 }
-          if !silent!.contains(column) {
-            bytes.append(contentsOf: line[start..<end])
-            bytes.append(0x09)
-          }
-          column += 1
-          start = end + 1
+    var isPlain = true
+    // Rows that stand together are copied together: all the data is read so at every start.
+    var from = 0
+    var at = 0
+    func flush() { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: table[from..<at])) }
+    while at < table.count {
+      let end = lineEnd(table, at)
+      let next = min(end + 1, table.count)
+      let hasReturn = end > at && table[end - 1] == 0x0D
+      let line = UnsafeBufferPointer(rebasing: table[at..<(hasReturn ? end - 1 : end)])
+      if let first = line.first, first != UInt8(ascii: "#") {
+        if silent == nil {
+          silent = LineReader.cells(line).enumerated().filter { silentColumns.contains($0.element) }.map(\.offset)
+          isPlain = silent!.isEmpty
         }
+        if !isPlain || hasReturn || next == end {
+          flush()
+          from = next
+          addRow(line, without: silent!, to: &bytes)
+        }
+      } else {
+        flush()
+        from = next
       }
-      bytes.append(0x0A)
+      at = next
     }
+    flush()
+  }
+
+  private static func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
+    guard let base = bytes.baseAddress, let found = memchr(base + start, 0x0A, bytes.count - start) else {
+      return bytes.count
+    }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
+  private static func addRow(_ line: UnsafeBufferPointer<UInt8>, without silent: [Int], to bytes: inout [UInt8]) {
+    if silent.isEmpty {
+      bytes.append(contentsOf: line)
+    } else {
+      var column = 0
+      var start = 0
+      while start <= line.count {
+        var end = start
+        while end < line.count, line[end] != 0x09 { end += 1 }
+        if !silent.contains(column) {
+          bytes.append(contentsOf: line[start..<end])
+          bytes.append(0x09)
+        }
+        column += 1
+        start = end + 1
+      }
+    }
+    bytes.append(0x0A)
   }
 
   /// The fields without those that only explain the rule; a line that continues one belongs to it.

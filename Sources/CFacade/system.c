@@ -1,11 +1,14 @@
 #define _GNU_SOURCE
 #include "nd_system.h"
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/inotify.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 int nd_sync(int descriptor) { return syncfs(descriptor); }
+
+void nd_sync_begin(int descriptor) { sync_file_range(descriptor, 0, 0, SYNC_FILE_RANGE_WRITE); }
 
 int nd_fork(void) {
   pid_t parent = getpid();

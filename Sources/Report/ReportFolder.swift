@@ -15,6 +15,8 @@ public enum ReportFolder {
   public struct Outcome: Sendable, Hashable {
     public var pages = 0
     public var written = 0
+    /// The paths of what was written.
+    public var files: [String] = []
   }
 
   /// Makes the report from the artifacts on disk. `index`: the run's rows where index.json does not stand there yet.
@@ -46,12 +48,16 @@ public enum ReportFolder {
         if let found = try? report.read(name), found == bytes { return }
         try write(bytes, to: root + "/" + name)
         outcome.written += 1
+        outcome.files.append(root + "/" + name)
       })
     for folder in Site.folders { removeOthers(than: made, in: folder, of: root) }
     // Last: it speaks of pages that stand.
     if mkdir(run.path + "/.nightdesk", 0o755) != 0, errno != EEXIST { throw Failure(path: memoryPath, code: errno) }
     let bytes = site.nextMemory.json()
-    if (try? run.read(memoryFile)) != bytes { try write(bytes, to: memoryPath) }
+    if (try? run.read(memoryFile)) != bytes {
+      try write(bytes, to: memoryPath)
+      outcome.files.append(memoryPath)
+    }
     return outcome
   }
 

@@ -94,7 +94,10 @@ struct RunCommand: ParsableCommand {
       defer { withExtendedLifetime(lock) {} }
       if !inProcess, let board = LaneBoard() {
         runOptions.board = board
-        let end = Supervisor(board, seconds: configuration.limits.seconds).run { orders in
+        let supervisor = Supervisor(board, seconds: configuration.limits.seconds) { place in
+          complain("the run stood still and is begun again: please report this (\(place))")
+        }
+        let end = supervisor.run { orders in
           runOptions.orders = orders
           return work(configuration, runOptions, began)
         }
@@ -102,6 +105,9 @@ struct RunCommand: ParsableCommand {
         case .exit(let status): code = status
         case .died(let signal):
           complain("the run died (signal \(signal)) outside of any document; what was done is kept, please report this")
+          code = ExitStatus.ourFault.rawValue
+          health(nil, code, Double(WallClock.now - began))
+        case .stoodStill:
           code = ExitStatus.ourFault.rawValue
           health(nil, code, Double(WallClock.now - began))
         }
@@ -158,7 +164,7 @@ struct RunCommand: ParsableCommand {
       let run = try Run(configuration, options, observer: observer)
       if explain { for item in try run.explain().items { complain(line: item.text) } }
       run.report = { index in
-        _ = try ReportFolder.make(RunFolder(configuration.output), index: RunIndex(json: index))
+        try ReportFolder.make(RunFolder(configuration.output), index: RunIndex(json: index)).files
       }
       let signals = [SIGINT, SIGTERM, SIGHUP].map { number in
         signal(number, SIG_IGN)

@@ -16,6 +16,26 @@ import Testing
     #expect(outcome.code == 0, "\(outcome.output)\(outcome.errors)")
   }
 
+  /// syncfs(2) waits for everybody's data: right after a build had written gigabytes, a run over forty articles stood still
+  /// for two minutes.
+  @Test func aSmallRunWaitsForItsOwnFilesOnly() throws {
+    guard try Command.tool("sh", ["-c", "strace -f -o /dev/null true"]).code == 0 else { return }
+    let folder = try TemporaryFolder()
+    for i in 0..<3 { try folder.write("in/a\(i).txt", "Mayor Edda Quill said pier \(i) would close. It was late.\n") }
+    let trace = folder.folder("trace")
+    let outcome = try Command.tool(
+      "strace",
+      [
+        "-f", "-o", trace, "-e", "trace=sync,syncfs,fsync,rename", Command.binary.path, "run", "--input",
+        folder.folder("in"), "--output", folder.folder("out"),
+      ])
+    #expect(outcome.code == 0, "\(outcome)")
+    let calls = try String(contentsOfFile: trace, encoding: .utf8)
+    #expect(!calls.contains("syncfs(") && !calls.contains(" sync("))
+    // Every artifact was put in place by a rename, and waited for.
+    #expect(calls.components(separatedBy: " fsync(").count > calls.components(separatedBy: ".json\") = 0").count)
+  }
+
   @Test func oddNamesAreToldApartOrRefusedByName() throws {
     let folder = try TemporaryFolder()
     let text = "Mayor Edda Quill said the pier would close. It was a long day for the town.\n"

@@ -49,6 +49,40 @@ import Testing
     try expectMended(scratch, clean, "after the state was lost")
   }
 
+  /// A run that was killed before it wrote its first batch used to leave the state clean, and its artifacts for ever.
+  @Test func aRunThatWasKilledEarlyIsSweptUpAfterACleanOne() throws {
+    let scratch = try Scratch()
+    for i in 0..<3 { try scratch.write("a\(i).txt", Scratch.article(i)) }
+    usleep(30_000)
+    try scratch.run()
+    let clean = try scratch.artifacts()
+    try State(output: scratch.output, unsynced: Unsynced()).begin()
+    try Data("{\"schema\":\"nightdesk/sentences@1\"}\n".utf8).write(
+      to: URL(fileURLWithPath: scratch.output + "/sentences/gone.json"))
+    try Data("half".utf8).write(to: URL(fileURLWithPath: scratch.output + "/quotes/.nightdesk-1-2.tmp"))
+    try expectMended(scratch, clean, "after a run that only began")
+  }
+
+  @Test func anInputThatWasOnlyTouchedLeavesTheStateClean() throws {
+    let scratch = try Scratch()
+    for i in 0..<3 { try scratch.write("a\(i).txt", Scratch.article(i)) }
+    usleep(30_000)
+    try scratch.run()
+    try scratch.write("a0.txt", Scratch.article(0))
+    usleep(30_000)
+    #expect(try scratch.run().changed == 0)
+    #expect(State(output: scratch.output, unsynced: Unsynced()).isClean)
+    #expect(try scratch.run().didChange == false)
+  }
+
+  @Test func whatChangedJustNowIsKnownByItsSizeOnly() {
+    let edit: Int64 = 1_700_000_000_000_000_000
+    let stamp = FileStamp(size: 321, modified: 5, changed: edit, inode: 9)
+    let soon = StateTime.trusted(stamp, at: edit + 10_000_000)
+    #expect(soon == FileStamp(size: 321, modified: 0, changed: 0, inode: 0))
+    #expect(StateTime.trusted(stamp, at: edit + 60_000_000) == stamp)
+  }
+
   @Test func aRowComesBackAsItWas() {
     var document = DocumentRow(id: "é/x", key: "k", status: .skipped)
     document.code = "language"

@@ -5,6 +5,9 @@
 /// syncfs(2): all that was written to the file system of an open file is on the disk. 0, or -1 with errno.
 int nd_sync(int descriptor);
 
+/// Begins to write an open file's data to the disk, and does not wait for it.
+void nd_sync_begin(int descriptor);
+
 /// fork(2), for a process that has no threads yet: Swift hides it. The child dies when its parent does.
 int nd_fork(void);
 

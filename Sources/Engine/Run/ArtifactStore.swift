@@ -1,6 +1,9 @@
 /// The public artifacts below the output folder.
 struct ArtifactStore: Sendable {
   let output: String
+  let unsynced = Unsynced()
+
+  init(output: String) { self.output = output }
 
   func path(_ folder: String, _ id: String) -> String { "\(output)/\(folder)/\(id).json" }
 
@@ -8,6 +11,8 @@ struct ArtifactStore: Sendable {
 
   /// Puts bytes at a path unless they stand there already; says whether it wrote.
   func put(_ bytes: [UInt8], at path: String) throws(SystemError) -> (stamp: FileStamp, written: Bool) {
+    // What a killed run wrote and nobody has waited for stands there, too.
+    defer { unsynced.add(path) }
     if let status = Files.status(path), status.st_size == bytes.count, let old = try? Files.read(path),
       old.bytes == bytes
     {
@@ -26,6 +31,7 @@ struct ArtifactStore: Sendable {
   func remove(_ id: String, _ stages: [Stage] = Stage.allCases) throws(SystemError) {
     for stage in stages {
       try Files.remove(path(stage, id))
+      unsynced.add(path(stage, id), isThere: false)
       var folder = id[...]
       while let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/")) {
         folder = folder[..<slash]

@@ -1,7 +1,8 @@
+import Dispatch
 import Glibc
 
 /// Faults on demand, for the tests that show that none of them loses anything: NIGHTDESK_FAULT=crash@quotes:a.txt ends the
-/// process in that stage of that input, hang@… never comes back.
+/// process in that stage of that input, hang@… never comes back, still@… waits for what never comes.
 enum Fault {
   private static let order: (kind: String, stage: String, path: String)? = {
     guard let text = getenv("NIGHTDESK_FAULT").map({ String(cString: $0) }) else { return nil }
@@ -15,6 +16,7 @@ enum Fault {
     guard let order, order.stage == stage, order.path == path else { return }
     switch order.kind {
     case "hang": while true { sleep(1) }
+    case "still": DispatchSemaphore(value: 0).wait()
     default: abort()
     }
   }

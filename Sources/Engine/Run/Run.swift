@@ -90,7 +90,8 @@ public final class Run: @unchecked Sendable {
   let committer: Committer
   weak var observer: (any RunObserver)?
   /// Makes what a person reads of the run from the bytes that index.json is going to have; not called where nothing changed.
-  public var report: (([UInt8]) throws -> Void)?
+  /// Gives the files that it wrote.
+  public var report: (([UInt8]) throws -> [String])?
 
   /// Over everything below that lanes write.
   let mutex = Mutex()
@@ -122,7 +123,7 @@ public final class Run: @unchecked Sendable {
     store = ArtifactStore(output: configuration.output)
     toolbox = try Toolbox(configuration)
     book = SettingsBook(configuration, toolbox.packs)
-    state = State(output: configuration.output)
+    state = State(output: configuration.output, unsynced: store.unsynced)
     freshness = Freshness(
       book: book, store: store, language: configuration.normalization.language, options: options)
     committer = Committer(state, book, configuration.normalization.language)
@@ -152,6 +153,7 @@ public final class Run: @unchecked Sendable {
     outcome.vanished = plan.kept.count
     if !plan.sources.isEmpty {
       do {
+        try state.begin()
         for stage in Stage.allCases { try Files.makeFolder("\(configuration.output)/\(stage.folder)") }
       } catch { throw .output(error) }
       let suspects = plan.sources.filter { options.orders.suspects.contains($0.path) && !$0.shared }

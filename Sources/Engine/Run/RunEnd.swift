@@ -28,7 +28,7 @@ extension Run {
     let index = try writeIndex(documents, all: all)
     if let index { batch.index(index) }
     do {
-      guard outcome.didChange || !batch.isEmpty else { return }
+      guard outcome.didChange || !batch.isEmpty || state.begun else { return }
       if outcome.signal == 0 { batch.done() }
       try state.append(batch)
       try state.compact(rows, settings: currentSettings(rows), corpus: corpus, index: index ?? state.index)
@@ -108,11 +108,13 @@ extension Run {
     do {
       if all {
         let start = Clock.now
-        do { try report?(json) } catch { outcome.reportFailure = "\(error)" }
+        do {
+          for file in try report?(json) ?? [] { store.unsynced.add(file) }
+        } catch { outcome.reportFailure = "\(error)" }
         outcome.reportNanoseconds = Clock.now - start
       }
       // What the index speaks of is on the disk before the index is.
-      try Files.syncAll(configuration.output)
+      try store.unsynced.settle(configuration.output)
       let (stamp, _) = try store.put(json, at: path)
       outcome.didChange = true
       return ArtifactRow(settings: .none, inputs: .none, body: body, stamp: stamp)

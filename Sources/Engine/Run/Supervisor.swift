@@ -18,21 +18,33 @@ public struct Supervisor {
     case exit(Int32)
     /// The child died outside of any document.
     case died(signal: Int32)
+    /// The child stood still outside of any document, as often as it was begun again; where its threads stood.
+    case stoodStill(String)
   }
 
   let board: LaneBoard
   /// The limit of a document.
   let seconds: Double
+  /// How long the child may stand still outside of any document, and how often that is borne.
+  let stillSeconds: Double
+  static let stillsBorne = 3
+  /// Called when the child stood still and is begun again, with where its threads stood.
+  let told: (String) -> Void
 
-  public init(_ board: LaneBoard, seconds: Double) {
+  public init(
+    _ board: LaneBoard, seconds: Double, stillSeconds: Double = 60, told: @escaping (String) -> Void = { _ in }
+  ) {
     self.board = board
     self.seconds = seconds
+    self.stillSeconds = stillSeconds
+    self.told = told
   }
 
   /// Calls `body` in a child, as often as it takes, and gives the exit code of the last. To be called before the process
   /// has any thread but one.
   public func run(_ body: (Orders) -> Int32) -> End {
     var orders = Orders()
+    var stills = 0
     var watched = sigset_t()
     sigemptyset(&watched)
     for signal in [SIGCHLD, SIGINT, SIGTERM, SIGHUP] { sigaddset(&watched, signal) }
@@ -48,13 +60,22 @@ public struct Supervisor {
         if getenv("SWIFT_BACKTRACE") == nil {
           for crash in [SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP] { signal(crash, SIG_DFL) }
         }
-        exit(body(orders))
+        let code = body(orders)
+        // Not `exit`: its handlers would take libraries apart under threads that have yet to come to rest.
+        fflush(nil)
+        _exit(code)
       }
       guard child > 0 else { return .exit(body(orders)) }
-      let (status, late, stopped) = watch(child, watched)
+      let (status, late, stopped, place) = watch(child, watched)
       if status & 0x7F == 0 { return .exit((status >> 8) & 0xFF) }
       let signal = status & 0x7F
       if stopped != 0 { return .exit(128 + stopped) }
+      if let place {
+        stills += 1
+        told(place)
+        if stills == Self.stillsBorne { return .stoodStill(place) }
+        continue
+      }
       let busy = board.busy()
       guard !busy.isEmpty else { return .died(signal: signal) }
       let limit = ConfigurationSeconds.text(seconds)
@@ -73,15 +94,17 @@ public struct Supervisor {
   /// Waits for the child; hands signals on, and ends it if a document is late, or the child itself when it is to stop.
   private func watch(
     _ child: Int32, _ watched: sigset_t
-  ) -> (status: Int32, late: LaneBoard.Entry?, stopped: Int32) {
+  ) -> (status: Int32, late: LaneBoard.Entry?, stopped: Int32, place: String?) {
     var watched = watched
+    var standstill = Standstill(of: child, after: stillSeconds)
+    var place: String?
     var late: LaneBoard.Entry?
     var stopped: (signal: Int32, at: Int)?
     while true {
       var status: Int32 = 0
       let found = waitpid(child, &status, WNOHANG)
-      if found == child { return (status, late, stopped?.signal ?? 0) }
-      if found < 0, errno != EINTR { return (1 << 8, nil, stopped?.signal ?? 0) }
+      if found == child { return (status, late, stopped?.signal ?? 0, place) }
+      if found < 0, errno != EINTR { return (1 << 8, nil, stopped?.signal ?? 0, place) }
       var wait = timespec(tv_sec: 0, tv_nsec: 100_000_000)
       var info = siginfo_t()
       let signal = sigtimedwait(&watched, &info, &wait)
@@ -94,6 +117,10 @@ public struct Supervisor {
       if late == nil, let oldest = board.oldest(), Clock.now - oldest > limit {
         late = board.busy().first { Clock.now - $0.since > limit }?.entry
         if late != nil { kill(child, SIGKILL) }
+      }
+      if late == nil, place == nil, let found = standstill.look(Clock.now), board.oldest() == nil {
+        place = found
+        kill(child, SIGKILL)
       }
     }
   }

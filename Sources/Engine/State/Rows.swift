@@ -72,7 +72,8 @@ struct DocumentRow: Hashable, Sendable {
 struct SourceRow: Hashable, Sendable {
   /// Below the input folder.
   var path: String
-  /// As it was when its bytes were read; all zero where that was too close to the file's own times to tell a later edit.
+  /// As it was when its bytes were read; only the size where that was too close to the file's own times to tell a later
+  /// edit.
   var stamp: FileStamp
   var sha256: Digest
   /// Of normalization, when it was read.
@@ -81,6 +82,6 @@ struct SourceRow: Hashable, Sendable {
 }
 
 extension FileStamp {
-  /// Never that of a file.
+  /// Never that of a file, nor with a file's size: no file was changed before 1970 and has no inode.
   static let unknown = FileStamp(size: -1, modified: 0, changed: 0, inode: 0)
 }

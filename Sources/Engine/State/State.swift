@@ -23,7 +23,8 @@ final class State {
   private var end = 0
   private var records = 0
   private var live: Int { sources.count + settings.count + 3 }
-  private var begun = false
+  /// Whether this run has written that it began, so that it has to write that it is done.
+  private(set) var begun = false
 
   private enum Kind: UInt8 {
     case header = 1
@@ -33,8 +34,12 @@ final class State {
   /// Raised when the records change their form; a file of another is not read.
   private static let version = "nightdesk state 1"
 
-  init(output: String) {
+  private let unsynced: Unsynced
+
+  /// `unsynced`: what records may speak of, and is to be on the disk before they are.
+  init(output: String, unsynced: Unsynced) {
     self.output = output
+    self.unsynced = unsynced
     folder = "\(output)/.nightdesk"
     path = "\(folder)/state"
     read()
@@ -142,11 +147,21 @@ final class State {
     mutating func done() { add(.done) { _ in } }
   }
 
+  /// Writes that a run has begun, before it writes any artifact: what it leaves behind when it is killed is looked for.
+  func begin() throws(SystemError) {
+    if !begun { try write(Batch()) }
+  }
+
   /// Appends a batch, after a sync of the artifacts it speaks of. One thread at a time.
-  func append(_ batch: Batch, syncing: Bool = true) throws(SystemError) {
+  func append(_ batch: Batch) throws(SystemError) {
     guard !batch.isEmpty else { return }
-    if syncing { try Files.syncAll(output) }
+    try unsynced.settle(output)
+    try write(batch)
+  }
+
+  private func write(_ batch: Batch) throws(SystemError) {
     var whole = Batch()
+    let isNew = descriptor < 0 && end == 0
     if descriptor < 0 {
       try Files.makeFolder(folder)
       descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
@@ -171,6 +186,7 @@ final class State {
     }
     try result.get()
     guard fdatasync(descriptor) == 0 else { throw SystemError("sync", path) }
+    if isNew { try Files.sync(folder) }
   }
 
   /// Replaces the file by the rows that hold, where much of it speaks of what is no longer so.
@@ -193,12 +209,19 @@ final class State {
 
 /// When a file's times can be trusted to show a later edit.
 enum StateTime {
-  /// The stamp, unless the file changed within the clock's grain of now: an edit right after would look the same.
-  static func trusted(_ stamp: FileStamp) -> FileStamp {
+  /// The stamp, unless the file changed within the clock's grain of now: an edit right after would look the same, so only
+  /// its size is kept, by which a file that has another name now is looked for.
+  static func trusted(_ stamp: FileStamp, at now: Int64 = now) -> FileStamp {
+    let last = max(stamp.modified, stamp.changed)
+    guard last > now - 20_000_000, last < now + 20_000_000 else { return stamp }
+    var unsure = FileStamp.unknown
+    unsure.size = stamp.size
+    return unsure
+  }
+
+  private static var now: Int64 {
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
-    let nanoseconds = Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
-    let last = max(stamp.modified, stamp.changed)
-    return last > nanoseconds - 20_000_000 && last < nanoseconds + 20_000_000 ? .unknown : stamp
+    return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
   }
 }

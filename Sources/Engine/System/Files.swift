@@ -182,6 +182,23 @@ enum Files {
     }
   }
 
+  /// A file's bytes, or a folder's names, are on the disk when this returns; that it is gone by now is as good.
+  static func sync(_ path: String) throws(SystemError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    if descriptor < 0, errno == ENOENT || errno == ENOTDIR || errno == ELOOP { return }
+    guard descriptor >= 0 else { throw SystemError("sync", path) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw SystemError("sync", path) }
+  }
+
+  /// Begins to write a file's bytes to the disk, so that they are under way when `sync` comes to wait for them.
+  static func beginSync(_ path: String) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    guard descriptor >= 0 else { return }
+    nd_sync_begin(descriptor)
+    close(descriptor)
+  }
+
   /// Everything written so far to the file system that holds `folder` is on the disk when this returns.
   static func syncAll(_ folder: String) throws(SystemError) {
     let descriptor = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY)

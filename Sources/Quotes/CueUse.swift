@@ -102,6 +102,16 @@ extension Syntax {
       return use
     }
 
+    // "he began.", "she laughed": with an object or an auxiliary these say what somebody does.
+    if entry.frames.contains(.direct), entry.frames.isDisjoint(with: [.bare, .wh]) {
+      if sawAuxiliary { return nil }
+      if end < hi, words[end].has(.word),
+        !words[end].has([.preposition, .adverb, .subordinator, .time, .gerund, .capital]),
+        !words[end].has(.subjectPronoun), before?.has(.mark) != true
+      {
+        return nil
+      }
+    }
     let past = w.has(.verbPast)
     if !past, !w.has(.participle), sawBe { return nil }
     // "Asked whether the dam was safe, Okafor said": somebody asked, nobody knows who.
@@ -114,7 +124,7 @@ extension Syntax {
     }
     if past, w.has(.participle), end < hi, words[end].has(.by), !sawAuxiliary,
       before.map({ !$0.has([.mark, .subjectPronoun]) }) ?? true,
-      !entry.frames.contains(.bare)
+      !entry.frames.contains(.bare) || baseEnd(end + 1, hi: hi).map({ !isTimeOrPlaceOfSpeech(end + 1, $0) }) ?? false
     {
       return nil
     }
@@ -134,8 +144,10 @@ extension Syntax {
     if participleOnly, !sawAuxiliary { return nil }
 
     // After a quotation or a clause: "…," said Okafor
+    // Verbs that name a thing need it: `the “felons,” deemed unfit` has no speaker behind the verb.
+    let names = entry.frames.contains(.object) && entry.frames.isDisjoint(with: [.that, .bare])
     let inversionSpot = (before == nil && !sawAuxiliary) || (before.map { $0.has([.mark, .comma, .dash]) } ?? false)
-    if inversionSpot, !use.passive, past || w.has(.verbS) || (w.has(.verbBase) && w.nouns.isEmpty),
+    if inversionSpot, !use.passive, !names, past || w.has(.verbS) || (w.has(.verbBase) && w.nouns.isEmpty),
       !entry.frames.contains(.tell) || b < lo || words[b].has(.mark) || entry.lemma.isEmpty
     {
       if let e = phraseEnd(end, hi: hi), !words[end].has(.objectPronoun) || words[end].has(.subjectPronoun),
@@ -154,6 +166,16 @@ extension Syntax {
         use.tail = e
         return use
       }
+    }
+    // `Said Ada Okafor, an engineer: "…"`, `Wrote one reader, "…"`
+    if before == nil, !sawAuxiliary, past || w.has(.verbS), w.has(.capital), let e = phraseEnd(end, hi: hi),
+      isSpeakerLike(end, e), e + 1 < hi, words[e].has([.comma, .colon]), words[e + 1].has(.mark)
+    {
+      use.inverted = true
+      use.subject = Subject(range: end..<e, antecedent: nil)
+      use.isTop = true
+      use.tail = e
+      return use
     }
     if use.infinitive {
       if w.has(.nominal) || !w.nouns.isEmpty, end >= hi || !words[end].has([.complementizer, .mark, .determiner]) {
@@ -178,6 +200,17 @@ extension Syntax {
         }
         k -= 1
       }
+    }
+    if let s = use.subject, s.antecedent == nil, end < hi, !words[end].has(.comma),
+      let name = nameBefore(s.start - 1, apposition: s.start, lo: clauseLo)
+    {
+      // `“…,” Ada Okafor, head of the board told reporters`: the comma behind the apposition is often left out.
+      use.subject = Subject(range: name..<s.range.upperBound, antecedent: nil)
+    }
+    if names, !sawAuxiliary, let s = use.subject, s.antecedent == nil, !words[s.start].has(.relative),
+      !isSpeakerLike(s.start, s.range.upperBound)
+    {
+      return nil
     }
     if let s = use.subject {
       let previous = s.antecedent.map { min($0.lowerBound, s.start) } ?? s.start
@@ -258,6 +291,7 @@ extension Syntax {
       }
     }
     var steps = 0
+    var about = false
     while i < hi, steps < 5 {
       use.tail = i
       let w = words[i]
@@ -310,7 +344,7 @@ extension Syntax {
         steps += 1
         continue
       }
-      if frames.contains(.bare), !w.has([.comma, .colon]), isClauseAhead(i, hi: hi) {
+      if frames.contains(.bare), !w.has([.comma, .colon]), !about, isClauseAhead(i, hi: hi) {
         use.complement = .bare
         use.start = i
         return
@@ -321,7 +355,8 @@ extension Syntax {
         while k < hi, k - i < 14, words[k].has(.word), words[k].stretch < 0 { k += 1 }
         if k + 1 < hi, words[k].has(.comma),
           words[k + 1].has([.subjectPronoun, .article, .possessive])
-            || words[k + 1].has(.capital) && !words[k + 1].has(.time),
+            || words[k + 1].has(.capital) && !words[k + 1].has(.time) && k + 2 < hi && !words[k + 2].has(.comma),
+          use.subject.map({ $0.start == 0 || !words[$0.start - 1].has(.subordinator) }) ?? true,
           !words[k + 1].has(.gerund), isClauseAhead(k + 1, hi: hi), !isTimeOrPlaceOfSpeech(i + 1, k)
         {
           use.complement = .bare
@@ -332,8 +367,11 @@ extension Syntax {
       // Adverbials in between.
       if w.has(.adverb), !w.has(.capital) || w.has(.time) {
         i += 1
-      } else if w.has(.preposition), !w.has(.infinitive) || frames.contains(.bare), let e = adverbialEnd(i, hi: hi) {
+      } else if w.has(.preposition), !w.has(.infinitive) || !frames.isDisjoint(with: [.bare, .that]),
+        let e = adverbialEnd(i, hi: hi)
+      {
         if w.has(.infinitive), use.addressee == nil { use.addressee = (i + 1)..<e }
+        if w.has(.of) { about = true }
         i = e
       } else if w.has([.time]) || (w.has([.determiner, .adverb]) && i + 1 < hi && words[i + 1].has(.time)) {
         i += 1
@@ -350,7 +388,18 @@ extension Syntax {
     use.tail = i
     // "In March, Okafor said, the dam was safe."
     if use.isTop, use.after, !use.inverted, !use.passive, i + 1 < hi, words[i].has(.comma), frames.contains(.bare),
-      frames.isDisjoint(with: [.think, .show]), isClauseAhead(i + 1, hi: hi), !words[i + 1].has([.subordinator])
+      frames.isDisjoint(with: [.think, .show]), isClauseAhead(i + 1, hi: hi),
+      !words[i + 1].has([.subordinator, .gerund]),
+      !beginsWithTime(i + 1, hi: hi)
+    {
+      use.complement = .bare
+      use.start = i + 1
+      return
+    }
+    // "As Okafor noted, the dam was safe."
+    if !use.inverted, !use.passive, use.complement == .none, let s = use.subject, s.antecedent == nil, s.start > 0,
+      words[s.start - 1].has(.asWord), opensSentence(s.start - 1), i + 1 < hi, words[i].has(.comma),
+      frames.contains(.bare), frames.isDisjoint(with: [.think, .show]), isClauseAhead(i + 1, hi: hi)
     {
       use.complement = .bare
       use.start = i + 1
@@ -374,6 +423,23 @@ extension Syntax {
       return nil
     }
     return k + 1
+  }
+
+  /// "a few months before his term ended": a noun phrase of time within a few words.
+  private func beginsWithTime(_ i: Int, hi: Int) -> Bool {
+    var k = i
+    while k < hi, k - i < 4, words[k].has(.word), !words[k].has([.capital, .preposition, .finite]) {
+      if words[k].has(.time) { return true }
+      k += 1
+    }
+    return false
+  }
+
+  /// Whether only a conjunction stands before a word in its sentence.
+  private func opensSentence(_ i: Int) -> Bool {
+    var k = i
+    while k > 0, words[k - 1].sentence == words[i].sentence, words[k - 1].has([.coordinator, .adverb]) { k -= 1 }
+    return k == 0 || words[k - 1].sentence != words[i].sentence
   }
 
   /// The end of a time expression without a preposition ("earlier this year", "Monday morning"), or nil.
@@ -416,6 +482,19 @@ extension Syntax {
       if words[k].has(.comma) {
         commas += 1
         if commas > 2 { return false }
+        // A relative clause that nothing closes has the only verb: "boasts a lead, which she calls a wall".
+        if k + 1 < hi, words[k + 1].has(.relative), !words[k + 1].has(.complementizer) {
+          var close = k + 2
+          while close < hi, close - k < 25, !words[close].has(.comma) { close += 1 }
+          if close >= hi || close - k >= 25 { return false }
+          k = close
+        }
+      }
+      // "a weekly column and, since then, leads": two things the subject does.
+      if words[k].has(.coordinator), words[k].stretch < 0, k + 1 < hi,
+        words[k + 1].has(.comma) || isFinite(k + 1) && words[k + 1].has([.verbPast, .verbS])
+      {
+        return false
       }
       if words[k].stretch < 0, isFinite(k) { return true }
       k += 1

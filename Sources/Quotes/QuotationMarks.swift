@@ -35,9 +35,36 @@ struct QuotationMarks {
   ) -> [Stretch] {
     let finder = QuotationMarks(lexicon: lexicon, text: text)
     let doubles = finder.run(blocks, double: true)
-    // Single marks quote at the outer level only where no double ones do.
-    if !doubles.isEmpty { return doubles }
-    return finder.run(blocks, double: false)
+    // Single marks quote at the outer level only where no double ones do, or where each double one stands in a single
+    // one, as British printers have it.
+    if doubles.isEmpty { return finder.run(blocks, double: false) }
+    guard finder.opensWithSingle(before: doubles[0], in: blocks[doubles[0].block].span) else { return doubles }
+    let singles = finder.run(blocks, double: false)
+    var at = 0
+    for inner in doubles {
+      while at < singles.count, singles[at].outer.end < inner.outer.end { at += 1 }
+      guard at < singles.count, singles[at].outer.start < inner.outer.start, singles[at].closed,
+        finder.endsLikeSpeech(singles[at])
+      else { return doubles }
+    }
+    return singles
+  }
+
+  /// Whether a single mark stands somewhere before a quotation in its paragraph: else it is at the outer level.
+  private func opensWithSingle(before stretch: Stretch, in block: Span) -> Bool {
+    let singles = lexicon.marks.filter { !$0.double && $0.opens }
+    return (block.start..<stretch.outer.start).contains { i in
+      lexicon.markStarts[Int(text[i])] && isBorder(i - 1, block, after: false)
+        && singles.contains { mark in
+          i + mark.bytes.count <= block.end && mark.bytes.indices.allSatisfy { text[i + $0] == mark.bytes[$0] }
+        }
+    }
+  }
+
+  /// Whether a stretch ends with a stop, a comma or a question inside of its marks.
+  private func endsLikeSpeech(_ stretch: Stretch) -> Bool {
+    let last = text[stretch.content.end - 1]
+    return [UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "?"), UInt8(ascii: "!")].contains(last)
   }
 
   private init(lexicon: QuoteLexicon, text: UnsafeBufferPointer<UInt8>) {

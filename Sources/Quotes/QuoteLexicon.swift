@@ -213,6 +213,11 @@ struct QuoteLexicon: Sendable {
         update(forms.third) { if $0.nouns.isEmpty { $0.nouns = plural } }
       }
     }
+    let persons = try pack.table("quotes/person-nouns.tsv", columns: ["noun"], allowMissing: true)
+    for row in persons.rows {
+      update(row[0]) { $0.nouns.formUnion(.person) }
+      if let forms = inflection.forms(row[0]) { update(forms.third) { if $0.nouns.isEmpty { $0.nouns = .group } } }
+    }
     let cues = try pack.table("quotes/noun-cues.tsv", columns: ["noun", "kind"])
     for row in cues.rows {
       let kind: NounKinds = row[1] == "wording" ? .wording : .utterance

@@ -73,6 +73,8 @@ struct SpeakerResolver {
     if let found = reference(at: span(r)) { return found }
     let b = base(r)
     if let found = reference(at: span(b)) { return found }
+    // "Okafor and her husband" are nobody's entity.
+    if isSeveral(b) { return nil }
     // "Secretary of State Ada Okafor": a person's name at the end that no preposition governs.
     if let found = nameAtEnd(b) { return found }
     // The head's mention: the last before a preposition that attaches.
@@ -96,6 +98,18 @@ struct SpeakerResolver {
     return nil
   }
 
+  /// Whether a conjunction joins two heads: one that no name holds, before any preposition.
+  private func isSeveral(_ r: Range<Int>) -> Bool {
+    for k in r where k > r.lowerBound && k + 1 < r.upperBound {
+      if words[k].has(.preposition) { return false }
+      // "the activist and author Ada Okafor" is one.
+      guard words[k].has(.coordinator), words[k + 1].has([.capital, .determiner, .possessive]) else { continue }
+      let i = mention(endingAfter: words[k].span.start)
+      guard i < entities.mentions.count, entities.mentions[i].span.start < words[k].span.start else { return true }
+    }
+    return false
+  }
+
   private func nameAtEnd(_ r: Range<Int>) -> Int? {
     let span = span(r)
     let i = mention(endingAfter: span.end - 1)
@@ -107,6 +121,9 @@ struct SpeakerResolver {
     var k = r.upperBound - 1
     while k > r.lowerBound, words[k].span.start > m.span.start { k -= 1 }
     if k > r.lowerBound, words[k - 1].has([.preposition, .genitive, .coordinator]) { return nil }
+    // "the counsel for Mr. Okafor and Mr. Lind"
+    while k - 1 > r.lowerBound, words[k - 1].has(.capital), !words[k - 1].has(.preposition) { k -= 1 }
+    if k > r.lowerBound, words[k - 1].has(.coordinator) { return nil }
     return entity
   }
 
@@ -150,7 +167,7 @@ struct SpeakerResolver {
     var head = r.lowerBound
     var capital = false
     for k in base(r) {
-      if words[k].has(.preposition), k > r.lowerBound { break }
+      if words[k].has([.preposition, .relative]), !words[k].has(.determiner), k > r.lowerBound { break }
       if words[k].has(.word) { head = k }
       if words[k].has(.capital),
         k > r.lowerBound || words[k].nouns.isEmpty && !words[k].has([.determiner, .possessive])
@@ -162,7 +179,7 @@ struct SpeakerResolver {
     if words[head].has(.capital), !kinds.contains(.organization), !kinds.contains(.document), !kinds.contains(.group) {
       return .person
     }
-    if kinds.contains(.anonymous), !capital { return .anonymous }
+    if kinds.contains(.anonymous) { return .anonymous }
     if kinds.contains(.group) { return .group }
     if kinds.contains(.person) { return .person }
     if kinds.contains(.document) { return .document }

@@ -56,6 +56,11 @@ extension UtteranceFinder {
     stretchWords[s].reduce(0) { $0 + (words[$1].has(.word) ? 1 : 0) }
   }
 
+  /// `chants of “Build The Dam”`: a noun of saying right before a preposition.
+  private func follows(_ k: Int, _ kind: NounKinds) -> Bool {
+    k > 0 && words[k].has(.preposition) && !words[k - 1].nouns.intersection([kind, .wording]).isEmpty
+  }
+
   /// Whether a stretch is a title, a nickname or a term that nobody utters.
   func isNameOrTerm(_ s: Int, _ unit: Range<Int>) -> Bool {
     let r = stretchWords[s]
@@ -99,7 +104,13 @@ extension UtteranceFinder {
       }
       let announced = words[before].has([.comma, .colon]) || words[before].cue >= 0
       if titled, words[before].has(.genitive) { return true }
-      if titled, n >= 2, !announced, !(lastInside(s).map { words[$0].has(.terminal) } ?? false) { return true }
+      // A title in the middle of a clause, however it ends: `reruns of “Night Ferry.”`
+      if titled, n >= 2, !announced, !follows(before, .utterance) { return true }
+      if titled, n == 1, words[before].has([.preposition]), !words[before].has([.asWord, .infinitive]),
+        !follows(before, .utterance)
+      {
+        return true
+      }
     }
     if let after, words[after].after == .term, n <= 4 { return true }
     if let after, words[after].after == .work, titled { return true }

@@ -41,7 +41,11 @@ struct Syntax {
     }
     if w.has(.subordinator) { return false }
     if w.has(.adverb), w.nouns.isEmpty, !w.has(.time) { return false }
-    if w.has(.capital) { return !(w.has([.verbPast, .participle, .gerund]) && w.nouns.isEmpty && isInitial(i)) }
+    if w.has(.capital) {
+      guard w.has([.verbPast, .participle, .gerund]), w.nouns.isEmpty, isInitial(i) else { return true }
+      // `"…," Acting Director Okafor said`
+      return i > 0 && words[i - 1].has(.mark) && i + 1 < words.count && words[i + 1].has(.capital)
+    }
     if w.has([.verbBase, .verbS]), !w.has([.verbPast, .gerund]) {
       // A plain form is a noun unless a clause needs it as its verb.
       if i > 0, words[i - 1].has([.infinitive, .modal, .doVerb]), words[i - 1].sentence == w.sentence { return false }
@@ -120,8 +124,15 @@ struct Syntax {
         return false
       }
       if w.has(.nominal) || !w.nouns.isEmpty {
-        guard before.has([.subjectPronoun, .relative, .capital]) || !before.nouns.isEmpty else { return false }
         guard i + 1 < words.count else { return false }
+        // "the clause states that", "the lawsuit states."
+        if w.has(.cue), before.has(.word), !before.has([.preposition, .coordinator, .adverb, .infinitive]) {
+          if words[i + 1].has(.complementizer), !before.has(.determiner) { return true }
+          if before.has(.capital) || !before.nouns.isEmpty, words[i + 1].has([.terminal, .colon, .time]) {
+            return true
+          }
+        }
+        guard before.has([.subjectPronoun, .relative, .capital]) || !before.nouns.isEmpty else { return false }
         return words[i + 1].has([
           .determiner, .possessive, .complementizer, .objectPronoun, .subjectPronoun, .mark, .infinitive, .preposition,
           .whether,
@@ -141,7 +152,11 @@ struct Syntax {
         .determiner, .possessive, .preposition, .coordinator, .complementizer, .relative, .verbPast, .gerund, .whether,
         .objectPronoun,
       ])
-    if w.has(.cue), !w.has(.nominal), noun, !before.has(.capital) { return w.nouns.isEmpty }
+    if w.has(.cue), !w.has(.nominal), noun, !before.has(.capital),
+      before.has([.plural, .verbS]) || !before.nouns.isEmpty
+    {
+      return w.nouns.isEmpty
+    }
     return false
   }
 
@@ -159,7 +174,7 @@ struct Syntax {
       if v.has([.article, .possessive]) || (v.has(.determiner) && !v.has(.complementizer)) {
         i -= 1
         // "all the", "both the", "Okafor's" before it.
-        if i - 1 >= lo, words[i - 1].has(.determiner), !words[i - 1].has(.article) { i -= 1 }
+        if i - 1 >= lo, words[i - 1].has(.determiner), !words[i - 1].has([.article, .complementizer]) { i -= 1 }
         break
       }
       if isNominal(i - 1) || (v.has(.punctuation) && v.has(.coordinator)) {
@@ -205,7 +220,8 @@ struct Syntax {
         }
         continue
       }
-      if v.has([.participle, .gerund]), !v.has(.capital), isNominal(i - 2) {
+      if v.has([.gerund, .naming]) || v.has(.participle) && v.has(.nominal), !v.has(.capital), isNominal(i - 2) {
+        // "the officials following the case", "a reader called Lind"; no other participle has an object.
         i = baseStart(i - 2, lo: lo)
         continue
       }
@@ -252,6 +268,17 @@ struct Syntax {
     var k = i
     while k > lo, !words[k - 1].has([.comma, .semicolon, .colon, .mark, .dash, .subordinator, .whether]) { k -= 1 }
     return k
+  }
+
+  /// "a generous, patient man": a comma between two adjectives.
+  func joinsAdjectives(_ comma: Int) -> Bool {
+    guard comma > 1, comma + 2 < words.count else { return false }
+    let before = words[comma - 1]
+    let after = words[comma + 1]
+    return words[comma - 2].has([.article, .adverb, .possessive]) && before.stretch < 0 && after.stretch < 0
+      && !before.has([.capital, .number, .time]) && before.nouns.isEmpty && isNominal(comma - 1)
+      && !after.has([.capital, .number, .time, .adverb, .verbForms]) && isNominal(comma + 1)
+      && (isNominal(comma + 2) || words[comma + 2].has(.comma))
   }
 
   func hasFinite(from: Int, to: Int) -> Bool {
@@ -314,8 +341,17 @@ struct Syntax {
       return Subject(range: p..<(p + 1), antecedent: nil)
     }
     if w.has(.comma) || w.has(.close) || w.has(.dash) { return behindParenthesis(p, lo: lo) }
+    // "one of them said"
+    if w.has(.objectPronoun), p - 2 >= lo, words[p - 1].has(.of), words[p - 2].has([.determiner, .indefinite, .number])
+    {
+      return Subject(range: (p - 2)..<(p + 1), antecedent: nil)
+    }
     guard isNominal(p) || w.has(.indefinite) || (w.has(.determiner) && !w.has(.article)) || w.has(.genitive) else {
       return nil
+    }
+    if w.has(.genitive), p - 1 >= lo, isNominal(p - 1) {
+      // "Lagos Children's said": a name that is a genitive.
+      return Subject(range: baseStart(p - 1, lo: lo)..<(p + 1), antecedent: nil)
     }
     if !isNominal(p) { return Subject(range: p..<(p + 1), antecedent: nil) }
     let s = phraseStart(p, lo: lo)
@@ -339,6 +375,8 @@ struct Syntax {
       k -= 1
     }
     if words[k].has(.preposition), k - 1 >= lo { return k - 1 }
+    // "the crowd at the dam, in Lagos, this week chanted"
+    if words[k].has(.comma), k > lo, words[k + 1].has([.demonstrative, .time]) { return k }
     // Without a preposition: after the subject's noun, if that stands.
     if words[p].has(.time), k >= lo, isNominal(k) || words[k].has(.close), !words[k].has(.time),
       !words[k + 1].has([.article, .demonstrative])
@@ -390,6 +428,9 @@ struct Syntax {
             // A place behind a place or number goes further: "of Raleigh, N.C., said".
             if words[a].has(.capital), a > lo, q - 1 >= lo, end - a <= 2, best == nil, isAddition(before: q, lo: lo) {
               best = found
+            } else if let name = nameBefore(q, apposition: a, lo: lo) {
+              // "Ada Okafor, head of the board, which owns the dam, said": the name before its apposition.
+              return Subject(range: name..<p, antecedent: nil)
             } else {
               return found
             }
@@ -404,6 +445,21 @@ struct Syntax {
       end = q
     }
     return best
+  }
+
+  /// Where a name begins that stands alone between the clause's beginning and the comma before a description of it.
+  func nameBefore(_ comma: Int, apposition: Int, lo: Int) -> Int? {
+    guard comma - 1 >= lo, !words[apposition].has([.subjectPronoun, .possessive]), words[comma].has(.comma),
+      !words[apposition].has(.capital)
+    else { return nil }
+    var a = comma
+    while a > lo, words[a - 1].has([.capital, .number]), isNominal(a - 1), comma - a < 7 { a -= 1 }
+    guard a < comma, words[a].has(.capital), !words[comma - 1].has([.time, .number]),
+      // One word between commas may be a place: "at Vilseck, Germany, an officer said".
+      a == lo || words[a - 1].has(.comma) && comma - a > 1
+        || words[a - 1].has([.mark, .coordinator, .semicolon, .colon, .dash, .asWord])
+    else { return nil }
+    return a
   }
 
   private func isAddition(before comma: Int, lo: Int) -> Bool {
@@ -480,11 +536,14 @@ struct Syntax {
         k += 1
         continue
       }
-      if words[k].has([.participle, .gerund, .adverb]), k == i || words[k - 1].has([.determiner, .possessive]),
-        k + 1 < hi, isNominal(k + 1)
-      {
-        k += 1
-        continue
+      if last < 0, words[k].has([.participle, .gerund, .adverb]) {
+        // "a slightly baffled visitor"
+        var next = k + 1
+        while next < hi, next - k < 3, words[next].has([.participle, .adverb]), !isNominal(next) { next += 1 }
+        if next < hi, isNominal(next), next == k + 1 || k > i {
+          k = next
+          continue
+        }
       }
       break
     }
@@ -541,6 +600,22 @@ struct Syntax {
     var k = i
     while k < hi, !words[k].has([.comma, .semicolon, .mark, .terminal, .dash]) { k += 1 }
     return k
+  }
+
+  /// Leaves off the end of a range that says where and when somebody spoke: "the plan [in a statement on Monday]".
+  func withoutPlaceOfSpeech(_ r: Range<Int>) -> Range<Int> {
+    var end = r.upperBound
+    while end - 1 > r.lowerBound, words[end - 1].has([.time, .number]), words[end - 1].stretch < 0 { end -= 1 }
+    if end < r.upperBound, end - 1 > r.lowerBound, words[end - 1].has(.preposition) { end -= 1 }
+    guard end - 1 > r.lowerBound, words[end - 1].has(.speechPlace) else { return r }
+    var k = end - 1
+    while k > r.lowerBound, end - k < 7, words[k].stretch < 0, words[k].has(.word), !words[k].has(.preposition) {
+      k -= 1
+    }
+    guard k > r.lowerBound, words[k].has(.preposition), words[k].has(.attach),
+      !words[k].has([.of, .infinitive, .forWord])
+    else { return r }
+    return r.lowerBound..<k
   }
 
   /// Whether a phrase tells when or in what medium somebody spoke rather than who.

@@ -2,11 +2,14 @@ import Documents
 
 /// Quotations that no cue of their sentence claims: they go on with a speaker, have a label, or stand alone.
 extension UtteranceFinder {
-  mutating func finish(_ block: Range<Int>, first: Int) {
+  mutating func finish(_ block: Range<Int>) {
     let inBlock = stretchesOutermost(block)
     // A paragraph of hundreds of quotations is no prose: nothing is guessed from its order.
     guard inBlock.count <= 200 else { return }
     let all = units(block)
+    for (previous, s) in zip(inBlock, inBlock.dropFirst()) where owner[s] < 0 && owner[previous] >= 0 {
+      joinCoordinated(s, to: previous)
+    }
     var at = 0
     for s in inBlock where owner[s] < 0 && !isName[s] {
       while at < all.count, all[at].upperBound <= stretchWords[s].lowerBound { at += 1 }
@@ -28,6 +31,30 @@ extension UtteranceFinder {
     }
   }
 
+  /// `called it “a disgrace” and “a farce”`: what a conjunction or comma joins to a claimed stretch is claimed with it.
+  private mutating func joinCoordinated(_ s: Int, to previous: Int) {
+    let gap = stretchWords[previous].upperBound..<stretchWords[s].lowerBound
+    guard gap.count <= 4,
+      gap.contains(where: { words[$0].has([.coordinator, .comma]) })
+        || lastInside(previous).map({ words[$0].has(.comma) }) ?? false,
+      gap.allSatisfy({ words[$0].has([.coordinator, .comma, .adverb, .article]) }),
+      words[gap.lowerBound - 1].sentence == words[gap.upperBound].sentence
+    else { return }
+    var u = utterances[owner[previous]]
+    u.stretch = s
+    if u.kind == .direct {
+      u.region = stretchWords[s]
+    } else if !u.region.contains(stretchWords[s].lowerBound) {
+      let old = u.region
+      u.region = old.lowerBound..<max(old.upperBound, stretchWords[s].upperBound)
+      for k in firstOfBlock..<utterances.count where utterances[k].group == u.group && utterances[k].region == old {
+        utterances[k].region = u.region
+      }
+    }
+    owner[s] = utterances.count
+    utterances.append(u)
+  }
+
   mutating func adopt(_ s: Int, from other: Utterance, rule: Rule, sameGroup: Bool = true) {
     var u = other
     u.stretch = s
@@ -46,15 +73,16 @@ extension UtteranceFinder {
   mutating func continueQuotation(_ s: Int, block: Range<Int>, unit: Range<Int>) {
     let at = stretchWords[s].lowerBound
     // The last utterance before in this paragraph, then the next one after.
-    let before = utterances.filter { $0.region.lowerBound >= block.lowerBound && $0.region.lowerBound < at }
+    let own = utterances[firstOfBlock...]
+    let before = own.filter { $0.region.lowerBound >= block.lowerBound && $0.region.lowerBound < at }
       .max { $0.region.lowerBound < $1.region.lowerBound }
-    if stretches[s].reopened, let last = lastUtterance(before: block.lowerBound) {
+    if stretches[s].reopened, let last = lastSpoken {
       return adopt(s, from: last, rule: .continueReopened)
     }
     if let before {
       // Of the sentence that came last, the one who is quoted or who is reported by its main clause.
       let last = units(block.lowerBound..<unit.lowerBound).last ?? unit
-      let inLast = utterances.filter {
+      let inLast = own.filter {
         $0.region.lowerBound >= last.lowerBound && $0.region.lowerBound < at && $0.speaker != nil
       }
       let best =
@@ -77,19 +105,13 @@ extension UtteranceFinder {
         return
       }
     }
-    let after = utterances.filter {
+    let after = own.filter {
       $0.region.lowerBound > at && $0.region.lowerBound < block.upperBound && $0.stretch != nil
     }
     .min { $0.region.lowerBound < $1.region.lowerBound }
     if let after { return adopt(s, from: after, rule: .continueNext) }
-    if let last = lastUtterance(before: block.lowerBound) {
+    if let last = lastSpoken {
       adopt(s, from: last, rule: .continueParagraph, sameGroup: false)
-    }
-  }
-
-  func lastUtterance(before at: Int) -> Utterance? {
-    utterances.filter { $0.region.lowerBound < at && $0.speaker != nil }.max {
-      $0.region.lowerBound < $1.region.lowerBound
     }
   }
 
@@ -111,7 +133,7 @@ extension UtteranceFinder {
     var k = at - 1
     guard k >= 0, words[k].has(.colon), k > 0 else { return nil }
     let colon = k
-    while k > 0, words[k - 1].sentence == words[colon].sentence, !words[k - 1].has(.mark) { k -= 1 }
+    while k > 0, words[k - 1].sentence == words[colon].sentence, !syntax.isMark(k - 1) { k -= 1 }
     // `Says Okafor: "…"`
     while k + 1 < colon, words[k].cue >= 0, words[k].has([.verbS, .verbPast]), words[k + 1].has(.capital) { k += 1 }
     if syntax.isSpeakerLike(k, colon), syntax.isNominal(k) || words[k].has(.determiner),
@@ -130,7 +152,21 @@ extension UtteranceFinder {
     var uses = cueUses(k..<colon).filter { isUtterance($0) && !$0.passive && !$0.infinitive }
     resolveInherited(&uses, k..<colon)
     let found = uses.last { $0.isTop && $0.subject != nil } ?? uses.last { $0.subject != nil }
-    return found?.subject ?? syntax.mainSubject(before: colon, lo: k)
+    if let subject = found?.subject { return subject }
+    guard let subject = syntax.mainSubject(before: colon, lo: k) else { return nil }
+    // "His answer was short: “…”", "Okafor's plan is simple: “…”": the owner speaks, unless the thing does.
+    let speaks = subject.range.contains {
+      words[$0].has(.comma) || !words[$0].nouns.isDisjoint(with: [.person, .organization, .group, .document])
+    }
+    if !speaks, words[subject.start].has(.possessive) {
+      return Subject(range: subject.start..<(subject.start + 1), antecedent: nil)
+    }
+    if !speaks, let owner = subject.range.first(where: { words[$0].has([.genitive, .preposition]) }),
+      owner > subject.start, words[owner].has(.genitive)
+    {
+      return Subject(range: subject.start..<owner, antecedent: nil)
+    }
+    return subject
   }
 
   /// "Okafor's claim that …", "his promise to": the owner of the noun that governs what lies before `at`.

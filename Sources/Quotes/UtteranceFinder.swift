@@ -12,6 +12,9 @@ struct UtteranceFinder {
 
   var utterances: [Utterance] = []
   var groups = 0
+  /// The first utterance of the paragraph in hand, and the last one before it that has a speaker.
+  var firstOfBlock = 0
+  var lastSpoken: Utterance?
   /// The utterance of each stretch.
   var owner: [Int]
   /// Stretches that are titles, terms, nicknames.
@@ -83,9 +86,11 @@ struct UtteranceFinder {
     for (index, block) in blocks.enumerated() where !block.isEmpty {
       let quotes = block.lowerBound < block.upperBound
       guard quotes else { continue }
-      let first = utterances.count
+      firstOfBlock = utterances.count
       for unit in units(block) { parse(unit, kind: kinds[index]) }
-      finish(block, first: first)
+      finish(block)
+      let spoken = utterances[firstOfBlock...].filter { $0.speaker != nil }
+      lastSpoken = spoken.max { $0.region.lowerBound < $1.region.lowerBound } ?? lastSpoken
     }
     utterances.sort { words[$0.region.lowerBound].span < words[$1.region.lowerBound].span }
   }
@@ -186,17 +191,31 @@ struct UtteranceFinder {
     for n in uses.indices where uses[n].complement == .that && isReporting(uses[n]) && speaks(uses[n], quoted: true) {
       claimed.formUnion(stretchesOutermost(regions[n]))
     }
+    // `Okafor said the crowd chanted “…”`: of two the one who utters it is named right beside it.
+    var innermost: [Int: Int] = [:]
+    for n in uses.indices
+    where uses[n].complement == .quote && !regions[n].isEmpty && uses[n].subject != nil && !uses[n].inherits
+      && uses[n].source == nil && isUtterance(uses[n]) && speaks(uses[n], quoted: true)
+    {
+      let s = words[regions[n].lowerBound].stretch
+      if s >= 0, regions[n].lowerBound == stretchWords[Int(s)].lowerBound { innermost[Int(s)] = n }
+    }
     // After: `"…," Okafor said`, `The dam is safe, Okafor said.`
     for n in uses.indices where uses[n].after && !uses[n].passive && !uses[n].gerund && mayFollow(uses[n]) {
       let use = uses[n]
-      let from = lastBorder(before: n, uses, regions, unit)
+      var from = lastBorder(before: n, uses, regions, unit)
+      if let s = spoken(before: use), from >= stretchWords[s].lowerBound, owner[s] < 0, !claimed.contains(s) {
+        // `The ministry blamed the owners, whose “pumps had failed,” Okafor said.`: who is named behind a quotation that
+        // ends as speech utters it, whatever the verbs before it govern.
+        from = clauseStart(of: s, unit)
+      }
       var a = from
       var b = use.border
       while b > a, words[b - 1].has([.comma, .dash]) { b -= 1 }
       while a < b, words[a].has([.comma, .coordinator, .colon]) { a += 1 }
       guard a < b else { continue }
       let last = words[b - 1]
-      if last.has(.mark), last.stretch >= 0 {
+      if last.has(.mark), last.stretch >= 0, !isName[Int(last.stretch)] || isAnnounced(Int(last.stretch)) {
         let s = Int(last.stretch)
         guard owner[s] < 0, !claimed.contains(s), speaks(use, quoted: true) else { continue }
         if use.source == nil, !isUtterance(use), !(startsLikeSpeech(s) && endsLikeSpeech(s)) { continue }
@@ -215,11 +234,16 @@ struct UtteranceFinder {
             mixed(a..<b, use, rule: use.source != nil ? .mixedSource : .mixedAfter, group: group(n))
           }
         }
-      } else if use.complement == .none || use.complement == .quote, !enclosed.contains(n), speaks(use, quoted: false) {
-        guard use.source != nil || canFollow(use), syntax.hasFinite(from: a, to: b) || use.source != nil else {
+      } else if use.complement == .none || use.complement == .quote, !enclosed.contains(n), speaks(use, quoted: false),
+        !last.has(.mark) || syntax.hasFinite(from: a, to: b)
+      {
+        // The clause's verb may stand in the marks: `The board “must act at once” on the dam, Okafor said.`
+        let contains = (a..<b).contains { words[$0].has(.mark) }
+        guard use.source != nil || canFollow(use), syntax.hasFinite(from: a, to: b) || contains || use.source != nil,
+          use.source != nil || !isOpeningClause(a..<b)
+        else {
           continue
         }
-        let contains = (a..<b).contains { words[$0].has(.mark) }
         if contains {
           mixed(a..<b, use, rule: use.source != nil ? .mixedSource : .mixedAfter, group: group(n))
         } else {
@@ -232,8 +256,23 @@ struct UtteranceFinder {
       let use = uses[n]
       if enclosed.contains(n), use.complement != .quote { continue }
       guard speaks(use, quoted: !use.passive) else { continue }
-      let r = trimmed(regions[n])
+      var r = trimmed(regions[n])
       guard !r.isEmpty else { continue }
+      if use.complement == .object { r = syntax.withoutPlaceOfSpeech(r) }
+      // "was asked about what she called “…”": nobody asks, she calls.
+      if use.passive,
+        uses.contains(where: {
+          $0.at > use.at && $0.subject != nil && $0.complement == .object && speaks($0, quoted: true)
+            && r.contains($0.at)
+        })
+      {
+        continue
+      }
+      if use.complement != .quote, let inner = stretchesOutermost(r).compactMap({ innermost[$0] }).first,
+        stretchesOutermost(r).count == 1
+      {
+        if uses[inner].subject != nil { continue }
+      }
       let quoted = stretchesOutermost(r).filter { owner[$0] < 0 && isUttered($0, use) }
       if quoted.isEmpty {
         guard !stretchesOutermost(r).contains(where: { owner[$0] >= 0 }), speaks(use, quoted: false) else { continue }
@@ -254,7 +293,7 @@ struct UtteranceFinder {
     where !enclosed.contains(n) && uses[n].complement == .none && !uses[n].inverted && speaks(uses[n], quoted: true) {
       let use = uses[n]
       let stop = end(of: n, uses, unit)
-      guard use.tail < stop else { continue }
+      guard use.tail < stop, use.source != nil || !governsThing(use) else { continue }
       let r = trimmed(use.tail..<stop)
       guard !r.isEmpty else { continue }
       let free = stretchesOutermost(r).filter { owner[$0] < 0 && !isName[$0] && isUttered($0, use) }
@@ -271,6 +310,42 @@ struct UtteranceFinder {
         mixed(trimmed(use.end..<stop), use, rule: .mixedObject, group: group(n))
       }
     }
+  }
+
+  /// "When Okafor came to the dam": a clause that only leads to the one with the attribution.
+  private func isOpeningClause(_ r: Range<Int>) -> Bool {
+    guard words[r.lowerBound].has(.subordinator), !words[r.lowerBound].has(.complementizer) else { return false }
+    return !r.contains { words[$0].has([.comma, .mark]) && syntax.hasFinite(from: $0, to: r.upperBound) }
+  }
+
+  /// The quotation that ends as speech, with a comma inside of its marks, right before an attribution.
+  private func spoken(before use: CueUse) -> Int? {
+    guard use.source == nil, use.complement == .none, isUtterance(use) else { return nil }
+    var b = use.border
+    while b > 0, words[b - 1].has([.comma, .dash]) { b -= 1 }
+    guard b > 0, words[b - 1].has(.mark), words[b - 1].stretch >= 0 else { return nil }
+    let s = Int(words[b - 1].stretch)
+    return !isName[s] && endsLikeSpeech(s) && stretchWords[s].upperBound == b ? s : nil
+  }
+
+  /// Where the clause with a quoted stretch begins: at a relative pronoun, a dash, a colon or the sentence's start.
+  private func clauseStart(of s: Int, _ unit: Range<Int>) -> Int {
+    let first = stretchWords[s].lowerBound
+    var k = first
+    while k > unit.lowerBound, first - k < 12 {
+      let before = words[k - 1]
+      if before.has([.semicolon, .colon, .dash, .mark]) { return k }
+      if before.has(.relative), k - 2 >= unit.lowerBound, words[k - 2].has(.comma) { return k - 1 }
+      k -= 1
+    }
+    return unit.lowerBound
+  }
+
+  /// "offers a free “Night Desk” class": a verb that reports no thing has one.
+  private func governsThing(_ use: CueUse) -> Bool {
+    let frames = lexicon.cues[Int(use.entry)].frames
+    return frames.isDisjoint(with: [.bare, .np, .object, .asPhrase, .of, .tell, .objectTo])
+      && words[use.end].stretch < 0 && words[use.end].has([.determiner, .possessive])
   }
 
   /// `Okafor: Dam Is Safe`: a speaker, a colon, and what is said.
@@ -389,8 +464,18 @@ struct UtteranceFinder {
       {
         return k
       }
-      if within, words[k].stretch < 0, words[k].has(.comma), k > start + 1 { return k }
+      if within, k > start + 1, k + 1 < unit.upperBound {
+        if words[k].stretch < 0, words[k].has(.comma), !syntax.joinsAdjectives(k) { return k }
+        // `When Okafor said the pumps “had failed,” the mayor left`: American printers put the comma inside.
+        if closesWithComma(k) { return k + 1 }
+      }
+      if words[k].stretch < 0, k > start + 1, use.complement != .quote, use.complement != .source,
+        endsReport(k, use, unit)
+      {
+        return k
+      }
       if use.complement == .object, words[k].stretch < 0, words[k].has(.comma), k + 1 < unit.upperBound,
+        !syntax.joinsAdjectives(k),
         words[k + 1].has([.subjectPronoun, .relative, .subordinator, .preposition, .gerund, .coordinator]),
         !words[k + 1].has(.mark)
       {
@@ -401,6 +486,42 @@ struct UtteranceFinder {
     // A dash that none closes: what follows is the reporter's.
     if dash > start, isClause, use.complement != .to { return dash }
     return unit.upperBound
+  }
+
+  /// Whether the closing mark at `k` has a comma inside of it.
+  private func closesWithComma(_ k: Int) -> Bool {
+    guard words[k].has(.mark), words[k].stretch >= 0 else { return false }
+    let s = Int(words[k].stretch)
+    return !isName[s] && stretchWords[s].upperBound == k + 1 && (lastInside(s).map { words[$0].has(.comma) } ?? false)
+  }
+
+  /// Whether the reporter's own clause goes on at `k`: "…, but left", "…, without naming anybody", "…, as have others",
+  /// "promised to stay and left".
+  private func endsReport(_ k: Int, _ use: CueUse, _ unit: Range<Int>) -> Bool {
+    guard k + 2 < unit.upperBound else { return false }
+    let w = words[k]
+    let next = words[k + 1]
+    if w.has(.coordinator), use.complement == .object || use.complement == .to, next.stretch < 0 {
+      var v = k + 1
+      while v < unit.upperBound, v - k < 4, words[v].has(.adverb), !words[v].has(.verbForms) { v += 1 }
+      return v < unit.upperBound && words[v].has([.verbPast, .verbS, .finite])
+        && (words[v].has(.finite) || words[v].nouns.isEmpty && !words[v].has(.nominal)) && syntax.isFinite(v)
+    }
+    guard w.has(.comma), next.stretch < 0 else { return false }
+    if next.has(.adversative) { return syntax.isFinite(k + 2) && !words[k + 2].has(.subjectPronoun) }
+    if next.has(.asWord) { return words[k + 2].hasAll([.auxiliary, .finite]) }
+    if next.has(.preposition), words[k + 2].has(.gerund), !words[k + 2].has(.capital), next.has(.subordinator) {
+      return true
+    }
+    // ", while the others stayed": a contrast of the reporter's.
+    if use.complement == .bare || use.complement == .that, next.has(.subordinator),
+      !next.has([.preposition, .whether, .complementizer, .adverb]), next.has(.contrast)
+    {
+      return true
+    }
+    // ", something that nobody believed"
+    return next.hasAll([.subjectPronoun, .indefinite]) && !next.has(.determiner)
+      && words[k + 2].has([.complementizer, .relative])
   }
 
   func lastBorder(before n: Int, _ uses: [CueUse], _ regions: [Range<Int>], _ unit: Range<Int>) -> Int {

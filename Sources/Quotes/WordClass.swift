@@ -43,6 +43,9 @@ struct WordClass: OptionSet, Sendable {
   static let demonstrative = WordClass(bit: 35)
   static let forWord = WordClass(bit: 36)
   static let adversative = WordClass(bit: 37)
+  static let contrast = WordClass(bit: 38)
+  /// A participle that a name may follow: "called", "named".
+  static let naming = WordClass(bit: 39)
 
   // verb forms
   static let verbBase = WordClass(bit: 40)
@@ -78,6 +81,8 @@ struct WordClass: OptionSet, Sendable {
     "infinitive": .infinitive, "auxiliary": .auxiliary, "finite": .finite, "be": .be, "have": .have, "modal": .modal,
     "do": .doVerb, "clitic": .clitic, "negation": .negation, "preposition": .preposition, "of": .of, "by": .by,
     "as": .asWord, "for": .forWord, "attach": .attach, "coordinator": .coordinator, "adversative": .adversative,
+    "contrast": .contrast,
+    "naming": .naming,
     "subordinator": .subordinator, "adverb": .adverb, "time": .time, "speech-place": .speechPlace, "person": .person,
     "masculine": .masculine, "feminine": .feminine, "plural": .plural, "neuter": .neuter, "first": .first,
     "third": .third, "singular": [], "indefinite": .indefinite, "demonstrative": .demonstrative,

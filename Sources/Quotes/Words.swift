@@ -129,7 +129,12 @@ struct Words {
       }
       word.startsPhrase = entry.startsPhrase
     } else if word.has(.word) {
-      word.classes.formUnion(lexicon.classes(byEnding: bytes))
+      let byEnding = lexicon.classes(byEnding: bytes)
+      // An unknown word with a capital is a name however it ends ("Jobling", "Beverly"), but for an adverb that begins a
+      // sentence.
+      if !word.has(.capital) || !byEnding.isDisjoint(with: .adverb) && list.last?.sentence != sentence {
+        word.classes.formUnion(byEnding)
+      }
     }
     let initial = list.last.map { $0.sentence != sentence || $0.has([.mark, .colon, .terminal, .dash]) } ?? true
     if word.has(.capital), !initial {

@@ -30,15 +30,18 @@ static const uint8_t file8[] = {
 #embed "../en/quotes/nouns.tsv"
 };
 static const uint8_t file9[] = {
-#embed "../en/quotes/sources.tsv"
+#embed "../en/quotes/person-nouns.tsv"
 };
 static const uint8_t file10[] = {
-#embed "../en/quotes/titles-of-works.tsv"
+#embed "../en/quotes/sources.tsv"
 };
 static const uint8_t file11[] = {
-#embed "../en/quotes/verbs.tsv"
+#embed "../en/quotes/titles-of-works.tsv"
 };
 static const uint8_t file12[] = {
+#embed "../en/quotes/verbs.tsv"
+};
+static const uint8_t file13[] = {
 #embed "../en/quotes/words.tsv"
 };
 
@@ -52,9 +55,10 @@ const nd_language_file en_quotes_files[] = {
     {"en/quotes/marks.tsv", file6, sizeof(file6)},
     {"en/quotes/noun-cues.tsv", file7, sizeof(file7)},
     {"en/quotes/nouns.tsv", file8, sizeof(file8)},
-    {"en/quotes/sources.tsv", file9, sizeof(file9)},
-    {"en/quotes/titles-of-works.tsv", file10, sizeof(file10)},
-    {"en/quotes/verbs.tsv", file11, sizeof(file11)},
-    {"en/quotes/words.tsv", file12, sizeof(file12)},
+    {"en/quotes/person-nouns.tsv", file9, sizeof(file9)},
+    {"en/quotes/sources.tsv", file10, sizeof(file10)},
+    {"en/quotes/titles-of-works.tsv", file11, sizeof(file11)},
+    {"en/quotes/verbs.tsv", file12, sizeof(file12)},
+    {"en/quotes/words.tsv", file13, sizeof(file13)},
 };
-const size_t en_quotes_count = 13;
+const size_t en_quotes_count = 14;

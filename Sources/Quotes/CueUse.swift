@@ -84,7 +84,14 @@ extension Syntax {
         if s >= 0 {
           use.subject = Subject(range: s..<(b + 1), antecedent: nil)
         } else {
-          use.subject = Subject(range: baseStart(b, lo: clauseLo)..<(b + 1), antecedent: nil)
+          var first = baseStart(b, lo: clauseLo)
+          // "with one of her ads asking"
+          if first - 2 >= clauseLo, words[first - 1].has(.of),
+            words[first - 2].has([.determiner, .indefinite, .number])
+          {
+            first -= 2
+          }
+          use.subject = Subject(range: first..<(b + 1), antecedent: nil)
         }
       } else {
         use.inherits = true
@@ -150,7 +157,9 @@ extension Syntax {
     if inversionSpot, !use.passive, !names, past || w.has(.verbS) || (w.has(.verbBase) && w.nouns.isEmpty),
       !entry.frames.contains(.tell) || b < lo || words[b].has(.mark) || entry.lemma.isEmpty
     {
-      if let e = phraseEnd(end, hi: hi), !words[end].has(.objectPronoun) || words[end].has(.subjectPronoun),
+      if let e = phraseEnd(end, hi: hi),
+        !words[end].has(.objectPronoun) || words[end].has([.subjectPronoun, .possessive]) && e > end + 1
+          || words[end].has(.subjectPronoun),
         !words[end].has(.complementizer),
         e >= hi || words[e].stretch >= 0 || !isFinite(e) && !words[e].has(.auxiliary)
           || before?.has(.mark) ?? false && words[e].hasAll([.verbPast, .participle]),
@@ -206,6 +215,12 @@ extension Syntax {
     {
       // `“…,” Ada Okafor, head of the board told reporters`: the comma behind the apposition is often left out.
       use.subject = Subject(range: name..<s.range.upperBound, antecedent: nil)
+    }
+    if names, !sawAuxiliary, end < hi, words[end].has(.mark) {
+      // `The candidate labeled “a leader” goes on`: named so by nobody.
+      var k = end
+      while k < hi, words[k].stretch == words[end].stretch { k += 1 }
+      if k < hi, words[k].stretch < 0, isFinite(k) { return nil }
     }
     if names, !sawAuxiliary, let s = use.subject, s.antecedent == nil, !words[s.start].has(.relative),
       !isSpeakerLike(s.start, s.range.upperBound)
@@ -313,7 +328,8 @@ extension Syntax {
       }
       if w.has(.complementizer), frames.contains(.that) || frames.contains(.bare), !use.passive || use.addressee == nil,
         steps == 0 || !w.has(.relative) || !isNominal(i - 1) || frames.contains(.bare),
-        !w.has(.demonstrative) || isClauseAhead(i + 1, hi: hi) || i + 1 < hi && !isNominal(i + 1)
+        !w.has(.demonstrative) || isClauseAhead(i + 1, hi: hi)
+          || i + 1 < hi && (!isNominal(i + 1) || words[i + 1].has(.capital) && !words[i + 1].has(.time))
       {
         use.complement = .that
         use.start = i
@@ -497,6 +513,14 @@ extension Syntax {
         return false
       }
       if words[k].stretch < 0, isFinite(k) { return true }
+      // "the dam “will not break”": the clause's verb stands in the marks.
+      if isMark(k) {
+        var verb = k + 1
+        while verb < hi, verb - k < 5, !words[verb].has(.mark), words[verb].stretch == words[k].stretch {
+          if isFinite(verb) { return words[k - 1].has(.word) && !words[k - 1].has([.determiner, .preposition]) }
+          verb += 1
+        }
+      }
       k += 1
     }
     return false

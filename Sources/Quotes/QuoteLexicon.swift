@@ -264,20 +264,20 @@ struct QuoteLexicon: Sendable {
     }
   }
 
-  /// Whether a phrase that announces a title ("host of") ends with word `k`.
+  /// What a phrase that ends with word `k` announces: a title ("host of") or a term ("Latin for").
   func worksBefore(
     _ words: UnsafeBufferPointer<Word>, _ text: UnsafeBufferPointer<UInt8>, endingAt k: Int, from lo: Int
-  ) -> Bool {
+  ) -> WorkKind {
     var first = k - 1
     while first >= lo, k - first < 4 {
       let spans = (first...k).map { words[$0].span }
       let found = spans.withUnsafeBufferPointer {
-        worksBefore.longestMatch(in: text, tokens: $0, from: 0, limit: spans.count)?.endToken == spans.count
+        worksBefore.longestMatch(in: text, tokens: $0, from: 0, limit: spans.count)
       }
-      if found { return true }
+      if let found, found.endToken == spans.count { return WorkKind(rawValue: UInt8(found.value)) ?? .work }
       first -= 1
     }
-    return false
+    return .none
   }
 
   /// The class that a word's ending gives it, where no list has the word.

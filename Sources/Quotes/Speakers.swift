@@ -65,7 +65,9 @@ struct SpeakerResolver {
   /// The noun phrase up to its first apposition.
   private func base(_ r: Range<Int>) -> Range<Int> {
     var k = r.lowerBound
-    while k < r.upperBound, !words[k].has([.comma, .open, .dash]) { k += 1 }
+    while k < r.upperBound, !words[k].has([.comma, .open, .dash]),
+      k == r.lowerBound || !words[k].has(.relative) || words[k].has(.complementizer)
+    { k += 1 }
     return k > r.lowerBound ? r.lowerBound..<k : r
   }
 
@@ -89,8 +91,8 @@ struct SpeakerResolver {
     }
     if let found = name(b.lowerBound..<headEnd, atEnd: true) { return found }
     // "his friend at the plant, Ada Okafor"
-    if r.upperBound > b.upperBound, !words[headEnd - 1].nouns.isEmpty,
-      let found = name(b.upperBound..<r.upperBound, atEnd: false),
+    if b.upperBound + 1 < r.upperBound, words[b.upperBound].has(.comma), !words[headEnd - 1].nouns.isEmpty,
+      let found = name(b.upperBound + 1..<(base(b.upperBound + 1..<r.upperBound)).upperBound, atEnd: false),
       entities.entities[found].type == .person, words[headEnd - 1].nouns.contains(.person)
     {
       return found

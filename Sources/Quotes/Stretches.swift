@@ -93,7 +93,11 @@ extension UtteranceFinder {
       case .term: if n <= 4 || titled { return true }
       case .none: break
       }
-      if titled, lexicon.worksBefore(words, text, endingAt: k, from: unit.lowerBound) { return true }
+      switch lexicon.worksBefore(words, text, endingAt: k, from: unit.lowerBound) {
+      case .work: if titled { return true }
+      case .term: if n <= 4 || titled { return true }
+      case .none: break
+      }
       // "the hit film from 2014," and the like reach a few words back.
       if titled, n >= 2 {
         var j = k

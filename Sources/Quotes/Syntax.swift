@@ -65,7 +65,7 @@ struct Syntax {
     guard i > 0 else { return false }
     let w = words[i]
     let before = words[i - 1]
-    if before.has([.article, .possessive, .genitive, .demonstrative])
+    if before.has([.article, .possessive, .genitive]) || before.has(.demonstrative) && !before.has(.complementizer)
       || (before.has(.determiner) && !before.has(.subjectPronoun))
     {
       return true
@@ -85,6 +85,13 @@ struct Syntax {
     return false
   }
 
+  /// `“…,” the petition states.`: a verb that a short noun phrase parts from a closing mark.
+  private func followsMark(_ i: Int) -> Bool {
+    var k = i - 1
+    while k > 0, i - k < 5, words[k].has(.word), !words[k].has([.preposition, .coordinator]) { k -= 1 }
+    return k < i - 1 && words[k].has(.mark) && words[k + 1].has([.determiner, .capital])
+  }
+
   /// Whether a verb stands here that makes a clause.
   func isFinite(_ i: Int) -> Bool {
     let w = words[i]
@@ -100,7 +107,11 @@ struct Syntax {
     }
     let before = words[k]
     if before.has(.infinitive) { return false }
-    if before.has([.article, .possessive, .genitive]) { return false }
+    if before.has([.article, .possessive, .genitive]) {
+      // "Lagos Children's said": a name that is a genitive.
+      return before.has(.genitive) && w.hasAll([.cue, .verbPast]) && k + 1 == i && i + 1 < words.count
+        && words[i + 1].has([.terminal, .comma, .colon, .time, .complementizer, .mark])
+    }
     if before.has(.auxiliary) { return true }
     if before.has(.preposition), !before.has(.adverb) { return false }
     if w.has(.verbPast) {
@@ -119,15 +130,18 @@ struct Syntax {
       if before.has(.determiner), !before.has([.subjectPronoun, .demonstrative]) { return false }
       // "drone attacks on the port": a noun in a noun phrase, unless who stands before can act.
       if i + 1 < words.count, words[i + 1].has(.preposition), !words[i + 1].has(.infinitive), before.nouns.isEmpty,
-        !before.has([.subjectPronoun, .relative, .capital, .close, .comma])
+        !before.has([.subjectPronoun, .relative, .capital, .close, .comma]),
+        !w.has(.cue) || w.has(.nominal) || !w.nouns.isEmpty
       {
         return false
       }
       if w.has(.nominal) || !w.nouns.isEmpty {
         guard i + 1 < words.count else { return false }
         // "the clause states that", "the lawsuit states."
+        if w.has(.cue), before.has([.comma, .close]), words[i + 1].has(.complementizer) { return true }
+        if w.has(.cue), words[i + 1].has([.terminal, .colon, .time]), followsMark(i) { return true }
         if w.has(.cue), before.has(.word), !before.has([.preposition, .coordinator, .adverb, .infinitive]) {
-          if words[i + 1].has(.complementizer), !before.has(.determiner) { return true }
+          if words[i + 1].has(.complementizer), !before.has(.determiner), !w.nouns.contains(.utterance) { return true }
           if before.has(.capital) || !before.nouns.isEmpty, words[i + 1].has([.terminal, .colon, .time]) {
             return true
           }
@@ -245,6 +259,8 @@ struct Syntax {
     }
     // A phrase behind a preposition at the clause's start: the subject is its last part alone.
     if i > lo, words[i - 1].has(.preposition), !words[i - 1].has(.subordinator) || words[i - 1].has(.time) {
+      // "about 200 protesters chanted"
+      if words[i].has(.number), i < head, words[i - 1].has([.adverb, .forWord]) { return i }
       var k = head
       while k > first {
         let lower = words[k - 1]
@@ -341,6 +357,10 @@ struct Syntax {
       return Subject(range: p..<(p + 1), antecedent: nil)
     }
     if w.has(.comma) || w.has(.close) || w.has(.dash) { return behindParenthesis(p, lo: lo) }
+    // `author of “Night Ferry,” put it`: the comma stands in the marks of a name.
+    if w.has(.mark), names.contains(w.stretch), p - 1 > lo, words[p - 1].has(.comma) {
+      return behindParenthesis(p, lo: lo)
+    }
     // "one of them said"
     if w.has(.objectPronoun), p - 2 >= lo, words[p - 1].has(.of), words[p - 2].has([.determiner, .indefinite, .number])
     {
@@ -408,14 +428,24 @@ struct Syntax {
     // Segments between commas, from the right; the subject is the first that is a noun phrase and no addition.
     var end = p
     var best: Subject?
+    var inRelative = false
     while end > lo {
       var q = end - 1
-      while q >= lo, !words[q].has([.comma, .semicolon, .mark, .colon]) {
+      while q >= lo,
+        !words[q].has([.comma, .semicolon, .colon, .mark]) || names.contains(words[q].stretch)
+      {
         if words[q].has(.close) { while q > lo, !words[q].has(.open) { q -= 1 } }
         q -= 1
       }
       // The segment is q+1 ..< end.
       let a = q + 1
+      if end < p, a < end, inRelative || isFinite(a) {
+        // "Lind, whose firm, Paro, uses big pumps, said": all belongs to the clause of the relative pronoun.
+        inRelative = !words[a].has(.relative)
+        guard q >= lo, words[q].has(.comma) else { break }
+        end = q
+        continue
+      }
       if end < p, a < end {
         let first = words[a]
         let addition =
@@ -441,7 +471,14 @@ struct Syntax {
           return best
         }
       }
-      guard q >= lo, words[q].has(.comma) else { break }
+      guard q >= lo, words[q].has(.comma) else {
+        // `“…,” Ada Okafor, said`: a comma too many.
+        if end == p, best == nil, a < p, words[a].has(.capital), a == lo, a > 0, words[a - 1].has(.mark) {
+          let head = lastOutsideBrackets(a, p)
+          if isNominal(head), !hasFinite(from: a, to: p) { return Subject(range: a..<p, antecedent: nil) }
+        }
+        break
+      }
       end = q
     }
     return best

@@ -16,7 +16,7 @@ extension UtteranceFinder {
       guard at < all.count, all[at].contains(stretchWords[s].lowerBound) else { continue }
       let unit = all[at]
       let alone = unit.allSatisfy { words[$0].stretch >= 0 || words[$0].has(.punctuation) }
-      if alone
+      if alone || !stretches[s].closed && stretchWords[s].lowerBound == unit.lowerBound
         || stretchWords[s].lowerBound == unit.lowerBound && startsLikeSpeech(s) && wordCount(s) > 5
           && !endsLikeSpeech(s)
       {
@@ -201,7 +201,9 @@ extension UtteranceFinder {
     var speaker: Subject?
     var rule = Rule.mixedSubject
     // `"…," Okafor thundered`: a verb that is no cue, right behind a quotation that ends as speech.
-    if endsLikeSpeech(s), r.upperBound < unit.upperBound, !words[r.upperBound].has(.mark) {
+    if endsLikeSpeech(s), r.upperBound < unit.upperBound, !words[r.upperBound].has(.mark),
+      wordCount(s) > 2 || lastInside(s).map({ words[$0].has(.terminal) }) ?? false
+    {
       var k = r.upperBound
       while k < unit.upperBound, words[k].stretch < 0, k - r.upperBound < 25 {
         if syntax.isFinite(k), !words[k].has(.auxiliary) {
@@ -255,6 +257,13 @@ extension UtteranceFinder {
       speaker == nil || wordCount(s) <= 2 && rule == .mixedSubject || !(startsLikeSpeech(s) && endsLikeSpeech(s))
     {
       return
+    }
+    // Behind a comma inside of the marks somebody is named, whom nobody understood; a relative clause comments only.
+    let goesOn = !(lastInside(s).map { words[$0].has(.comma) } ?? false)
+    if speaker == nil, r.lowerBound == unit.lowerBound, startsLikeSpeech(s), wordCount(s) > 5,
+      goesOn || r.upperBound < unit.upperBound && words[r.upperBound].has(.relative)
+    {
+      return continueQuotation(s, block: block, unit: unit)
     }
     groups += 1
     let direct = rule == .directUnknownVerb

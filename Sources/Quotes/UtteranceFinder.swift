@@ -62,7 +62,10 @@ struct UtteranceFinder {
     guard a.has(.mark) else { return false }
     // `"Why?" he asked.`: a lower-case word, or a subject and its cue right behind a closing mark.
     if !b.has([.capital, .mark, .number]), b.has(.word) { return true }
-    let stop = i > 0 ? words[i - 1] : a
+    // Behind an inner quotation's mark too: `"… 'How?'" he asked.`
+    var last = max(0, i - 1)
+    while last > 0, i - last < 3, words[last].has([.genitive, .mark]), words[last].stretch == a.stretch { last -= 1 }
+    let stop = words[last]
     if stop.has(.comma) { return true }
     // `"Why?" Okafor asked.`
     guard stop.has(.terminal), stop.span.count == 1, text[stop.span.start] != UInt8(ascii: "."), !b.has(.mark) else {
@@ -71,7 +74,7 @@ struct UtteranceFinder {
     var end = next
     while end < words.count, words[end].sentence == b.sentence { end += 1 }
     var k = next
-    while k < end, k - next < 9, words[k].stretch < 0 {
+    while k < end, k - next < 25, words[k].stretch < 0 {
       if words[k].cue >= 0, var use = syntax.use(at: k, lo: next, hi: end, lexicon: lexicon), use.subject?.start == next
       {
         syntax.complement(&use, hi: end, lexicon: lexicon)
@@ -136,7 +139,12 @@ struct UtteranceFinder {
     use.tail = e
     var k = e
     if k < unit.upperBound, words[k].has(.comma) { k += 1 }
-    if i == unit.lowerBound || isOpening(i, unit) {
+    let opens = i == unit.lowerBound || isOpening(i, unit)
+    if opens
+      || k > e && k < unit.upperBound && words[k].has(.mark) && !words[i - 1].has(.mark)
+        && !syntax.hasFinite(from: unit.lowerBound, to: i)
+        && !(unit.lowerBound..<i).contains(where: { words[$0].stretch >= 0 })
+    {
       use.complement = .source
       use.start = k
     } else {
@@ -422,7 +430,14 @@ struct UtteranceFinder {
   func end(of n: Int, _ uses: [CueUse], _ unit: Range<Int>) -> Int {
     let use = uses[n]
     let start = max(use.start, use.tail)
-    for v in uses[(n + 1)...] where v.at > use.start && v.border >= start {
+    for v in uses[(n + 1)...] where v.at > use.start {
+      // "Lind, a host considered one of the best, recalled that …": this cue stands in the subject of that one.
+      if let s = v.subject, s.antecedent == nil, !v.inverted, !v.inherits, s.range.contains(use.at),
+        s.range.upperBound > start
+      {
+        return s.range.upperBound
+      }
+      guard v.border >= start else { continue }
       guard v.isTop, isUtterance(v) || v.inverted else { continue }
       if v.gerund {
         if v.complement == .none || v.complement == .object && use.complement != .object { continue }
@@ -439,9 +454,12 @@ struct UtteranceFinder {
     // In a subordinate or relative clause ("While he said …, she", "Lind, who said …, left") a comma ends it.
     let within: Bool = {
       if use.passive { return true }
-      guard let subject = use.subject, !use.inherits, !use.inverted, use.complement != .quote else { return false }
+      guard let subject = use.subject, !use.gerund || !use.inherits, !use.inverted, use.complement != .quote else {
+        return false
+      }
       if subject.antecedent != nil { return subject.start > 0 && words[subject.start - 1].has(.comma) }
       let s = subject.start
+      if s - 1 > unit.lowerBound, words[s - 1].has(.relative), words[s - 2].has(.comma) { return true }
       return s > unit.lowerBound && words[s - 1].has(.subordinator)
         && (s - 1 == unit.lowerBound || isOpening(s - 1, unit)
           || words[s - 2].has(.comma) && words[s - 1].has(.whether))

@@ -65,10 +65,14 @@ extension UtteranceFinder {
       words[$0].stretch >= 0 || words[$0].has(.punctuation) || words[$0].has(.coordinator)
     }
     let rest = own.upperBound..<max(own.upperBound, r.upperBound)
+    // "reported “two dead sheep” on the road": a thing, with where it was.
+    let isThing =
+      !words[own.dropFirst()].contains(where: { $0.has(.finite) }) && !announced
+      && (words[own.lowerBound + 1].has([.determiner, .possessive, .number]) || syntax.isNominal(own.lowerBound + 1))
     // "what he called “…”", "saying “…” in response": what follows is not said.
     let alone =
       use.source == nil && lexicon.cues[Int(use.entry)].frames.contains(.object)
-      || !rest.isEmpty && words[rest.lowerBound].has(.preposition)
+      || !isThing && !rest.isEmpty && words[rest.lowerBound].has(.preposition)
         && !syntax.hasFinite(from: rest.lowerBound, to: rest.upperBound)
         && stretchesOutermost(rest).isEmpty
     if onlyQuotes {

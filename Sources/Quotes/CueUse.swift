@@ -158,7 +158,7 @@ extension Syntax {
       !entry.frames.contains(.tell) || b < lo || words[b].has(.mark) || entry.lemma.isEmpty
     {
       if let e = phraseEnd(end, hi: hi),
-        !words[end].has(.objectPronoun) || words[end].has([.subjectPronoun, .possessive]) && e > end + 1
+        !words[end].has(.objectPronoun) || words[end].has(.possessive) && isSpeakerLike(end + 1, e)
           || words[end].has(.subjectPronoun),
         !words[end].has(.complementizer),
         e >= hi || words[e].stretch >= 0 || !isFinite(e) && !words[e].has(.auxiliary)

@@ -110,7 +110,7 @@ struct Syntax {
     if before.has([.article, .possessive, .genitive]) {
       // "Lagos Children's said": a name that is a genitive.
       return before.has(.genitive) && w.hasAll([.cue, .verbPast]) && k + 1 == i && i + 1 < words.count
-        && words[i + 1].has([.terminal, .comma, .colon, .time, .complementizer, .mark])
+        && words[i + 1].has([.terminal, .comma, .colon, .time, .complementizer])
     }
     if before.has(.auxiliary) { return true }
     if before.has(.preposition), !before.has(.adverb) { return false }

@@ -432,7 +432,7 @@ struct UtteranceFinder {
     let start = max(use.start, use.tail)
     for v in uses[(n + 1)...] where v.at > use.start {
       // "Lind, a host considered one of the best, recalled that …": this cue stands in the subject of that one.
-      if let s = v.subject, s.antecedent == nil, !v.inverted, !v.inherits, s.range.contains(use.at),
+      if !isUtterance(use), let s = v.subject, s.antecedent == nil, !v.inverted, !v.inherits, s.range.contains(use.at),
         s.range.upperBound > start
       {
         return s.range.upperBound

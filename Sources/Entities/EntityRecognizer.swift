@@ -10,12 +10,12 @@ public struct EntitiesOptions: Sendable, Hashable {
 /// Stage 3: names, dates and amounts; the entities they are grouped into; pronouns and descriptions that refer to them.
 public struct EntityRecognizer: Sendable {
   /// Raised when behaviour changes for the same input.
-  public static let version = 2
+  public static let version = 3
   /// The folders of language data this stage reads.
   public static let resources = ["common/", "entities/"]
 
   private let options: EntitiesOptions
-  private let names: NameRecognizer
+  let names: NameRecognizer
   private let amounts: AmountRecognizer
   private let linker: EntityLinker
 
@@ -38,7 +38,8 @@ public struct EntityRecognizer: Sendable {
   public func run(
     _ document: NormalizedDocument, _ sentences: SentencesArtifact
   ) throws(StageFailure) -> EntitiesArtifact {
-    var mentions = linker.consistent(document, sentences, mentions: names.run(document, sentences))
+    var mentions = names.run(document, sentences)
+    if names.phases.consistency > 0 { mentions = linker.consistent(document, sentences, mentions: mentions) }
     mentions = AmountRecognizer.merge(names: mentions, amounts: amounts.run(document, sentences))
     if !options.types.isEmpty { mentions.removeAll { !options.types.contains($0.type) } }
     var ids = StableIDs(prefix: "m")

@@ -1,12 +1,14 @@
 import ArgumentParser
 import Documents
 import Edition
+import Engine
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Tells which rule decided what in an article, and where the rule stands.",
     discussion: """
-      nightdesk explain wire/volcano-update --at 120
+      nightdesk explain wire/volcano-update --at 120     what was decided there; for names also which rules spoke for
+                                                         what, what lost, and why
       nightdesk explain wire/volcano-update --quote q4k2j7m9x1
       """)
 
@@ -37,7 +39,8 @@ struct ExplainCommand: ParsableCommand {
         return print("\(id): \(row.status.rawValue): \(row.errorCode ?? ""): \(row.errorMessage ?? "")")
       }
       let article = try Article(id: id, read: folder.read)
-      let rules = RuleBook(language: article.document.language)
+      let reasons = try reasons(article.document.language)
+      let rules = RuleBook(reasons?.pack)
       let byte = at.flatMap { article.document.text.byte(atCodePoint: $0) }
       if let at, byte == nil {
         throw ValidationError("the text has \(article.document.text.codePoints) code points, not \(at)")
@@ -51,6 +54,21 @@ struct ExplainCommand: ParsableCommand {
         print(decision.line(article.document.text), rules.line(decision.rule), separator: "\n")
       }
       if !found { print("nothing was decided there") }
+      guard let byte, wanted.isEmpty, let reasons else { return }
+      let candidates = try reasons.names(at: byte, article.document, article.sentences)
+      if !candidates.isEmpty { print("names that were weighed there:") }
+      for line in candidates.prefix(12) { print("    " + line) }
+    }
+  }
+
+  /// The rules of the configuration; a mistake in them ends the program with 78.
+  private func reasons(_ language: String) throws -> Reasons? {
+    let configuration = try place.configuration()
+    do {
+      return try Reasons(configuration, language: language)
+    } catch {
+      complain(error)
+      throw ExitStatus.configuration.code
     }
   }
 }
@@ -132,8 +150,9 @@ private struct Decision {
 private struct RuleBook {
   private var places: [String: (place: String, why: String)] = [:]
 
-  init(language: String) {
-    for file in LanguagePack.builtIn(language) where file.name.hasSuffix(".rules") {
+  init(_ pack: LanguagePack?) {
+    guard let pack else { return }
+    for file in pack.names(below: "").flatMap({ pack.files($0) }) where file.name.hasSuffix(".rules") {
       var last: String?
       for (number, line) in file.bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
         let text = String(decoding: line, as: UTF8.self)

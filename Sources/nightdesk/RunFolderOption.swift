@@ -14,11 +14,16 @@ struct RunFolderOption: ParsableArguments {
   /// The folder's path; a mistake in the configuration ends the program with 78.
   func path() throws -> String {
     if let output { return output }
+    return try configuration().output
+  }
+
+  /// The configuration, for commands that ask the rules again.
+  func configuration() throws -> Configuration {
     var options = ConfigurationOptions()
     options.config = config
     options.input = nil
     options.output = nil
     options.settings = []
-    return try options.configuration().output
+    return try options.configuration()
   }
 }

@@ -66,45 +66,48 @@ static const uint8_t file20[] = {
 #embed "../en/entities/person-nouns.tsv"
 };
 static const uint8_t file21[] = {
-#embed "../en/entities/place-nouns.tsv"
+#embed "../en/entities/phases.tsv"
 };
 static const uint8_t file22[] = {
-#embed "../en/entities/places.tsv"
+#embed "../en/entities/place-nouns.tsv"
 };
 static const uint8_t file23[] = {
-#embed "../en/entities/products.tsv"
+#embed "../en/entities/places.tsv"
 };
 static const uint8_t file24[] = {
-#embed "../en/entities/provinces.tsv"
+#embed "../en/entities/products.tsv"
 };
 static const uint8_t file25[] = {
-#embed "../en/entities/speech-words.tsv"
+#embed "../en/entities/provinces.tsv"
 };
 static const uint8_t file26[] = {
-#embed "../en/entities/sports-words.tsv"
+#embed "../en/entities/speech-words.tsv"
 };
 static const uint8_t file27[] = {
-#embed "../en/entities/surnames-world.tsv"
+#embed "../en/entities/sports-words.tsv"
 };
 static const uint8_t file28[] = {
-#embed "../en/entities/surnames.tsv"
+#embed "../en/entities/surnames-world.tsv"
 };
 static const uint8_t file29[] = {
-#embed "../en/entities/titles.tsv"
+#embed "../en/entities/surnames.tsv"
 };
 static const uint8_t file30[] = {
-#embed "../en/entities/towns.tsv"
+#embed "../en/entities/titles.tsv"
 };
 static const uint8_t file31[] = {
-#embed "../en/entities/wordnet-names.tsv"
+#embed "../en/entities/towns.tsv"
 };
 static const uint8_t file32[] = {
-#embed "../en/entities/wordnet-places.tsv"
+#embed "../en/entities/wordnet-names.tsv"
 };
 static const uint8_t file33[] = {
-#embed "../en/entities/work-nouns.tsv"
+#embed "../en/entities/wordnet-places.tsv"
 };
 static const uint8_t file34[] = {
+#embed "../en/entities/work-nouns.tsv"
+};
+static const uint8_t file35[] = {
 #embed "../en/entities/works.tsv"
 };
 
@@ -130,19 +133,20 @@ const nd_language_file en_entities_files[] = {
     {"en/entities/particles.tsv", file18, sizeof(file18)},
     {"en/entities/peoples.tsv", file19, sizeof(file19)},
     {"en/entities/person-nouns.tsv", file20, sizeof(file20)},
-    {"en/entities/place-nouns.tsv", file21, sizeof(file21)},
-    {"en/entities/places.tsv", file22, sizeof(file22)},
-    {"en/entities/products.tsv", file23, sizeof(file23)},
-    {"en/entities/provinces.tsv", file24, sizeof(file24)},
-    {"en/entities/speech-words.tsv", file25, sizeof(file25)},
-    {"en/entities/sports-words.tsv", file26, sizeof(file26)},
-    {"en/entities/surnames-world.tsv", file27, sizeof(file27)},
-    {"en/entities/surnames.tsv", file28, sizeof(file28)},
-    {"en/entities/titles.tsv", file29, sizeof(file29)},
-    {"en/entities/towns.tsv", file30, sizeof(file30)},
-    {"en/entities/wordnet-names.tsv", file31, sizeof(file31)},
-    {"en/entities/wordnet-places.tsv", file32, sizeof(file32)},
-    {"en/entities/work-nouns.tsv", file33, sizeof(file33)},
-    {"en/entities/works.tsv", file34, sizeof(file34)},
+    {"en/entities/phases.tsv", file21, sizeof(file21)},
+    {"en/entities/place-nouns.tsv", file22, sizeof(file22)},
+    {"en/entities/places.tsv", file23, sizeof(file23)},
+    {"en/entities/products.tsv", file24, sizeof(file24)},
+    {"en/entities/provinces.tsv", file25, sizeof(file25)},
+    {"en/entities/speech-words.tsv", file26, sizeof(file26)},
+    {"en/entities/sports-words.tsv", file27, sizeof(file27)},
+    {"en/entities/surnames-world.tsv", file28, sizeof(file28)},
+    {"en/entities/surnames.tsv", file29, sizeof(file29)},
+    {"en/entities/titles.tsv", file30, sizeof(file30)},
+    {"en/entities/towns.tsv", file31, sizeof(file31)},
+    {"en/entities/wordnet-names.tsv", file32, sizeof(file32)},
+    {"en/entities/wordnet-places.tsv", file33, sizeof(file33)},
+    {"en/entities/work-nouns.tsv", file34, sizeof(file34)},
+    {"en/entities/works.tsv", file35, sizeof(file35)},
 };
-const size_t en_entities_count = 35;
+const size_t en_entities_count = 36;

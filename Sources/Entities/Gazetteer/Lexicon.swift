@@ -57,11 +57,19 @@ struct Lexicon: Sendable {
   /// Names of one or more words, and the beginnings of the longer ones (with the value 0).
   private(set) var names = KeyTable(capacity: 130_000)
 
+  private let folding: Documents.NameFolding
+
   /// The longest phrase that is looked for.
   static let longest = 10
 
   @inline(__always)
   func classes(_ word: UInt64) -> WordClass { WordClass(rawValue: words.value(word) ?? 0) }
+
+  /// The same without the marks on its letters: lists may have "Sinead" where a text has "Sinéad".
+  func classes(withoutMarks bytes: UnsafeBufferPointer<UInt8>, _ span: Span) -> WordClass {
+    let word = folding.plain(String(decoding: UnsafeBufferPointer(rebasing: bytes[span.range]), as: UTF8.self))
+    return classes(NameScanner.hashOf(word))
+  }
 
   // MARK: Reading
 
@@ -71,6 +79,7 @@ struct Lexicon: Sendable {
   }
 
   init(pack: LanguagePack) throws(Diagnostics) {
+    folding = try Documents.NameFolding(pack: pack)
     let lists = try pack.table("entities/lists.tsv", columns: ["list", "reader", "class"])
     var problems: [Diagnostic] = []
     for row in lists.rows {

@@ -24,6 +24,12 @@ struct Shape: OptionSet, Sendable, Hashable {
   static let opening = Shape(rawValue: 1 << 9)
   /// The last letter is a letter outside ASCII or the word has one.
   static let foreign = Shape(rawValue: 1 << 10)
+  /// The year of a date such as 2021-03-11.
+  static let date = Shape(rawValue: 1 << 11)
+  /// In a line of results or a table: names and numbers, hardly a verb.
+  static let row = Shape(rawValue: 1 << 12)
+  /// Part of an address, a handle or a file's name.
+  static let address = Shape(rawValue: 1 << 13)
 
   @inline(__always) func has(_ other: Shape) -> Bool { rawValue & other.rawValue != 0 }
 }

@@ -36,7 +36,7 @@ enum NameType: Int, CaseIterable, Sendable {
 ///
 /// A pattern is a line of elements around `[]`, the name: words (`spokesman|spokeswoman`), classes of words
 /// (`<person-noun>`), `<number>`, `<capital>`, `<lower>`, `<start>` and `<end>` of the sentence; `?` after an element
-/// makes it optional. All that match add their `gives`.
+/// makes it optional. All that match add their `gives`; a rule `in: sport` only where the document is about sport.
 struct ContextRules: Sendable {
   /// The place in `Scores` where rules gather that a place's name stands for its club.
   static let team = 12
@@ -63,6 +63,8 @@ struct ContextRules: Sendable {
     let left: [Element]
     let right: [Element]
     let gives: Scores
+    /// Only in documents about sport.
+    let sport: Bool
   }
 
   private(set) var rules: [Rule] = []
@@ -72,10 +74,13 @@ struct ContextRules: Sendable {
   private var rightByWord: [UInt64: [Int]] = [:]
   private var leftOther: [Int] = []
   private var rightOther: [Int] = []
+  /// Rules with words on both sides, by the first word after the name, and those that go on otherwise.
+  private var bothByWord: [UInt64: [Int]] = [:]
+  private var bothOther: [Int] = []
 
   init(pack: LanguagePack) throws(Diagnostics) {
     stanzas = try pack.rules(
-      "entities/context.rules", fields: ["why", "pattern", "gives", "example", "counter"],
+      "entities/context.rules", fields: ["why", "in", "pattern", "gives", "example", "counter"],
       required: ["pattern", "gives"])
     var problems: [Diagnostic] = []
     for stanza in stanzas {
@@ -86,6 +91,11 @@ struct ContextRules: Sendable {
             field: "gives"))
         continue
       }
+      let subject = stanza.value("in")
+      if let subject, subject != "sport" {
+        problems.append(
+          stanza.diagnostic("E113", "unknown kind of document \"\(subject)\"", help: "sport, or no line", field: "in"))
+      }
       for field in stanza.values("pattern") {
         guard let patterns = Self.patterns(field) else {
           problems.append(
@@ -94,7 +104,9 @@ struct ContextRules: Sendable {
               field: "pattern"))
           continue
         }
-        for (left, right) in patterns { add(Rule(id: stanza.id, left: left, right: right, gives: gives)) }
+        for (left, right) in patterns {
+          add(Rule(id: stanza.id, left: left, right: right, gives: gives, sport: subject != nil))
+        }
       }
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
@@ -103,18 +115,15 @@ struct ContextRules: Sendable {
   private mutating func add(_ rule: Rule) {
     let index = rules.count
     rules.append(rule)
-    if let first = rule.left.first {
-      if first.classes.isEmpty, first.shape.isEmpty, !first.edge {
-        for word in first.words { leftByWord[word, default: []].append(index) }
-      } else {
-        leftOther.append(index)
-      }
-    } else if let first = rule.right.first {
-      if first.classes.isEmpty, first.shape.isEmpty, !first.edge {
-        for word in first.words { rightByWord[word, default: []].append(index) }
-      } else {
-        rightOther.append(index)
-      }
+    let first = rule.right.first ?? rule.left[0]
+    let byWord = first.classes.isEmpty && first.shape.isEmpty && !first.edge
+    switch (rule.left.isEmpty, rule.right.isEmpty, byWord) {
+    case (_, true, true): for word in first.words { leftByWord[word, default: []].append(index) }
+    case (_, true, false): leftOther.append(index)
+    case (true, false, true): for word in first.words { rightByWord[word, default: []].append(index) }
+    case (true, false, false): rightOther.append(index)
+    case (false, false, true): for word in first.words { bothByWord[word, default: []].append(index) }
+    case (false, false, false): bothOther.append(index)
     }
   }
 
@@ -150,6 +159,7 @@ struct ContextRules: Sendable {
           let name = String(part.dropFirst().dropLast())
           switch name {
           case "number": element.shape.insert(.digit)
+          case "date": element.shape.insert(.date)
           case "capital": element.shape.insert(.capital)
           case "lower": element.shape.insert(.lower)
           case "start", "end": element.edge = true
@@ -163,8 +173,7 @@ struct ContextRules: Sendable {
       }
       sides[sides.count - 1].append((element, optional))
     }
-    // One side each: what stands before a name and what stands after it are weighed apart.
-    guard sides.count == 2, sides[0].isEmpty != sides[1].isEmpty else { return nil }
+    guard sides.count == 2, !sides[0].isEmpty || !sides[1].isEmpty else { return nil }
     let left = expand(sides[0].reversed())
     let right = expand(sides[1])
     return left.flatMap { left in right.map { (left, $0) } }
@@ -181,49 +190,78 @@ struct ContextRules: Sendable {
 
   // MARK: Matching
 
-  /// Adds what the words before `start` say of a name that begins there; `limits` is the sentence.
-  func addLeft(
-    to scores: inout Scores, _ tokens: UnsafeBufferPointer<NameToken>, _ start: Int, _ limits: Range<Int>
-  ) {
-    if start > limits.lowerBound, let list = leftByWord[tokens[start - 1].hash] {
-      for rule in list where leftMatches(rule, tokens, start, limits) {
-        scores += rules[rule].gives
-      }
-    }
-    for rule in leftOther where leftMatches(rule, tokens, start, limits) {
-      scores += rules[rule].gives
-    }
+  /// A sentence as the rules see it.
+  struct Sentence {
+    let tokens: UnsafeBufferPointer<NameToken>
+    let limits: Range<Int>
+    let sport: Bool
   }
 
-  /// Adds what the words from `end` on say of a name that ends before them.
-  func addRight(
-    to scores: inout Scores, _ tokens: UnsafeBufferPointer<NameToken>, _ end: Int, _ limits: Range<Int>
-  ) {
-    if end < limits.upperBound, let list = rightByWord[tokens[end].hash] {
-      for rule in list where rightMatches(rule, tokens, end, limits) { scores += rules[rule].gives }
+  /// Adds what the words before `start` say of a name that begins there.
+  func addLeft(to scores: inout Scores, _ sentence: Sentence, _ start: Int) {
+    forLeft(sentence, start) { scores += rules[$0].gives }
+  }
+
+  /// Adds what the words from `end` on say of a name that ends before them; `both` gets the rules that also ask for
+  /// words before it.
+  func addRight(to scores: inout Scores, both: inout [Int], _ sentence: Sentence, _ end: Int) {
+    forRight(sentence, end) { scores += rules[$0].gives }
+    if end < sentence.limits.upperBound, let list = bothByWord[sentence.tokens[end].hash] {
+      for rule in list where rightMatches(rule, sentence, end) { both.append(rule) }
     }
-    for rule in rightOther where rightMatches(rule, tokens, end, limits) { scores += rules[rule].gives }
+    for rule in bothOther where rightMatches(rule, sentence, end) { both.append(rule) }
+  }
+
+  /// Adds those of the rules `both`, which match behind the name, that match before it too.
+  func addBoth(to scores: inout Scores, _ both: [Int], _ sentence: Sentence, _ start: Int) {
+    for rule in both where leftMatches(rule, sentence, start) { scores += rules[rule].gives }
+  }
+
+  /// All rules that match around a name, for those who ask why.
+  func matching(_ sentence: Sentence, _ start: Int, _ end: Int) -> [Rule] {
+    var found: [Int] = []
+    forLeft(sentence, start) { found.append($0) }
+    var none = Scores(repeating: 0)
+    var both: [Int] = []
+    forRight(sentence, end) { found.append($0) }
+    addRight(to: &none, both: &both, sentence, end)
+    found += both.filter { leftMatches($0, sentence, start) }
+    return found.map { rules[$0] }
   }
 
   @inline(__always)
-  private func leftMatches(
-    _ rule: Int, _ tokens: UnsafeBufferPointer<NameToken>, _ start: Int, _ limits: Range<Int>
-  ) -> Bool {
+  private func forLeft(_ sentence: Sentence, _ start: Int, _ body: (Int) -> Void) {
+    if start > sentence.limits.lowerBound, let list = leftByWord[sentence.tokens[start - 1].hash] {
+      for rule in list where leftMatches(rule, sentence, start) { body(rule) }
+    }
+    for rule in leftOther where leftMatches(rule, sentence, start) { body(rule) }
+  }
+
+  @inline(__always)
+  private func forRight(_ sentence: Sentence, _ end: Int, _ body: (Int) -> Void) {
+    if end < sentence.limits.upperBound, let list = rightByWord[sentence.tokens[end].hash] {
+      for rule in list where rightMatches(rule, sentence, end) { body(rule) }
+    }
+    for rule in rightOther where rightMatches(rule, sentence, end) { body(rule) }
+  }
+
+  @inline(__always)
+  private func leftMatches(_ rule: Int, _ sentence: Sentence, _ start: Int) -> Bool {
+    if rules[rule].sport, !sentence.sport { return false }
     var at = start - 1
     for element in rules[rule].left {
-      guard element.matches(at >= limits.lowerBound ? tokens[at] : nil) else { return false }
+      guard element.matches(at >= sentence.limits.lowerBound ? sentence.tokens[at] : nil) else { return false }
       at -= 1
     }
     return true
   }
 
   @inline(__always)
-  private func rightMatches(
-    _ rule: Int, _ tokens: UnsafeBufferPointer<NameToken>, _ end: Int, _ limits: Range<Int>
-  ) -> Bool {
+  private func rightMatches(_ rule: Int, _ sentence: Sentence, _ end: Int) -> Bool {
+    if rules[rule].sport, !sentence.sport { return false }
     var at = end
     for element in rules[rule].right {
-      guard element.matches(at < limits.upperBound ? tokens[at] : nil) else { return false }
+      guard element.matches(at < sentence.limits.upperBound ? sentence.tokens[at] : nil) else { return false }
       at += 1
     }
     return true

@@ -28,7 +28,9 @@ struct DocumentMemory {
   }
 
   /// Remembers a name that was found, with what its context said.
-  mutating func remember(_ segment: Segment, _ tokens: UnsafeBufferPointer<NameToken>, context: Scores) {
+  mutating func remember(
+    _ segment: Segment, _ tokens: UnsafeBufferPointer<NameToken>, context: Scores, _ lexicon: Lexicon
+  ) {
     guard case .name(let type) = segment.label else { return }
     var key = PhraseKey()
     var words = 0
@@ -60,7 +62,34 @@ struct DocumentMemory {
       let first = tokens[segment.start]
       let unusual: WordClass = [.ordinary, .personal, .function, .startHeads, .openHeads]
       if first.shape.has(.capital), !first.classes.has(unusual) { add(part: first.hash, type, 2.5) }
+      if type == .org { rememberShortForms(segment, tokens, lexicon) }
     default: break
+    }
+  }
+  /// A company goes by its name without "Corp" or "Ltd", a club by its nickname: "Orioles" of the "Baltimore Orioles".
+  private mutating func rememberShortForms(
+    _ segment: Segment, _ tokens: UnsafeBufferPointer<NameToken>, _ lexicon: Lexicon
+  ) {
+    var last = segment.end - 1
+    while last > segment.start, !tokens[last].shape.has(.word) { last -= 1 }
+    let end = tokens[last]
+    if end.classes.has(.organizationEnd), end.end - end.start <= 4, last > segment.start,
+      tokens[last - 1].shape.has(.word)
+    {
+      var key = PhraseKey()
+      for i in segment.start..<last { key.add(tokens[i].hash) }
+      var scores = Scores(repeating: 0)
+      scores[NameType.org.rawValue] = 6
+      add(name: key.value, scores)
+      let first = tokens[segment.start]
+      if last == segment.start + 1, !first.classes.has([.commonest, .common, .function]) {
+        add(part: first.hash, .org, 6)
+      }
+    } else if end.shape.has(.capital), !end.classes.has(WordClass.endHeads), last > segment.start {
+      var key = PhraseKey()
+      for i in segment.start..<last { key.add(tokens[i].hash) }
+      let start = NameClass(rawValue: UInt32(truncatingIfNeeded: lexicon.names.value(key.value) ?? 0))
+      if start.has(.gpe) { add(part: end.hash, .org, end.classes.has(.ordinary) ? 3 : 5) }
     }
   }
 }

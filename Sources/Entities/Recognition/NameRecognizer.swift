@@ -7,6 +7,7 @@ import Documents
 struct NameRecognizer: Sendable {
   let lexicon: Lexicon
   let rules: ContextRules
+  let phases: Phases
 
   init(pack: LanguagePack) throws(Diagnostics) {
     var problems: [Diagnostic] = []
@@ -14,9 +15,12 @@ struct NameRecognizer: Sendable {
     var rules: ContextRules?
     do { lexicon = try Lexicon(pack: pack) } catch { problems += error.list }
     do { rules = try ContextRules(pack: pack) } catch { problems += error.list }
-    guard let lexicon, let rules, problems.isEmpty else { throw Diagnostics(problems) }
+    var phases: Phases?
+    do { phases = try Phases(pack: pack) } catch { problems += error.list }
+    guard let lexicon, let rules, let phases, problems.isEmpty else { throw Diagnostics(problems) }
     self.lexicon = lexicon
     self.rules = rules
+    self.phases = phases
   }
 
   /// The least score of a name.
@@ -25,12 +29,14 @@ struct NameRecognizer: Sendable {
   private static let longestZone = 40
 
   /// The mentions in order of place; their ids are not yet given.
-  func run(_ document: NormalizedDocument, _ sentences: SentencesArtifact) -> [Mention] {
+  func run(
+    _ document: NormalizedDocument, _ sentences: SentencesArtifact, trace: NameTrace? = nil
+  ) -> [Mention] {
     let text = SentenceTokens(document, sentences, lexicon)
     return document.text.bytes.withUnsafeBufferPointer { bytes in
       text.tokens.withUnsafeBufferPointer { tokens in
         text.nameable.withUnsafeBufferPointer { nameable in
-          find(text, tokens, nameable, bytes, sentences)
+          find(text, tokens, nameable, bytes, trace)
         }
       }
     }
@@ -38,7 +44,7 @@ struct NameRecognizer: Sendable {
 
   private func find(
     _ text: SentenceTokens, _ tokens: UnsafeBufferPointer<NameToken>, _ nameable: UnsafeBufferPointer<Bool>,
-    _ bytes: UnsafeBufferPointer<UInt8>, _ sentences: SentencesArtifact
+    _ bytes: UnsafeBufferPointer<UInt8>, _ trace: NameTrace?
   ) -> [Mention] {
     var zones: [(range: Range<Int>, sentence: Int)] = []
     for (index, range) in text.ranges.enumerated() { addZones(tokens, nameable, range, index, &zones) }
@@ -52,21 +58,25 @@ struct NameRecognizer: Sendable {
       for zone in zones {
         let limits = text.ranges[zone.sentence]
         var segmenter = Segmenter(
-          lexicon: lexicon, rules: rules, tokens: tokens, nameable: nameable, limits: limits,
+          lexicon: lexicon, rules: rules, phases: phases, tokens: tokens, nameable: nameable, limits: limits,
           use: text.uses[zone.sentence], backed: { text.isBacked($0) }, memory: memory)
         segmenter.hints = hints
-        segmenter.row = text.rows[zone.sentence] && text.sport
-        segmenter.sport = text.sport
+        segmenter.headline = text.headlines[zone.sentence]
+        segmenter.sport = text.sport && phases.sides > 0
+        if pass == 1 { segmenter.trace = trace }
         let short = bracketed(tokens, nameable, zone.range, limits, bytes, &segmenter)
         found.removeAll(keepingCapacity: true)
         segmenter.cut(zone.range, into: &found)
         for segment in found {
           segments.append((segment, zone.sentence))
           guard pass == 0, case .name(let type) = segment.label else { continue }
+          let sentence = ContextRules.Sentence(tokens: tokens, limits: limits, sport: text.sport)
           var context = Scores(repeating: 0)
-          rules.addLeft(to: &context, tokens, segment.start, limits)
-          rules.addRight(to: &context, tokens, segment.end, limits)
-          next.remember(segment, tokens, context: context)
+          var both: [Int] = []
+          rules.addLeft(to: &context, sentence, segment.start)
+          rules.addRight(to: &context, both: &both, sentence, segment.end)
+          rules.addBoth(to: &context, both, sentence, segment.start)
+          next.remember(segment, tokens, context: context, lexicon)
           if let short, segment.end == zone.range.upperBound, segment.basis == .expansion || segment.score > 4 {
             if segmenter.longForms.contains(where: { $0.start == segment.start }) {
               next.add(shortForm: tokens[short].hash, type)
@@ -75,15 +85,18 @@ struct NameRecognizer: Sendable {
         }
       }
       memory = next
-      if pass == 0 { hints = neighbours(segments, tokens, text.ranges) }
+      if pass == 0 {
+        if phases.neighbours > 0 { hints = neighbours(segments, tokens, text) }
+        if phases.brackets > 0 { addBracketed(segments, tokens, bytes, &hints) }
+      }
     }
-    addQuotedWorks(&segments, text, tokens, bytes)
+    if phases.works > 0 { addQuotedWorks(&segments, text, tokens, bytes) }
     return mentions(segments, text, tokens, bytes)
   }
 
   /// In "Lod, Ramle and Acre" each is what the others are: the sure ones lend their type to the doubtful.
   private func neighbours(
-    _ segments: [(segment: Segment, sentence: Int)], _ tokens: UnsafeBufferPointer<NameToken>, _ ranges: [Range<Int>]
+    _ segments: [(segment: Segment, sentence: Int)], _ tokens: UnsafeBufferPointer<NameToken>, _ text: SentenceTokens
   ) -> [Int: Scores] {
     var hints: [Int: Scores] = [:]
     guard segments.count > 1 else { return hints }
@@ -112,7 +125,11 @@ struct NameRecognizer: Sendable {
         }
         if last - first >= 2 || sure > 0 {
           var context = Scores(repeating: 0)
-          rules.addLeft(to: &context, tokens, segments[first].segment.start, ranges[segments[first].sentence])
+          rules.addLeft(
+            to: &context,
+            ContextRules.Sentence(
+              tokens: tokens, limits: text.ranges[segments[first].sentence], sport: text.sport),
+            segments[first].segment.start)
           for (segment, _) in segments[(first + 1)...last] {
             hints[segment.start, default: Scores(repeating: 0)] += context * 0.6
           }
@@ -121,6 +138,22 @@ struct NameRecognizer: Sendable {
       first = last + 1
     }
     return hints
+  }
+
+  /// In "the Institute of Land Studies (Ineter)" the word in brackets is the body's short name, whatever its letters.
+  private func addBracketed(
+    _ segments: [(segment: Segment, sentence: Int)], _ tokens: UnsafeBufferPointer<NameToken>,
+    _ bytes: UnsafeBufferPointer<UInt8>, _ hints: inout [Int: Scores]
+  ) {
+    for (segment, _) in segments {
+      let (open, word) = (segment.end, segment.end + 1)
+      guard segment.label == .name(.org), segment.score > 4, segment.end - segment.start > 1, word + 1 < tokens.count,
+        bytes[Int(tokens[open].start)] == UInt8(ascii: "("), tokens[word].shape.has(.capital),
+        bytes[Int(tokens[word + 1].start)] == UInt8(ascii: ")"),
+        !tokens[word].classes.has([.ordinary, .calendar, .personal]) || tokens[word].shape.has(.allCapitals)
+      else { continue }
+      hints[word, default: Scores(repeating: 0)][NameType.org.rawValue] += 4
+    }
   }
 
   private func isListed(_ a: Segment, _ b: Segment, _ tokens: UnsafeBufferPointer<NameToken>) -> Bool {
@@ -162,6 +195,10 @@ struct NameRecognizer: Sendable {
           end += 1
           continue
         }
+        if let next = nickname(tokens, nameable, end, range) {
+          end = next
+          continue
+        }
         // What joins: up to three words or marks with a capital behind them.
         var next = end
         while next < range.upperBound, next - end < 3, !nameable[next], isJoint(tokens, next, range) { next += 1 }
@@ -179,14 +216,38 @@ struct NameRecognizer: Sendable {
     }
   }
 
-  private static let hyphen = NameScanner.hashOf("-")
-  private static let stop = NameScanner.hashOf(".")
+  /// Behind a given name a nickname in quotation marks with the rest of the name after it: Ada “Owl” Lind.
+  private func nickname(
+    _ tokens: UnsafeBufferPointer<NameToken>, _ nameable: UnsafeBufferPointer<Bool>, _ at: Int, _ range: Range<Int>
+  ) -> Int? {
+    guard Self.quotes.contains(tokens[at].hash), at > range.lowerBound, tokens[at - 1].classes.has(.given),
+      tokens[at].shape.has(.spaced), at + 3 < range.upperBound, nameable[at + 1], !tokens[at + 1].shape.has(.spaced)
+    else { return nil }
+    let close = Self.quotes.contains(tokens[at + 2].hash) ? at + 2 : at + 3
+    guard close + 1 < range.upperBound, Self.quotes.contains(tokens[close].hash), nameable[close - 1],
+      !tokens[close].shape.has(.spaced), nameable[close + 1], tokens[close + 1].shape.has(.spaced),
+      !tokens[close + 1].classes.has(.function)
+    else { return nil }
+    return close + 2
+  }
+
+  private static let quotes: Set<UInt64> = Set(["\"", "'", "“", "”", "‘", "’"].map(NameScanner.hashOf))
+
+  private static let hyphen = NameScanner.hyphen
+  private static let stop = NameScanner.stop
 
   /// A number that may belong to the name before it: "F-16", "Formula 1".
   private func isNumber(_ tokens: UnsafeBufferPointer<NameToken>, _ at: Int) -> Bool {
     let token = tokens[at]
-    guard token.shape.has(.digit), !token.shape.has([.capital, .lower]), token.end - token.start <= 4 else {
+    guard token.shape.has(.digit), !token.shape.has([.capital, .lower, .date]), token.end - token.start <= 4 else {
       return false
+    }
+    // A score is no part of the side's name, unless a list says so ("Schalke 04").
+    if token.shape.has(.row), token.shape.has(.spaced) {
+      var key = PhraseKey()
+      key.add(tokens[at - 1].hash)
+      key.add(token.hash)
+      return lexicon.names.value(key.value) ?? 0 != 0
     }
     return tokens[at - 1].shape.has(.word) || !token.shape.has(.spaced)
   }

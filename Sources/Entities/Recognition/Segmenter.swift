@@ -6,6 +6,7 @@ import Documents
 struct Segmenter {
   let lexicon: Lexicon
   let rules: ContextRules
+  let phases: Phases
   let tokens: UnsafeBufferPointer<NameToken>
   let nameable: UnsafeBufferPointer<Bool>
   /// The sentence.
@@ -13,14 +14,16 @@ struct Segmenter {
   let use: CapitalUse
   let backed: (Int) -> Bool
   let memory: DocumentMemory?
-  /// A line of results or a table: names and numbers.
-  var row = false
   /// The document is about sport.
   var sport = false
   /// What stands in brackets after a name and is made of its initials: the name's last token, its first, that word.
   var longForms: [(start: Int, end: Int)] = []
   /// What the names beside one in a list of names are, by its first token.
   var hints: [Int: Scores] = [:]
+  /// The sentence is a headline.
+  var headline = false
+  /// Where candidates are written down, for those who ask why.
+  var trace: NameTrace?
 
   private static let none = Scores(repeating: -9)
 
@@ -45,7 +48,8 @@ struct Segmenter {
     let n = zone.count
     var states = Array(repeating: Array(repeating: State(), count: Self.kinds), count: n + 1)
     states[0][Self.plain].score = 0
-    var rights: [Scores?] = Array(repeating: nil, count: n + 1)
+    var rights: [Right?] = Array(repeating: nil, count: n + 1)
+    let sentence = ContextRules.Sentence(tokens: tokens, limits: limits, sport: sport)
     let inside = insideListed(zone)
     for i in 0..<n {
       guard states[i].contains(where: { $0.score > -.infinity }) else { continue }
@@ -56,6 +60,12 @@ struct Segmenter {
         var score = states[i][kind].score + cost
         // A capital right after a name is left over seldom.
         if cost < 0, kind != Self.plain, kind != Self.title { score -= 5 }
+        // The full stop of an initial is the name's: "Robert F. Kennedy".
+        if i > 0, i + 1 < n, kind != Self.plain, tokens[at].hash == Self.stop, tokens[at - 1].shape.has(.initial),
+          nameable[at + 1]
+        {
+          score -= 6
+        }
         let next =
           tokens[at].shape.has(.word) || kind == Self.plain ? Self.plain : kind == Self.title ? Self.title : Self.plain
         if score > states[i + 1][next].score {
@@ -66,11 +76,12 @@ struct Segmenter {
       var left = Scores(repeating: 0)
       // A capital beside a name is a part of it or another name, not its context.
       if at == zone.lowerBound || !nameable[at - 1] || tokens[at - 1].shape.has(.opening) {
-        rules.addLeft(to: &left, tokens, at, limits)
+        rules.addLeft(to: &left, sentence, at)
       } else if tokens[at - 1].classes.has(.article) {
-        rules.addLeft(to: &left, tokens, at, limits)
-        rules.addLeft(to: &left, tokens, at - 1, limits)
+        rules.addLeft(to: &left, sentence, at)
+        rules.addLeft(to: &left, sentence, at - 1)
       }
+      left *= phases.context
       // "Bank of Ghana": what follows the of belongs to the name before it.
       if at >= zone.lowerBound + 2, tokens[at - 1].classes.has([.of, .for]), nameable[at - 2],
         tokens[at - 2].classes.has([.organizationStart, .lawStart, .eventStart, .politicalStart, .placeStart])
@@ -85,7 +96,7 @@ struct Segmenter {
       if at >= zone.lowerBound + 2, !nameable[at - 1], tokens[at - 1].classes.has([.particle, .preposition]) {
         left -= 5
       }
-      scan(at, zone, left, &rights) { segment, listed in
+      scan(at, zone, sentence, left, &rights) { segment, listed in
         let j = segment.end - zone.lowerBound
         for kind in 0..<Self.kinds where states[i][kind].score > -.infinity {
           guard let gain = gain(segment, listed, after: kind) else { continue }
@@ -182,11 +193,18 @@ struct Segmenter {
   private static let hyphen = NameScanner.hashOf("-")
   private static let stop = NameScanner.hashOf(".")
 
+  /// What the words after a place say, and the rules that match there but ask for words before the name, too.
+  private struct Right {
+    var scores = Scores(repeating: 0)
+    var both: [Int] = []
+  }
+
   /// Calls `body` with each segment that begins at `start` and could be something.
   private func scan(
-    _ start: Int, _ zone: Range<Int>, _ left: Scores, _ rights: inout [Scores?],
+    _ start: Int, _ zone: Range<Int>, _ sentence: ContextRules.Sentence, _ left: Scores, _ rights: inout [Right?],
     _ body: (Segment, _ listed: Bool) -> Void
   ) {
+    let row = tokens[start].shape.has(.row)
     let first = tokens[start]
     var key = PhraseKey()
     var listing = true
@@ -236,7 +254,9 @@ struct Segmenter {
       } else if token.classes.has(.possessive) {
         f.possessives += 1
         let possessor = tokens[at - 1]
-        if f.placeWords > 0 || (f.words == 1 && possessor.classes.has(.personal) && !possessor.classes.has(.ordinary)) {
+        if (f.placeWords > 0 && f.placeWords == f.words)
+          || (f.words == 1 && possessor.classes.has(.personal) && !possessor.classes.has(.ordinary))
+        {
           f.namePossessives += 1
         } else if !possessor.classes.has(.ordinary) {
           f.strangePossessives += 1
@@ -265,7 +285,10 @@ struct Segmenter {
         body(Segment(start: start, end: at + 1, label: .title, score: 1, basis: .list), true)
       }
       defer {
-        if listed.has([.gpe, .loc, .norp]), listedFits(listed, start, at, f) { f.placeWords = f.words }
+        if listed.has([.gpe, .loc, .norp]), listedFits(listed, start, at, f) {
+          f.placeWords = f.words
+          f.placeEnd = at + 1
+        }
         if listed.has([.org, .event, .law]), f.words > 1 { f.listedStart = true }
       }
       if listed.has(.portfolio) { f.portfolioEnd = at + 1 }
@@ -275,14 +298,16 @@ struct Segmenter {
       guard f.words > 0 || listed.has(.types) else { continue }
       let end = at + 1
       let r = end - zone.lowerBound
-      let right: Scores
-      if let known = rights[r] {
-        right = known
-      } else {
-        var scores = Scores(repeating: 0)
-        if end == limits.upperBound || !nameable[end] { rules.addRight(to: &scores, tokens, end, limits) }
-        rights[r] = scores
-        right = scores
+      if rights[r] == nil {
+        var new = Right()
+        if end == limits.upperBound || !nameable[end] || row {
+          rules.addRight(to: &new.scores, both: &new.both, sentence, end)
+        }
+        rights[r] = new
+      }
+      var right = rights[r]!.scores * phases.context
+      if !rights[r]!.both.isEmpty, start == zone.lowerBound || !nameable[start - 1] || row {
+        rules.addBoth(to: &right, rights[r]!.both, sentence, start)
       }
       var club = false
       var (scores, basis) = base(start, at, f, open, listed, first)
@@ -313,19 +338,29 @@ struct Segmenter {
         }
         // With a capital right behind it the name more likely is the beginning of a longer one.
         if at + 1 < zone.upperBound, nameable[at + 1], !tokens[at + 1].classes.has(.function) { known *= 0.3 }
-        scores += known
+        scores += known * phases.document
       }
-      // A club is called by its city: "Boston 4 Chicago 2", "Leeds beat Derby".
-      if listed.has(.gpe), !listed.has(.country), scores[NameType.gpe.rawValue] > 0,
-        row || (sport && (left + right)[ContextRules.team] >= 2)
-      {
-        scores[NameType.org.rawValue] = max(scores[NameType.org.rawValue], scores[NameType.gpe.rawValue] + 1)
-        club = true
-      }
-      // "Wycombe 1": who has a result is a side or a player.
-      if row, f.words == f.unknown, at + 1 < limits.upperBound, tokens[at + 1].shape.has(.digit), own.max() < 3 {
-        scores[NameType.org.rawValue] += 1.6
-        scores[NameType.person.rawValue] += 0.6
+      if sport {
+        // A club is called by its place: "Boston 4 Chicago 2", "Leeds beat Derby", "North Sydney 21 14 2 5".
+        let place = max(
+          scores[NameType.gpe.rawValue], scores[NameType.loc.rawValue], scores[NameType.fac.rawValue])
+        let team = (left + right)[ContextRules.team]
+        let result = end < limits.upperBound && tokens[end].shape.has(.digit) && tokens[end].shape.has(.row)
+        if place > 0, !listed.has(.country), !listed.has(.norp),
+          listed.has(.gpe) ? row && team > -2 || team >= 2 : row && result && team > -2
+        {
+          scores[NameType.org.rawValue] = max(scores[NameType.org.rawValue], place + 1)
+          club = true
+        }
+        // "Wycombe 1": who has a result is a side or a player.
+        if row, result, own.max() < 6, start == zone.lowerBound {
+          if f.words == f.unknown {
+            scores[NameType.org.rawValue] += 1.6
+            scores[NameType.person.rawValue] += 0.6
+          } else if f.words > 1, f.heads == 0, f.notNames == 0 {
+            scores[NameType.org.rawValue] += f.given > 0 ? 1 : 3
+          }
+        }
       }
       if let hint = hints[start] { scores += hint }
       for long in longForms where long.start == start && long.end == end {
@@ -339,6 +374,9 @@ struct Segmenter {
       if start > zone.lowerBound + 1, isHyphen(start - 1), nameable[start - 2] { scores -= 1.5 }
       var best = 0
       for t in 1..<NameType.allCases.count where scores[t] > scores[best] { best = t }
+      if let trace, trace.covers(tokens[start].start, tokens[at].end) {
+        trace.add(tokens[start..<end], own, scores, best, basis, rules.matching(sentence, start, end))
+      }
       if club, best == NameType.org.rawValue { basis = .team }
       if scores[best] - own[best] > 3, basis == .unknown || basis == .single || basis == .unknownPair {
         basis = .context
@@ -425,8 +463,9 @@ struct Segmenter {
     var broken = false
     var article = false
     var portfolioEnd = 0
-    /// The words at the start that a list knows as a place or people.
+    /// The words at the start that a list knows as a place or people, and the token behind them.
     var placeWords = 0
+    var placeEnd = 0
     /// A list has the words before the first "of".
     var listedStart = false
     /// "Cabinet of Prime Minister".
@@ -437,6 +476,8 @@ struct Segmenter {
     /// "MS" of "MS Dhoni".
     var bareInitials = false
     var firstIsSurname = false
+    /// "Lam" and "Penny" are ordinary words, too.
+    var firstIsRareName = false
 
     mutating func add(_ token: NameToken, opening: Bool) {
       words += 1
@@ -473,6 +514,7 @@ struct Segmenter {
       if words == 1 {
         firstIsGiven = given
         firstIsSurname = surname && !classes.has(.ordinary)
+        firstIsRareName = (given || surname) && !classes.has([.commonest, .common])
       }
       if classes.has(.suffix), words > 1 {
         suffix = true
@@ -502,8 +544,10 @@ struct Segmenter {
     if listed.has(.types), listedFits(listed, start, last, f) {
       var score: Float
       if listed.has(.known) {
-        score = f.words > 1 ? 7 + 1.5 * Float(f.words) : 8
-        if f.words == 1, f.ordinaryWords == 1, !listed.has(.country), !listed.has(.norp), !token.shape.has(.allCapitals)
+        // "World War Two", "Boeing 737": small words and numbers count, for the longer entry is the one that is meant.
+        score = f.words > 1 || last > start ? 7 + 1.5 * Float(max(f.words, (last - start + 2) / 2, 2)) : 8
+        if f.words == 1, last == start, f.ordinaryWords == 1, !listed.has(.country), !listed.has(.norp),
+          !token.shape.has(.allCapitals)
         {
           score = first.classes.has(.commonest) ? 3 : 4.5
         }
@@ -519,7 +563,11 @@ struct Segmenter {
         if f.words == 1, f.ordinaryWords == 1 { score -= 2.5 }
         if f.words == 1, first.classes.has(.personal) { score -= 1.5 }
       }
-      if f.openingOrdinary, f.words == 1, !listed.has(.country), !listed.has(.norp) { score -= 4 }
+      if f.openingOrdinary, f.words == 1, last == start, !listed.has(.country), !listed.has(.norp) {
+        score -= first.classes.has(.commonest) ? 4 : first.classes.has(.common) ? 3.5 : 2.5
+      }
+      // A name in a list does not bring its title along: "President Adams".
+      if listed.has(.person), f.words > 1, beginsTitle(start, start..<(start + 1)) { score -= 20 }
       for type in NameType.allCases where listed.rawValue & (1 << UInt32(type.rawValue)) != 0 {
         // A name that is a place and something else is more often the place, unless the context says so.
         give(type, type == .gpe || type == .norp ? score : score - (listed.has(.gpe) ? 1 : 0), .list)
@@ -552,7 +600,7 @@ struct Segmenter {
         }
         if first.shape.has(.allCapitals), use == .normal { score -= 3 }
         if f.initials > 0 { score -= 4 }
-        if use == .allCapitals, f.unknown == 1, first.shape.has(.allCapitals), first.end - first.start >= 4 {
+        if use == .allCapitals, headline, f.unknown == 1, first.shape.has(.allCapitals), first.end - first.start >= 4 {
           score += 1.3
         }
         if sport, f.unknown == 1 { score += 0.5 }
@@ -586,10 +634,20 @@ struct Segmenter {
         }
         if f.words > 3 { score -= Float(f.words - 3) * 0.7 }
         if f.particles > 0 { score += 2 }
-        if f.openingOrdinary { score -= 4 }
+        if f.openingOrdinary { score -= f.firstIsRareName ? 1.5 : 4 }
       }
       if f.opening, f.words == 1 { score -= 0.5 }
       give(.person, score, why)
+    }
+
+    // A place before a name that is listed without it: "Sudan People's Liberation Army".
+    if f.placeWords > 0, f.placeEnd > start, f.placeEnd < last, !f.titleInside {
+      var key = PhraseKey()
+      for i in f.placeEnd...last { key.add(tokens[i].hash) }
+      let rest = NameClass(rawValue: UInt32(truncatingIfNeeded: lexicon.names.value(key.value) ?? 0))
+      if rest.has(.known), rest.has(.org), !rest.has(.capitals), f.words - f.placeWords > 1 {
+        give(.org, 9.5 + 1.5 * Float(f.words), .list)
+      }
     }
 
     // Heads: the word that says what the name is.
@@ -602,7 +660,10 @@ struct Segmenter {
       let head = 6.3 + length + joined - opened - ands
       if open == nil || open == .org || f.ands > 0 {
         let personal: Float = f.words == 2 && f.firstIsGiven && !f.firstIsSurname && lastClasses.has(.surname) ? 3 : 0
-        if lastClasses.has(.organizationEnd) { give(.org, head + 0.3 - personal, .headEnd) }
+        if lastClasses.has(.organizationEnd) {
+          // "United Nations Children's Fund" is one name.
+          give(.org, head + 0.3 - personal + (f.listedStart && f.ands == 0 ? 4 : 0), .headEnd)
+        }
         let stray = 3 * Float(f.strayConnectors)
         if lastClasses.has(.politicalEnd) { give(.gpe, head - stray, .headEnd) }
         if lastClasses.has(.placeEnd) { give(.loc, head - personal - stray, .headEnd) }
@@ -632,10 +693,13 @@ struct Segmenter {
     if f.words == 1 {
       let length = token.end - token.start
       if token.shape.has(.allCapitals), !token.shape.has(.initial), use == .normal, f.notNames == 0 {
-        give(.org, (length <= 6 ? 3.4 : 1.5) - (token.shape.has(.digit) ? 1.2 : 0), .acronym)
+        // "FREE" and "HUGE" shout.
+        let shouted: Float = length < 3 || !first.classes.has(.ordinary) ? 0 : first.classes.has(.rare) ? 1 : 3.5
+        give(.org, (length <= 6 ? 3.4 : 1.5) - (token.shape.has(.digit) ? 1.2 : 0) - shouted, .acronym)
       } else if f.ordinaryWords == 0 {
         give(.org, token.shape.has(.mixed) && !first.classes.has(.personal) ? 2.2 : 0.7, .unknown)
         give(.gpe, 0.6, .unknown)
+        give(.fac, 0.3, .unknown)
         give(.product, token.shape.has(.digit) ? 1 : -1, .unknown)
       } else if f.notNames == 0 {
         give(.org, token.shape.has(.opening) ? -3 : -0.6, .unknown)
@@ -643,10 +707,11 @@ struct Segmenter {
       if f.notNames > 0 || first.classes.has(.suffix) { scores -= 4 }
     } else if f.strayConnectors == 0, f.ands == 0, f.namePossessives == 0 {
       // Several capitals without a head: an organization as often as not.
-      let score = 1.6 + 0.2 * length - opened * 2
+      let score = 1.6 + 0.2 * length - opened * 2 - (lastClasses.has(.notName) ? 6 : 0)
       give(.org, score + (f.allCapitals > 0 && use == .normal ? 1 : 0), .unknown)
       give(.event, score - 0.6 - (f.ordinaryWords == 0 ? 1 : 0), .unknown)
       give(.gpe, score - 0.8, .unknown)
+      give(.fac, score - 1.2, .unknown)
       // "Perth Glory", "Connecticut Lottery"; "Gallup Korea", "Natural Resources Canada"; "South Lebanon".
       if f.placeWords > 0, f.placeWords < f.words {
         let personal = f.lastIsSurname || f.lastIsGiven

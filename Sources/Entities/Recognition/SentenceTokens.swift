@@ -8,16 +8,25 @@ enum CapitalUse: Sendable {
   case allCapitals
 }
 
+extension NameToken {
+  /// Digits only, this many.
+  fileprivate func isNumber(_ digits: Int32) -> Bool {
+    shape.has(.digit) && !shape.has([.capital, .lower]) && end - start == digits
+  }
+
+  fileprivate var isLowerWord: Bool { shape.has(.word) && !shape.has([.capital, .digit, .mixed]) }
+}
+
 /// A document's sentences as name tokens, with what the document itself says of its words.
 struct SentenceTokens {
   var tokens: [NameToken] = []
   /// Token ranges by sentence.
   var ranges: [Range<Int>] = []
   var uses: [CapitalUse] = []
+  /// Whether the sentence is a headline, or stands where one may.
+  var headlines: [Bool] = []
   /// Whether the token may be part of a name, by its capitals.
   var nameable: [Bool] = []
-  /// Whether the sentence is a line of results or a table: names and numbers, hardly a verb.
-  var rows: [Bool] = []
   /// Whether the document is about sport.
   var sport = false
 
@@ -37,6 +46,9 @@ struct SentenceTokens {
         while var token = scanner.next() {
           if token.shape.has(.word) {
             token.classes = lexicon.classes(token.hash)
+            if token.shape.has(.foreign), token.shape.has(.capital), token.classes.isEmpty {
+              token.classes = lexicon.classes(withoutMarks: bytes, token.span)
+            }
           } else if token.hash == NameScanner.possessive {
             token.classes = .possessive
           } else if bytes[Int(token.start)] == UInt8(ascii: "&") {
@@ -46,19 +58,22 @@ struct SentenceTokens {
         }
         ranges.append(first..<tokens.count)
         let kind = document.blocks[sentence.block].kind
+        headlines.append(kind == .title || kind == .heading || ranges.count <= 2)
         uses.append(Self.use(tokens[first...], heading: kind == .title || kind == .heading))
         markOpenings(first, bytes)
       }
       var sports = 0
       for token in tokens where token.classes.has(.sport) { sports += 1 }
       sport = sports >= 3 && sports * 50 > tokens.count
-      rows = ranges.map { Self.isRow(tokens[$0]) }
-      for (range, row) in zip(ranges, rows) where row && sport {
-        for i in range { tokens[i].shape.remove(.opening) }
+      for range in ranges {
+        markDates(range)
+        if sport { markRows(range) }
       }
+      markAddresses(sentences, bytes)
       collectEvidence()
       nameable = Array(repeating: false, count: tokens.count)
       for (range, use) in zip(ranges, uses) {
+        guard !isTableHead(range) else { continue }
         for i in range where isNameable(i, range, use, lexicon) { nameable[i] = true }
         if use != .normal { markListed(range, lexicon) }
         markSyllables(range)
@@ -95,8 +110,47 @@ struct SentenceTokens {
     return .normal
   }
 
+  // MARK: Rows of results
+
+  private mutating func markDates(_ range: Range<Int>) {
+    guard range.count >= 5 else { return }
+    for i in range.lowerBound..<(range.upperBound - 4)
+    where tokens[i].isNumber(4) && tokens[i + 1].hash == Self.hyphen && tokens[i + 2].isNumber(2)
+      && tokens[i + 3].hash == Self.hyphen && tokens[i + 4].isNumber(2)
+    {
+      tokens[i].shape.insert(.date)
+    }
+  }
+
+  /// Marks a sentence that is a row, or the stretches of one that are: a page may have lost its line ends.
+  private mutating func markRows(_ range: Range<Int>) {
+    if Self.isRow(tokens[range]) { return mark(range) }
+    var start = range.lowerBound
+    while start < range.upperBound {
+      guard !tokens[start].isLowerWord else {
+        start += 1
+        continue
+      }
+      var end = start
+      while end < range.upperBound, !tokens[end].isLowerWord || Self.joinsRow(tokens[end]) { end += 1 }
+      while end > start, tokens[end - 1].isLowerWord { end -= 1 }
+      if end - start >= 4, Self.isRow(tokens[start..<end]) { mark(start..<end) }
+      start = max(end, start + 1)
+    }
+  }
+
+  private mutating func mark(_ range: Range<Int>) {
+    for i in range {
+      tokens[i].shape.insert(.row)
+      tokens[i].shape.remove(.opening)
+    }
+  }
+
+  /// "Leeds v Derby", "Hall b Stone 12".
+  private static func joinsRow(_ token: NameToken) -> Bool { token.end - token.start == 1 }
+
   private static func isRow(_ tokens: ArraySlice<NameToken>) -> Bool {
-    guard tokens.count >= 3, tokens.count <= 60 else { return false }
+    guard tokens.count >= 3, tokens.count <= 400 else { return false }
     var numbers = 0
     var years = 0
     var lowers = 0
@@ -111,12 +165,52 @@ struct SentenceTokens {
         lowers += 1
       }
     }
-    // "NEW YORK AT TORONTO": capitals, a small word between.
+    // "NEW YORK AT TORONTO", "Leeds v Derby": capitals, a small word between.
     if numbers == 0 {
-      return tokens.count <= 7 && lowers == 0
-        && tokens.contains { $0.classes.has(.function) && $0.shape.has(.allCapitals) && $0.end - $0.start == 2 }
+      return tokens.count <= 7
+        && (lowers == 0
+          && tokens.contains { $0.classes.has(.function) && $0.shape.has(.allCapitals) && $0.end - $0.start == 2 }
+          || lowers == 1 && tokens.contains { $0.isLowerWord && $0.end - $0.start == 1 && !$0.classes.has(.function) })
     }
     return capitals > 0 && lowers * 4 <= capitals + numbers && years == 0 && numbers * 3 >= capitals
+  }
+
+  /// "W L T GF GA PTS": three or more short words, all in capitals, and nothing else.
+  private func isTableHead(_ range: Range<Int>) -> Bool {
+    var words = 0
+    for i in range {
+      guard tokens[i].shape.has(.word) else { continue }
+      guard tokens[i].shape.has(.allCapitals), !tokens[i].shape.has(.dotted), tokens[i].end - tokens[i].start <= 3
+      else {
+        return false
+      }
+      words += 1
+    }
+    return words >= 3
+  }
+
+  /// Marks the words inside addresses, handles and names of files, which the tokens of the sentences tell.
+  private mutating func markAddresses(_ sentences: SentencesArtifact, _ bytes: UnsafeBufferPointer<UInt8>) {
+    var at = 0
+    for token in sentences.tokens where token.count > 3 && Self.isAddress(bytes, token) {
+      while at < tokens.count, Int(tokens[at].end) <= token.start { at += 1 }
+      while at < tokens.count, Int(tokens[at].start) < token.end {
+        tokens[at].shape.insert(.address)
+        at += 1
+      }
+    }
+  }
+
+  private static func isAddress(_ bytes: UnsafeBufferPointer<UInt8>, _ token: Span) -> Bool {
+    for i in token.range {
+      switch bytes[i] {
+      case UInt8(ascii: "@"), UInt8(ascii: "_"): return true
+      case UInt8(ascii: ":"): if i + 2 < token.end, bytes[i + 1] == UInt8(ascii: "/") { return true }
+      default: break
+      }
+    }
+    return bytes[token.start] | 0x20 == UInt8(ascii: "w") && bytes[token.start + 1] | 0x20 == UInt8(ascii: "w")
+      && bytes[token.start + 2] | 0x20 == UInt8(ascii: "w") && bytes[token.start + 3] == UInt8(ascii: ".")
   }
 
   /// Marks the words whose capital is a matter of place.
@@ -125,7 +219,7 @@ struct SentenceTokens {
     for i in first..<tokens.count {
       if tokens[i].shape.has(.word) {
         if open { tokens[i].shape.insert(.opening) }
-        // A number or a single letter of a list does not use the opening up.
+        // A number of a list does not use the opening up.
         open = open && tokens[i].shape.has(.digit) && !tokens[i].shape.has(.capital) && i - first < 3
         continue
       }
@@ -211,6 +305,8 @@ struct SentenceTokens {
     guard token.shape.has([.capital, .mixed]) || (token.shape.has(.digit) && token.shape.has(.allCapitals)) else {
       return false
     }
+    if token.shape.has(.address) { return false }
+    if token.shape.has(.initial), token.classes.has(.function), isInitial(i, range) { return true }
     if token.classes.has(.calendar) {
       // "Sheffield Wednesday", "Bloody Sunday".
       if i > range.lowerBound, tokens[i - 1].shape.has(.capital) {
@@ -245,6 +341,16 @@ struct SentenceTokens {
       if let seen, seen.lower > 0, seen.capital == 0, !token.classes.has(.given) { return false }
     }
     return true
+  }
+
+  /// "A. Noel Kramer", "I. Hales": a letter that also is a word, with a full stop and a name behind it.
+  private func isInitial(_ i: Int, _ range: Range<Int>) -> Bool {
+    guard i + 2 < range.upperBound, tokens[i + 1].hash == NameScanner.stop, !tokens[i + 1].shape.has(.spaced) else {
+      return false
+    }
+    let next = tokens[i + 2]
+    return next.shape.has(.capital) && !next.classes.has(.function)
+      && (next.shape.has(.initial) || next.classes.has(.personal) || !next.classes.has(.ordinary))
   }
 
   /// Whether an opening word's capital is backed by the rest of the document.

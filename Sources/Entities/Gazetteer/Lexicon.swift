@@ -127,7 +127,8 @@ struct Lexicon: Sendable {
       var name: NameClass = []
       var wrong: String?
       switch reader {
-      case .words: break
+      case .words:
+        if wordClass == .notName, cell - key > 1, Self.isCapitals(bytes, key, cell) { word = .notAcronym }
       case .levels:
         let level = rest.number(0)
         word = level <= 20 ? .commonest : level <= 35 ? .common : .rare
@@ -246,6 +247,11 @@ struct Lexicon: Sendable {
     // Of "Jr." the word is "Jr"; a phrase is no word.
     if let second = scanner.next(), bytes[Int(second.start)] != UInt8(ascii: ".") || scanner.next() != nil { return }
     words.update(token.hash) { ($0 | classes.rawValue) & ~removing.rawValue }
+  }
+
+  private static func isCapitals(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    for i in start..<end where bytes[i] >= UInt8(ascii: "a") && bytes[i] <= UInt8(ascii: "z") { return false }
+    return true
   }
 
   @inline(__always)

@@ -45,6 +45,11 @@ struct NameToken: Sendable {
   var classes: WordClass = []
 
   var span: Span { Span(Int(start), Int(end)) }
+
+  /// A list says that it is no name.
+  var isNoName: Bool {
+    classes.has(.notName) || (classes.has(.notAcronym) && shape.has(.allCapitals) && !shape.has(.initial))
+  }
 }
 
 /// Cuts bytes into words and marks.

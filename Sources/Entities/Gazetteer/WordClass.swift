@@ -53,6 +53,9 @@ struct WordClass: OptionSet, Sendable, Hashable {
   /// A word of sports reports.
   static let sport = WordClass(rawValue: 1 << 43)
 
+  /// A short form that is no name in capitals only: "MA" is none, "Ma Jun" is one.
+  static let notAcronym = WordClass(rawValue: 1 << 44)
+
   static let ordinary: WordClass = [.commonest, .common, .rare]
   static let personal: WordClass = [.given, .surname]
   static let connector: WordClass = [.of, .for, .and, .article, .preposition]

@@ -41,6 +41,10 @@ struct DocumentMemory {
     var scores = context * 0.5
     if segment.score > 2 { scores[type.rawValue] += min(segment.score, 8) * 0.5 }
     add(name: key.value, scores)
+    if type == .person, words > 1, segment.score >= 2.5, segment.score < 4 {
+      let last = tokens[segment.end - 1]
+      if last.shape.has(.capital), !last.classes.has(.ordinary) { add(part: last.hash, .person, 4) }
+    }
     guard words > 1, segment.score >= 4 else { return }
     switch type {
     case .person:

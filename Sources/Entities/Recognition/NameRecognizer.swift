@@ -84,11 +84,11 @@ struct NameRecognizer: Sendable {
           }
         }
       }
-      memory = next
       if pass == 0 {
         if phases.neighbours > 0 { hints = neighbours(segments, tokens, text) }
-        if phases.brackets > 0 { addBracketed(segments, tokens, bytes, &hints) }
+        if phases.brackets > 0 { addBracketed(segments, tokens, bytes, &hints, &next) }
       }
+      memory = next
     }
     if phases.works > 0 { addQuotedWorks(&segments, text, tokens, bytes) }
     return mentions(segments, text, tokens, bytes)
@@ -143,7 +143,7 @@ struct NameRecognizer: Sendable {
   /// In "the Institute of Land Studies (Ineter)" the word in brackets is the body's short name, whatever its letters.
   private func addBracketed(
     _ segments: [(segment: Segment, sentence: Int)], _ tokens: UnsafeBufferPointer<NameToken>,
-    _ bytes: UnsafeBufferPointer<UInt8>, _ hints: inout [Int: Scores]
+    _ bytes: UnsafeBufferPointer<UInt8>, _ hints: inout [Int: Scores], _ memory: inout DocumentMemory
   ) {
     for (segment, _) in segments {
       let (open, word) = (segment.end, segment.end + 1)
@@ -153,6 +153,7 @@ struct NameRecognizer: Sendable {
         !tokens[word].classes.has([.ordinary, .calendar, .personal]) || tokens[word].shape.has(.allCapitals)
       else { continue }
       hints[word, default: Scores(repeating: 0)][NameType.org.rawValue] += 4
+      memory.add(shortForm: tokens[word].hash, .org)
     }
   }
 
@@ -205,6 +206,8 @@ struct NameRecognizer: Sendable {
         guard next > end, next < range.upperBound, nameable[next] || isNumber(tokens, next) else { break }
         end = next + 1
       }
+      // What a list has with a possessive: "Moody's".
+      if end < range.upperBound, tokens[end].classes.has(.possessive), isListed(tokens, start, end) { end += 1 }
       // The full stop of an abbreviation that a list may have: "St." is inside, "Inc." at the end.
       if end < range.upperBound, tokens[end].hash == Self.stop, !tokens[end].shape.has(.spaced),
         end + 1 < range.upperBound || tokens[end - 1].classes.has(.suffix)
@@ -214,6 +217,16 @@ struct NameRecognizer: Sendable {
       zones.append((start..<end, sentence))
       at = end
     }
+  }
+
+  /// Whether a list has a name that ends with the token `last` and begins in the three before it.
+  private func isListed(_ tokens: UnsafeBufferPointer<NameToken>, _ start: Int, _ last: Int) -> Bool {
+    for first in max(start, last - 3)..<last {
+      var key = PhraseKey()
+      for i in first...last { key.add(tokens[i].hash) }
+      if lexicon.names.value(key.value) ?? 0 != 0 { return true }
+    }
+    return false
   }
 
   /// Behind a given name a nickname in quotation marks with the rest of the name after it: Ada “Owl” Lind.

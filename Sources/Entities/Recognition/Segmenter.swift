@@ -59,7 +59,10 @@ struct Segmenter {
       for kind in 0..<Self.kinds where states[i][kind].score > -.infinity {
         var score = states[i][kind].score + cost
         // A capital right after a name is left over seldom.
-        if cost < 0, kind != Self.plain, kind != Self.title { score -= 5 }
+        // It may be the title's that follows: "EU Farm Commissioner".
+        if cost < 0, kind != Self.plain, kind != Self.title {
+          score -= tokens[at].classes.has(.ordinary) && i + 1 < n && beginsTitle(at + 1, zone) ? 0 : 5
+        }
         // The full stop of an initial is the name's: "Robert F. Kennedy".
         if i > 0, i + 1 < n, kind != Self.plain, tokens[at].hash == Self.stop, tokens[at - 1].shape.has(.initial),
           nameable[at + 1]
@@ -342,25 +345,39 @@ struct Segmenter {
       }
       if sport {
         // A club is called by its place: "Boston 4 Chicago 2", "Leeds beat Derby", "North Sydney 21 14 2 5".
-        let place = max(
+        var place = max(
           scores[NameType.gpe.rawValue], scores[NameType.loc.rawValue], scores[NameType.fac.rawValue])
-        let team = (left + right)[ContextRules.team]
+        // "TORONTO AT MONTREAL" is no place where one is.
+        let capitals =
+          row && first.shape.has(.allCapitals) && start > limits.lowerBound
+          && tokens[start - 1].shape.has(.allCapitals)
+        let team = capitals ? 0 : (left + right)[ContextRules.team]
         let result = end < limits.upperBound && tokens[end].shape.has(.digit) && tokens[end].shape.has(.row)
+        let known = max(own[NameType.gpe.rawValue], own[NameType.loc.rawValue], own[NameType.fac.rawValue]) > 3
+        if row, result, listed.has(.gpe), team > -2 { place = max(place, 3.5) }
         if place > 0, !listed.has(.country), !listed.has(.norp),
-          listed.has(.gpe) ? row && team > -2 || team >= 2 : row && result && team > -2
+          listed.has([.gpe, .loc]) ? row && team > -2 || team >= 2 : known && row && result && team > -2
         {
           scores[NameType.org.rawValue] = max(scores[NameType.org.rawValue], place + 1)
           club = true
         }
         // "Wycombe 1": who has a result is a side or a player.
-        if row, result, own.max() < 6, start == zone.lowerBound {
-          if f.words == f.unknown {
+        if row, result, own.max() < 9, start == zone.lowerBound {
+          if f.words == 1, f.unknown == 1, own.max() < 6 {
             scores[NameType.org.rawValue] += 1.6
             scores[NameType.person.rawValue] += 0.6
-          } else if f.words > 1, f.heads == 0, f.notNames == 0 {
-            scores[NameType.org.rawValue] += f.given > 0 ? 1 : 3
+          } else if f.words > 1, f.notNames == 0, end == zone.upperBound {
+            // "Jokerit Helsinki 3", "North Sydney 21 14": with a place in it, it is a side.
+            let placed = f.placeWords > 0 || (start + 1...at).contains { isPlace($0) }
+            scores[NameType.org.rawValue] += placed ? 7 : f.given > 0 ? 1 : 3
           }
         }
+      }
+      // "Fed Chairman", "Apple Chief Executive".
+      if listed.has(.org), listed.has(.known), f.words == 1, end < zone.upperBound, nameable[end],
+        beginsTitle(end, zone)
+      {
+        scores[NameType.org.rawValue] += 4
       }
       if let hint = hints[start] { scores += hint }
       for long in longForms where long.start == start && long.end == end {
@@ -396,6 +413,7 @@ struct Segmenter {
   /// For each token of the zone whether it stands inside a longer name that a hand-written list knows.
   private func insideListed(_ zone: Range<Int>) -> [Bool] {
     var inside = Array(repeating: false, count: zone.count)
+    var ends = Array(repeating: 0, count: zone.count)
     for start in zone where nameable[start] {
       var key = PhraseKey()
       var end = start
@@ -405,9 +423,23 @@ struct Segmenter {
         let listed = NameClass(rawValue: UInt32(truncatingIfNeeded: value))
         if at > start, listed.has(.known), listed.has(.types), nameable[at] { end = at }
       }
-      if end > start { for at in (start + 1)...end { inside[at - zone.lowerBound] = true } }
+      ends[start - zone.lowerBound] = end
+    }
+    for start in zone where ends[start - zone.lowerBound] > start {
+      let end = ends[start - zone.lowerBound]
+      for at in (start + 1)...end {
+        // But one that begins inside and goes on further is the better one: "The National" in "The National Football League".
+        let other = ends[at - zone.lowerBound]
+        if other <= end || other - at < end - start { inside[at - zone.lowerBound] = true }
+      }
     }
     return inside
+  }
+
+  private func isPlace(_ at: Int) -> Bool {
+    var key = PhraseKey()
+    key.add(tokens[at].hash)
+    return NameClass(rawValue: UInt32(truncatingIfNeeded: lexicon.names.value(key.value) ?? 0)).has(.gpe)
   }
 
   private func beginsTitle(_ at: Int, _ zone: Range<Int>) -> Bool {
@@ -478,6 +510,8 @@ struct Segmenter {
     var firstIsSurname = false
     /// "Lam" and "Penny" are ordinary words, too.
     var firstIsRareName = false
+    /// The second half of a given name without a capital: "Wing-fai".
+    var lastIsSyllable = false
 
     mutating func add(_ token: NameToken, opening: Bool) {
       words += 1
@@ -493,7 +527,7 @@ struct Segmenter {
         let weight: Float = classes.has(.commonest) ? 1 : classes.has(.common) ? 0.8 : 0.5
         ordinary += given ? weight * 0.3 : surname ? weight * 0.6 : weight
       }
-      if classes.has(.notName) {
+      if token.isNoName {
         notNames += 1
         if words == 1 { firstIsNoName = true }
       }
@@ -516,6 +550,7 @@ struct Segmenter {
         firstIsSurname = surname && !classes.has(.ordinary)
         firstIsRareName = (given || surname) && !classes.has([.commonest, .common])
       }
+      lastIsSyllable = !token.shape.has([.capital, .digit])
       if classes.has(.suffix), words > 1 {
         suffix = true
       } else {
@@ -627,14 +662,19 @@ struct Segmenter {
         } else {
           (score, why) = (f.unknown >= f.words ? 3 : 0.5, .unknownPair)
         }
-        score -= f.ordinary * 2.5
+        if f.lastIsSyllable, f.words == 3, first.classes.has(.surname) || f.unknown > 0 {
+          // "Lam Wing-fai".
+          (score, why) = (9, .familyNames)
+        } else {
+          score -= f.ordinary * 2.5
+        }
         score -= Float(f.heads) * 4
         if f.allCapitals > 0, use == .normal, why != .initials {
           score -= Float(f.allCapitals) * (f.allCapitals == f.words ? 1.5 : 3)
         }
         if f.words > 3 { score -= Float(f.words - 3) * 0.7 }
         if f.particles > 0 { score += 2 }
-        if f.openingOrdinary { score -= f.firstIsRareName ? 1.5 : 4 }
+        if f.openingOrdinary, !f.lastIsSyllable { score -= f.firstIsRareName ? 1.5 : 4 }
       }
       if f.opening, f.words == 1 { score -= 0.5 }
       give(.person, score, why)
@@ -696,6 +736,7 @@ struct Segmenter {
         // "FREE" and "HUGE" shout.
         let shouted: Float = length < 3 || !first.classes.has(.ordinary) ? 0 : first.classes.has(.rare) ? 1 : 3.5
         give(.org, (length <= 6 ? 3.4 : 1.5) - (token.shape.has(.digit) ? 1.2 : 0) - shouted, .acronym)
+        give(.gpe, 0, .unknown)
       } else if f.ordinaryWords == 0 {
         give(.org, token.shape.has(.mixed) && !first.classes.has(.personal) ? 2.2 : 0.7, .unknown)
         give(.gpe, 0.6, .unknown)
@@ -707,7 +748,7 @@ struct Segmenter {
       if f.notNames > 0 || first.classes.has(.suffix) { scores -= 4 }
     } else if f.strayConnectors == 0, f.ands == 0, f.namePossessives == 0 {
       // Several capitals without a head: an organization as often as not.
-      let score = 1.6 + 0.2 * length - opened * 2 - (lastClasses.has(.notName) ? 6 : 0)
+      let score = 1.6 + 0.2 * length - opened * 2 - (token.isNoName ? 6 : 0)
       give(.org, score + (f.allCapitals > 0 && use == .normal ? 1 : 0), .unknown)
       give(.event, score - 0.6 - (f.ordinaryWords == 0 ? 1 : 0), .unknown)
       give(.gpe, score - 0.8, .unknown)

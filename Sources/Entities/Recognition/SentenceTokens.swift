@@ -336,6 +336,10 @@ struct SentenceTokens {
       }
       return true
     }
+    // "In Moscow: …" is no less an opening in a row.
+    if token.shape.has(.row), i == range.lowerBound, token.classes.has(.function), !token.shape.has(.initial) {
+      return false
+    }
     if token.shape.has(.opening) {
       if token.classes.has(.function) { return false }
       if let seen, seen.lower > 0, seen.capital == 0, !token.classes.has(.given) { return false }

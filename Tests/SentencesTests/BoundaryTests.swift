@@ -15,7 +15,7 @@ import Testing
 
   @Test(arguments: [
     "Gov. Ada Lind met Lt. Col. Bo Hale. |They spoke.", "Messrs. Lind and Hale left. |Nobody saw them.",
-    "The U.S. Navy sailed. |It left the U.S. Then it came back.",
+    "The U.S. Navy sailed. |It left the U.S. |Then it came back.",
     "He moved to the U.S. in May. |She stayed in the U.S. |Nobody asked why.",
     "Lind & Co. Ltd. grew. |It sold Hale Inc. in spring.", "The suit is Lind v. Hale. |It is old.",
     "They met on Feb. 3 near St. Albans. |It rained.", "It weighs 3.5 lb. and costs $4.50. |Few buy it.",
@@ -24,7 +24,7 @@ import Testing
 
   @Test(arguments: [
     "J. B. Hale and A.K. Lind wrote it. |It sold well.", "George W. Lind spoke. |I. Hale did not.",
-    "Plan B. |It was short.", "Bo Hale Jr. spoke. |He met Ada Lind Sr. |They smiled.",
+    "Bo Hale Jr. spoke. |He met Ada Lind Sr. |They smiled.",
   ])
   func initialsAreNoEnds(_ text: String) throws { try expect(text) }
 

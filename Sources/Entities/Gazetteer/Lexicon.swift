@@ -220,6 +220,7 @@ struct Lexicon: Sendable {
   private static let heads: [String: [String: WordClass]] = [
     "ORG": [
       "both": [.organizationEnd, .organizationStart], "end": .organizationEnd, "start": .organizationStart,
+      "open": .organizationOpen,
     ],
     "GPE": [
       "both": [.politicalEnd, .politicalStart], "end": .politicalEnd, "start": .politicalStart, "open": .politicalOpen,

@@ -216,6 +216,7 @@ struct NameScanner {
       start: Int32(start), end: Int32(at), hash: simple ? hash(start, at) : slowHash(start, at), shape: shape)
   }
 
+  static let quotes: Set<UInt64> = Set(["\"", "'", "“", "”", "‘", "’"].map(hashOf))
   static let possessive = hashOf("'s")
   static let apostrophe = hashOf("'")
   static let stop = hashOf(".")

@@ -56,6 +56,8 @@ struct WordClass: OptionSet, Sendable, Hashable {
   /// A short form that is no name in capitals only: "MA" is none, "Ma Jun" is one.
   static let notAcronym = WordClass(rawValue: 1 << 44)
 
+  static let organizationOpen = WordClass(rawValue: 1 << 45)
+
   static let ordinary: WordClass = [.commonest, .common, .rare]
   static let personal: WordClass = [.given, .surname]
   static let connector: WordClass = [.of, .for, .and, .article, .preposition]
@@ -65,7 +67,7 @@ struct WordClass: OptionSet, Sendable, Hashable {
   static let startHeads: WordClass = [
     .organizationStart, .politicalStart, .placeStart, .facilityStart, .eventStart, .lawStart,
   ]
-  static let openHeads: WordClass = [.politicalOpen, .placeOpen, .facilityOpen, .eventOpen]
+  static let openHeads: WordClass = [.organizationOpen, .politicalOpen, .placeOpen, .facilityOpen, .eventOpen]
 
   /// By the names that lists and rules use.
   static let named: [String: WordClass] = [

@@ -233,18 +233,16 @@ struct NameRecognizer: Sendable {
   private func nickname(
     _ tokens: UnsafeBufferPointer<NameToken>, _ nameable: UnsafeBufferPointer<Bool>, _ at: Int, _ range: Range<Int>
   ) -> Int? {
-    guard Self.quotes.contains(tokens[at].hash), at > range.lowerBound, tokens[at - 1].classes.has(.given),
+    guard NameScanner.quotes.contains(tokens[at].hash), at > range.lowerBound, tokens[at - 1].classes.has(.given),
       tokens[at].shape.has(.spaced), at + 3 < range.upperBound, nameable[at + 1], !tokens[at + 1].shape.has(.spaced)
     else { return nil }
-    let close = Self.quotes.contains(tokens[at + 2].hash) ? at + 2 : at + 3
-    guard close + 1 < range.upperBound, Self.quotes.contains(tokens[close].hash), nameable[close - 1],
+    let close = NameScanner.quotes.contains(tokens[at + 2].hash) ? at + 2 : at + 3
+    guard close + 1 < range.upperBound, NameScanner.quotes.contains(tokens[close].hash), nameable[close - 1],
       !tokens[close].shape.has(.spaced), nameable[close + 1], tokens[close + 1].shape.has(.spaced),
       !tokens[close + 1].classes.has(.function)
     else { return nil }
     return close + 2
   }
-
-  private static let quotes: Set<UInt64> = Set(["\"", "'", "“", "”", "‘", "’"].map(NameScanner.hashOf))
 
   private static let hyphen = NameScanner.hyphen
   private static let stop = NameScanner.stop

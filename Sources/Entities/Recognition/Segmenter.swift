@@ -91,6 +91,12 @@ struct Segmenter {
       {
         left -= 6
       }
+      // "Center for Agricultural and Forestry Technology" goes on behind the "and".
+      if at >= zone.lowerBound + 4, tokens[at - 1].classes.has(.and), tokens[at - 2].classes.has(.ordinary),
+        opensBefore(at - 3, zone), !tokens[at].classes.has(WordClass.startHeads)
+      {
+        left -= 5
+      }
       // The longest name of a list wins: "America" is none in "United States of America".
       if inside[i] { left -= 10 }
       // "Mount Kenya", "River Niger".
@@ -173,11 +179,25 @@ struct Segmenter {
   private func skipCost(_ at: Int) -> Float {
     let token = tokens[at]
     guard nameable[at] else { return 0 }
+    if token.shape.has(.initial), at + 2 < limits.upperBound, tokens[at + 1].hash == Self.stop, nameable[at + 2],
+      !tokens[at + 1].shape.has(.spaced)
+    {
+      return -4
+    }
     if token.classes.has(.function) { return 0 }
     if use != .normal { return 0 }
     if token.shape.has(.opening) { return token.classes.has(.ordinary) ? 0 : -1.5 }
     let followed = at + 1 < limits.upperBound && nameable[at + 1] && !tokens[at + 1].classes.has(.function)
     return token.classes.has(.ordinary) ? (followed ? -1.2 : -0.7) : followed ? -3 : -1.5
+  }
+
+  /// "… Center for" stands before the word behind `at`, or before the one before it.
+  private func opensBefore(_ at: Int, _ zone: Range<Int>) -> Bool {
+    for of in stride(from: at, to: max(zone.lowerBound, at - 2), by: -1)
+    where tokens[of].classes.has([.of, .for]) && nameable[of - 1] && tokens[of - 1].classes.has(.organizationStart) {
+      return true
+    }
+    return false
   }
 
   private func isHyphen(_ at: Int) -> Bool { tokens[at].hash == Self.hyphen && !tokens[at].shape.has(.spaced) }
@@ -195,6 +215,7 @@ struct Segmenter {
 
   private static let hyphen = NameScanner.hashOf("-")
   private static let stop = NameScanner.hashOf(".")
+  private static let listing: Set<UInt64> = [NameScanner.comma, NameScanner.hyphen]
 
   /// What the words after a place say, and the rules that match there but ask for words before the name, too.
   private struct Right {
@@ -226,6 +247,11 @@ struct Segmenter {
         }
       }
       // Features of the stretch up to and with this token.
+      if f.quoted, !f.unquoted {
+        // A nickname in quotation marks: it says nothing of the name around it.
+        if !token.shape.has(.word) { f.unquoted = true }
+        continue
+      }
       if token.shape.has(.word) {
         if nameable[at], !token.classes.has(.function) || token.shape.has(.allCapitals) {
           f.add(token, opening: at == start && token.shape.has(.opening) && !backed(at))
@@ -268,6 +294,8 @@ struct Segmenter {
         f.ampersands += 1
       } else if token.hash == Self.stop {
         f.stops += 1
+      } else if !isHyphen(at), at > start, NameScanner.quotes.contains(token.hash) {
+        f.quoted = true
       }
       // A stretch ends with a word, or the full stop of "Inc.".
       let ends = nameable[at] && !(token.classes.has(.function) && !token.shape.has(.allCapitals))
@@ -362,7 +390,9 @@ struct Segmenter {
           club = true
         }
         // "Wycombe 1": who has a result is a side or a player.
-        if row, result, own.max() < 9, start == zone.lowerBound {
+        let listedRow =
+          start > limits.lowerBound && (isHyphen(start - 1) || Self.listing.contains(tokens[start - 1].hash))
+        if row, result, own.max() < 9, start == zone.lowerBound, !listedRow {
           if f.words == 1, f.unknown == 1, own.max() < 6 {
             scores[NameType.org.rawValue] += 1.6
             scores[NameType.person.rawValue] += 0.6
@@ -510,6 +540,9 @@ struct Segmenter {
     var firstIsSurname = false
     /// "Lam" and "Penny" are ordinary words, too.
     var firstIsRareName = false
+    /// A quotation mark opened inside, and closed again.
+    var quoted = false
+    var unquoted = false
     /// The second half of a given name without a capital: "Wing-fai".
     var lastIsSyllable = false
 
@@ -690,6 +723,8 @@ struct Segmenter {
       }
     }
 
+    if f.quoted { return (scores, basis) }
+
     // Heads: the word that says what the name is.
     let lastClasses = token.classes
     let joined = -2.5 * Float(f.strayConnectors) - 4 * Float(f.namePossessives) - 1.5 * Float(f.strangePossessives)
@@ -721,6 +756,7 @@ struct Segmenter {
       }
       if f.openHead != [], f.strayConnectors == 0, f.ands == 0, f.possessives == 0 {
         let score = 4.5 + length - opened - f.ordinary
+        if f.openHead.has(.organizationOpen) { give(.org, score + 2.5, .open) }
         if f.openHead.has(.politicalOpen) { give(.gpe, score - (f.given > 0 && f.lastIsSurname ? 2.5 : 1), .open) }
         if f.openHead.has(.placeOpen) { give(.loc, score + 1.5, .open) }
         if f.openHead.has(.facilityOpen) { give(.fac, score - 1, .open) }

@@ -315,6 +315,21 @@ struct SentenceTokens {
         key.add(token.hash)
         if (lexicon.names.value(key.value) ?? 0) != 0 { return true }
       }
+      // "Ma Jun", "Jan Smith", but not "Jan 5".
+      if !token.classes.has(.ordinary), token.shape.has(.lower),
+        i + 1 == range.upperBound || !tokens[i + 1].shape.has(.digit)
+      {
+        let before = i > range.lowerBound ? tokens[i - 1] : nil
+        let after = i + 1 < range.upperBound ? tokens[i + 1] : nil
+        if let before, before.classes.has(.surname), before.shape.has(.capital), token.shape.has(.spaced) {
+          return true
+        }
+        if token.classes.has(.given), let after, after.shape.has(.capital), after.shape.has(.spaced),
+          after.classes.has(.surname) || !after.classes.has([.ordinary, .function, .calendar])
+        {
+          return true
+        }
+      }
       // "Theresa May", but not "in May".
       return token.classes.has(.personal) && i > range.lowerBound && tokens[i - 1].classes.has(.given)
         && tokens[i - 1].shape.has(.capital)

@@ -157,6 +157,8 @@ private struct Linking {
     for role in roles.roles {
       guard let entity = mentions[role.mention].entity else { continue }
       referents[entity].roles.append((role.head, role.span))
+      let short = text.lexicon.titles[Int(role.head)].short
+      if short != role.head { referents[entity].roles.append((short, role.span)) }
       add(role.span, to: &entities[entity].roles)
     }
     let resolver = ReferenceResolver(

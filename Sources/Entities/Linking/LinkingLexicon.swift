@@ -61,6 +61,8 @@ struct Title: Sendable {
   var plural: Bool
   /// The index of the title it is another spelling of, or its own.
   var canonical: Int32
+  /// Of "finance minister" the title "minister", which may refer to the same person; its own otherwise.
+  var short: Int32
 }
 
 /// A row of `descriptions.tsv`.
@@ -188,6 +190,10 @@ struct LinkingLexicon: Sendable {
     }
   }
 
+  private static func lastWord(_ title: String) -> String {
+    String(title.split(separator: " ").last ?? "")
+  }
+
   private mutating func readTitles(_ pack: LanguagePack) throws(Diagnostics) {
     let table = try pack.table("common/titles.tsv", columns: ["title", "class", "gender", "flags", "full"])
     let (title, kind, gender) = (table.column("title")!, table.column("class")!, table.column("gender")!)
@@ -210,7 +216,8 @@ struct LinkingLexicon: Sendable {
         Title(
           courtesy: row[kind] == "courtesy", kin: row[kind] == "kin", gender: Self.gender(row[gender]),
           given: words.contains("given"), noun: words.contains("noun"), plural: words.contains("plural"),
-          canonical: canonical))
+          canonical: canonical,
+          short: words.contains("short") ? index[Self.lastWord(row[title])] ?? canonical : canonical))
       if row[title].unicodeScalars.contains(where: { Letters.isUpper($0.value) }) {
         exactTitlePhrases.insert(row[title], Int32(i))
       } else {

@@ -702,12 +702,13 @@ struct Segmenter {
           score -= f.ordinary * 2.5
         }
         score -= Float(f.heads) * 4
+        if f.quoted { score += 3 }
         if f.allCapitals > 0, use == .normal, why != .initials {
           score -= Float(f.allCapitals) * (f.allCapitals == f.words ? 1.5 : 3)
         }
         if f.words > 3 { score -= Float(f.words - 3) * 0.7 }
         if f.particles > 0 { score += 2 }
-        if f.openingOrdinary, !f.lastIsSyllable { score -= f.firstIsRareName ? 1.5 : 4 }
+        if f.openingOrdinary, !f.lastIsSyllable, !f.quoted { score -= f.firstIsRareName ? 1.5 : 4 }
       }
       if f.opening, f.words == 1 { score -= 0.5 }
       give(.person, score, why)

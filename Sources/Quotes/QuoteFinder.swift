@@ -7,7 +7,7 @@ public struct QuotesOptions: Sendable, Hashable {
 /// Stage 4: who said what.
 public struct QuoteFinder: Sendable {
   /// Raised when behaviour changes for the same input.
-  public static let version = 2
+  public static let version = 3
   /// The folders of language data this stage reads.
   public static let resources = ["common/", "quotes/"]
 
@@ -89,6 +89,8 @@ public struct QuoteFinder: Sendable {
       if let addressee = u.addressee {
         let resolved = resolver.resolve(addressee, antecedent: nil)
         quote.addressee = Addressee(span: resolved.span, entity: resolved.entity, name: resolved.name)
+        // Who is asked answers.
+        if u.rule == .indirectWhether, resolved.speakerClass == .person { last = (resolved, block) }
       }
       quotes.append(quote)
     }

@@ -124,11 +124,10 @@ struct QuoteLexicon: Sendable {
     for row in table.rows {
       guard let forms = inflection.forms(row[0]) else { continue }
       let use = row[useColumn]
-      let uses = use.isEmpty ? [] : use.split(separator: " ")
-      let nominal = uses.contains("noun") || uses.contains("adjective")
+      let nominal = use.split(separator: " ").contains { $0 == "noun" || $0 == "adjective" }
       add(row[0], nominal ? [.verbBase, .nominal] : .verbBase)
       add(forms.third, nominal ? [.verbS, .nominal] : .verbS)
-      let adjective = uses.contains("adjective-ed")
+      let adjective = use.contains("adjective-ed")
       add(forms.past, adjective ? [.verbPast, .nominal] : .verbPast)
       add(forms.participle, .participle)
       add(forms.gerund, .gerund)

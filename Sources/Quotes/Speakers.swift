@@ -170,7 +170,9 @@ struct SpeakerResolver {
     var capital = false
     for k in base(r) {
       if words[k].has([.preposition, .relative]), !words[k].has(.determiner), k > r.lowerBound { break }
-      if words[k].has(.word) { head = k }
+      if words[k].has(.word), words[head].nouns.isEmpty || !words[k].nouns.isEmpty || words[k].has(.capital) {
+        head = k
+      }
       if words[k].has(.capital),
         k > r.lowerBound || words[k].nouns.isEmpty && !words[k].has([.determiner, .possessive])
       {

@@ -65,6 +65,12 @@ extension UtteranceFinder {
   func isNameOrTerm(_ s: Int, _ unit: Range<Int>) -> Bool {
     let r = stretchWords[s]
     let n = wordCount(s)
+    // `“Town Saves Its Old Dam,” by the Review's Ada Okafor`: a headline and its author.
+    if n > 0, n <= 16, r.upperBound + 2 < unit.upperBound, words[r.upperBound].has(.by), startsLikeSpeech(s),
+      words[r.upperBound + 1].has(.capital) || words[r.upperBound + 2].has(.capital)
+    {
+      return true
+    }
     guard n > 0, n <= 9 else { return false }
     let before = r.lowerBound > unit.lowerBound ? r.lowerBound - 1 : nil
     let after = r.upperBound < unit.upperBound ? r.upperBound : nil

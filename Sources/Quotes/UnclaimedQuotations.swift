@@ -2,11 +2,12 @@ import Documents
 
 /// Quotations that no cue of their sentence claims: they go on with a speaker, have a label, or stand alone.
 extension UtteranceFinder {
-  mutating func finish(_ block: Range<Int>) {
+  mutating func finish(_ block: Range<Int>, next: Range<Int>) {
     let inBlock = stretchesOutermost(block)
     // A paragraph of hundreds of quotations is no prose: nothing is guessed from its order.
     guard inBlock.count <= 200 else { return }
     let all = units(block)
+    for unit in all { reportNouns(unit) }
     for (previous, s) in zip(inBlock, inBlock.dropFirst()) where owner[s] < 0 && owner[previous] >= 0 {
       joinCoordinated(s, to: previous)
     }
@@ -15,6 +16,12 @@ extension UtteranceFinder {
       while at < all.count, all[at].upperBound <= stretchWords[s].lowerBound { at += 1 }
       guard at < all.count, all[at].contains(stretchWords[s].lowerBound) else { continue }
       let unit = all[at]
+      if let author = creditLine(after: stretchWords[s].upperBound, in: unit)
+        ?? (stretchWords[s].upperBound == block.upperBound ? creditLine(after: next.lowerBound, in: next) : nil)
+      {
+        attribute(s, author, .credit)
+        continue
+      }
       let alone = unit.allSatisfy { words[$0].stretch >= 0 || words[$0].has(.punctuation) }
       if alone || !stretches[s].closed && stretchWords[s].lowerBound == unit.lowerBound
         || stretchWords[s].lowerBound == unit.lowerBound && startsLikeSpeech(s) && wordCount(s) > 5
@@ -127,6 +134,21 @@ extension UtteranceFinder {
         antecedent: speaker?.antecedent, cue: cue, lemma: nil, rule: rule, group: groups))
   }
 
+  /// `— Ada Okafor, engineer`: a dash and a name, and nothing else to the end of the sentence or paragraph.
+  private func creditLine(after at: Int, in range: Range<Int>) -> Subject? {
+    var a = at
+    while a < range.upperBound, words[a].has(.dash) { a += 1 }
+    guard a > at, a < range.upperBound, range.upperBound - a <= 14, words[a].has(.capital) else { return nil }
+    let r = trimmed(a..<range.upperBound)
+    guard !r.isEmpty, syntax.isSpeakerLike(r.lowerBound, r.upperBound),
+      r.allSatisfy({
+        syntax.isNominal($0)
+          || words[$0].has([.comma, .determiner, .genitive, .open, .close, .attach, .coordinator, .number])
+      })
+    else { return nil }
+    return Subject(range: r, antecedent: nil)
+  }
+
   /// Who is announced by a colon right before `at`: by name alone (`Ada Okafor, author: "…"`), or by the last cue of the
   /// paragraph before, which ends with the colon.
   func label(before at: Int, block: Range<Int>) -> Subject? {
@@ -193,6 +215,40 @@ extension UtteranceFinder {
       k -= 1
     }
     return nil
+  }
+
+  /// "Okafor's claim that the dam is safe": a clause that a noun of saying governs, up to the verb whose subject it is.
+  mutating func reportNouns(_ unit: Range<Int>) {
+    var k = unit.lowerBound + 1
+    while k + 3 < unit.upperBound {
+      defer { k += 1 }
+      guard words[k].nouns.contains(.utterance), !words[k].has(.capital), words[k].stretch < 0,
+        words[k + 1].has(.complementizer), let found = nounCue(before: k + 1, lo: unit.lowerBound)
+      else { continue }
+      var end = k + 2
+      var verbs = 0
+      var open = true
+      while end < unit.upperBound, !words[end].has([.comma, .semicolon, .colon, .terminal, .mark, .dash]) {
+        if words[end].has([.relative, .subordinator, .complementizer, .coordinator]) {
+          open = true
+        } else if syntax.isFinite(end), !words[end - 1].has([.auxiliary, .adverb, .negation]) {
+          if verbs > 0, !open { break }
+          verbs += 1
+          open = false
+        }
+        end += 1
+      }
+      let r = trimmed((k + 1)..<end)
+      guard verbs > 0, r.count > 3, end == unit.upperBound || !words[end].has(.mark),
+        !utterances[firstOfBlock...].contains(where: { $0.region.overlaps(r) })
+      else { continue }
+      groups += 1
+      utterances.append(
+        Utterance(
+          stretch: nil, region: r, kind: .indirect, speaker: found.subject.range,
+          antecedent: found.subject.antecedent, cue: found.cue, lemma: nil, rule: .indirectNoun, group: groups))
+      k = end
+    }
   }
 
   /// A stretch in a sentence without a cue that governs it.

@@ -46,4 +46,5 @@ enum Rule: String, CaseIterable {
   case indirectAfter = "indirect.after"
   case indirectSource = "indirect.source"
   case headline = "indirect.headline"
+  case indirectNoun = "indirect.noun"
 }

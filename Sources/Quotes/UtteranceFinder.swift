@@ -91,7 +91,7 @@ struct UtteranceFinder {
       guard quotes else { continue }
       firstOfBlock = utterances.count
       for unit in units(block) { parse(unit, kind: kinds[index]) }
-      finish(block)
+      finish(block, next: index + 1 < blocks.count ? blocks[index + 1] : 0..<0)
       let spoken = utterances[firstOfBlock...].filter { $0.speaker != nil }
       lastSpoken = spoken.max { $0.region.lowerBound < $1.region.lowerBound } ?? lastSpoken
     }
@@ -127,7 +127,17 @@ struct UtteranceFinder {
 
   func sourceUse(_ i: Int, _ unit: Range<Int>) -> CueUse? {
     let end = Int(words[i].sourceEnd)
-    guard end < unit.upperBound, let e = syntax.phraseEnd(end, hi: unit.upperBound) else { return nil }
+    guard end < unit.upperBound, var e = syntax.phraseEnd(end, hi: unit.upperBound) else { return nil }
+    if i == unit.lowerBound || isOpening(i, unit), let comma = (end..<e).first(where: { words[$0].has(.comma) }) {
+      // "According to the paper, the pumps, which leak, are new": what seems an apposition is the clause's subject.
+      var rest = e
+      if rest < unit.upperBound, words[rest].has(.comma) { rest += 1 }
+      if rest >= unit.upperBound || syntax.isFinite(rest) || words[rest].has([.dash, .adverb])
+        || !syntax.hasFinite(from: rest, to: unit.upperBound)
+      {
+        e = comma
+      }
+    }
     if !syntax.isSpeakerLike(end, e) { return nil }
     var use = CueUse(at: i, end: end, entry: -1)
     use.source = "source"
@@ -246,7 +256,7 @@ struct UtteranceFinder {
         !last.has(.mark) || syntax.hasFinite(from: a, to: b)
       {
         // The clause's verb may stand in the marks: `The board “must act at once” on the dam, Okafor said.`
-        let contains = (a..<b).contains { words[$0].has(.mark) }
+        let contains = (a..<b).contains { syntax.isMark($0) }
         guard use.source != nil || canFollow(use), syntax.hasFinite(from: a, to: b) || contains || use.source != nil,
           use.source != nil || !isOpeningClause(a..<b)
         else {
@@ -259,6 +269,7 @@ struct UtteranceFinder {
         }
       }
     }
+    for n in uses.indices where uses[n].after && !enclosed.contains(n) { parted(n, uses, regions, unit, group(n)) }
     // Before: `Okafor said: "…"`, `Okafor said that …`
     for n in uses.indices where !regions[n].isEmpty {
       let use = uses[n]
@@ -320,10 +331,44 @@ struct UtteranceFinder {
     }
   }
 
-  /// "When Okafor came to the dam": a clause that only leads to the one with the attribution.
-  private func isOpeningClause(_ r: Range<Int>) -> Bool {
-    guard words[r.lowerBound].has(.subordinator), !words[r.lowerBound].has(.complementizer) else { return false }
-    return !r.contains { words[$0].has([.comma, .mark]) && syntax.hasFinite(from: $0, to: r.upperBound) }
+  /// `The dam, Okafor said, is safe.`: two pieces of one clause around its attribution.
+  private mutating func parted(
+    _ n: Int, _ uses: [CueUse], _ regions: [Range<Int>], _ unit: Range<Int>, _ group: Int
+  ) {
+    var use = uses[n]
+    let hasRest = use.complement == .bare && use.start == use.tail + 1
+    guard !use.passive, !use.gerund, !use.inherits, isUtterance(use), mayFollow(use), speaks(use, quoted: false),
+      use.source == nil, canFollow(use), use.complement == .none || hasRest,
+      use.tail + 2 < unit.upperBound, words[use.tail].has(.comma)
+    else { return }
+    var b = use.border
+    while b > unit.lowerBound, words[b - 1].has([.comma, .dash]) { b -= 1 }
+    let a = lastBorder(before: n, uses, regions, unit)
+    let first = trimmed(a..<max(a, b))
+    let from = use.tail + 1
+    use.complement = .bare
+    use.start = from
+    var changed = uses
+    changed[n] = use
+    let rest = trimmed(from..<max(from, end(of: n, changed, unit)))
+    guard !first.isEmpty, rest.count > 1, !(first.lowerBound..<rest.upperBound).contains(where: { syntax.isMark($0) })
+    else { return }
+    if !hasRest {
+      let w = words[rest.lowerBound]
+      let goesOn =
+        w.has(.coordinator) || syntax.isFinite(rest.lowerBound)
+        || w.has(.subordinator) && !w.has(.asWord) && syntax.hasFinite(from: rest.lowerBound, to: rest.upperBound)
+        || w.has(.infinitive)
+      guard goesOn, w.sourceEnd < 0, !w.has([.gerund, .time]) else { return }
+    }
+    // "On Monday, Okafor said, the dam broke": when and how is no piece of its own.
+    let told = utterances.contains { $0.stretch == nil && $0.region == first }
+    if !told, first.count > 2 || words[first.lowerBound].has(.determiner),
+      !(first.count < 5 && first.contains { words[$0].has(.time) })
+    {
+      indirect(first, use, rule: .indirectAfter, group: group)
+    }
+    if !hasRest { indirect(rest, use, rule: .indirectAfter, group: group) }
   }
 
   /// The quotation that ends as speech, with a comma inside of its marks, right before an attribution.
@@ -334,19 +379,6 @@ struct UtteranceFinder {
     guard b > 0, words[b - 1].has(.mark), words[b - 1].stretch >= 0 else { return nil }
     let s = Int(words[b - 1].stretch)
     return !isName[s] && endsLikeSpeech(s) && stretchWords[s].upperBound == b ? s : nil
-  }
-
-  /// Where the clause with a quoted stretch begins: at a relative pronoun, a dash, a colon or the sentence's start.
-  private func clauseStart(of s: Int, _ unit: Range<Int>) -> Int {
-    let first = stretchWords[s].lowerBound
-    var k = first
-    while k > unit.lowerBound, first - k < 12 {
-      let before = words[k - 1]
-      if before.has([.semicolon, .colon, .dash, .mark]) { return k }
-      if before.has(.relative), k - 2 >= unit.lowerBound, words[k - 2].has(.comma) { return k - 1 }
-      k -= 1
-    }
-    return unit.lowerBound
   }
 
   /// "offers a free “Night Desk” class": a verb that reports no thing has one.
@@ -424,136 +456,6 @@ struct UtteranceFinder {
         uses[n].subject = main ?? previous
       }
     }
-  }
-
-  /// Where what cue `n` governs ends.
-  func end(of n: Int, _ uses: [CueUse], _ unit: Range<Int>) -> Int {
-    let use = uses[n]
-    let start = max(use.start, use.tail)
-    for v in uses[(n + 1)...] where v.at > use.start {
-      // "Lind, a host considered one of the best, recalled that …": this cue stands in the subject of that one.
-      if !isUtterance(use), let s = v.subject, s.antecedent == nil, !v.inverted, !v.inherits, s.range.contains(use.at),
-        s.range.upperBound > start
-      {
-        return s.range.upperBound
-      }
-      guard v.border >= start else { continue }
-      guard v.isTop, isUtterance(v) || v.inverted else { continue }
-      if v.gerund {
-        if v.complement == .none || v.complement == .object && use.complement != .object { continue }
-        return v.border
-      }
-      if v.source != nil { return v.border }
-      if v.inverted { return v.border }
-      if v.inherits {
-        if v.complement != .none || use.complement == .object { return v.border }
-        continue
-      }
-      return v.border
-    }
-    // In a subordinate or relative clause ("While he said …, she", "Lind, who said …, left") a comma ends it.
-    let within: Bool = {
-      if use.passive { return true }
-      guard let subject = use.subject, !use.gerund || !use.inherits, !use.inverted, use.complement != .quote else {
-        return false
-      }
-      if subject.antecedent != nil { return subject.start > 0 && words[subject.start - 1].has(.comma) }
-      let s = subject.start
-      if s - 1 > unit.lowerBound, words[s - 1].has(.relative), words[s - 2].has(.comma) { return true }
-      return s > unit.lowerBound && words[s - 1].has(.subordinator)
-        && (s - 1 == unit.lowerBound || isOpening(s - 1, unit)
-          || words[s - 2].has(.comma) && words[s - 1].has(.whether))
-    }()
-    var k = start
-    let isClause = use.complement == .that || use.complement == .bare || use.complement == .to
-    var dash = -1
-    var dashes = 0
-    while k < unit.upperBound {
-      if words[k].stretch < 0, words[k].has(.semicolon) { return k }
-      if words[k].stretch < 0, words[k].has(.dash), k > start,
-        words[k - 1].span.end < words[k].span.start || words[k].span.count > 1
-      {
-        if dash < 0 || k > dash + 1 { dashes += 1 }
-        dash = dashes % 2 == 1 ? (k == dash + 1 ? dash : k) : -1
-      }
-      if isClause, k > start + 2, words[k].stretch < 0, words[k].has(.comma), k + 1 < unit.upperBound,
-        words[k + 1].has(.relative), !words[k + 1].has(.complementizer),
-        !((k + 1)..<unit.upperBound).contains(where: { words[$0].has([.comma, .mark]) })
-      {
-        return k
-      }
-      if within, k > start + 1, k + 1 < unit.upperBound {
-        if words[k].stretch < 0, words[k].has(.comma), !syntax.joinsAdjectives(k) { return k }
-        // `When Okafor said the pumps “had failed,” the mayor left`: American printers put the comma inside.
-        if closesWithComma(k) { return k + 1 }
-      }
-      if words[k].stretch < 0, k > start + 1, use.complement != .quote, use.complement != .source,
-        endsReport(k, use, unit)
-      {
-        return k
-      }
-      if use.complement == .object, words[k].stretch < 0, words[k].has(.comma), k + 1 < unit.upperBound,
-        !syntax.joinsAdjectives(k),
-        words[k + 1].has([.subjectPronoun, .relative, .subordinator, .preposition, .gerund, .coordinator]),
-        !words[k + 1].has(.mark)
-      {
-        return k
-      }
-      k += 1
-    }
-    // A dash that none closes: what follows is the reporter's.
-    if dash > start, isClause, use.complement != .to { return dash }
-    return unit.upperBound
-  }
-
-  /// Whether the closing mark at `k` has a comma inside of it.
-  private func closesWithComma(_ k: Int) -> Bool {
-    guard words[k].has(.mark), words[k].stretch >= 0 else { return false }
-    let s = Int(words[k].stretch)
-    return !isName[s] && stretchWords[s].upperBound == k + 1 && (lastInside(s).map { words[$0].has(.comma) } ?? false)
-  }
-
-  /// Whether the reporter's own clause goes on at `k`: "…, but left", "…, without naming anybody", "…, as have others",
-  /// "promised to stay and left".
-  private func endsReport(_ k: Int, _ use: CueUse, _ unit: Range<Int>) -> Bool {
-    guard k + 2 < unit.upperBound else { return false }
-    let w = words[k]
-    let next = words[k + 1]
-    if w.has(.coordinator), use.complement == .object || use.complement == .to, next.stretch < 0 {
-      var v = k + 1
-      while v < unit.upperBound, v - k < 4, words[v].has(.adverb), !words[v].has(.verbForms) { v += 1 }
-      return v < unit.upperBound && words[v].has([.verbPast, .verbS, .finite])
-        && (words[v].has(.finite) || words[v].nouns.isEmpty && !words[v].has(.nominal)) && syntax.isFinite(v)
-    }
-    guard w.has(.comma), next.stretch < 0 else { return false }
-    if next.has(.adversative) { return syntax.isFinite(k + 2) && !words[k + 2].has(.subjectPronoun) }
-    if next.has(.asWord) { return words[k + 2].hasAll([.auxiliary, .finite]) }
-    if next.has(.preposition), words[k + 2].has(.gerund), !words[k + 2].has(.capital), next.has(.subordinator) {
-      return true
-    }
-    // ", while the others stayed": a contrast of the reporter's.
-    if use.complement == .bare || use.complement == .that, next.has(.subordinator),
-      !next.has([.preposition, .whether, .complementizer, .adverb]), next.has(.contrast)
-    {
-      return true
-    }
-    // ", something that nobody believed"
-    return next.hasAll([.subjectPronoun, .indefinite]) && !next.has(.determiner)
-      && words[k + 2].has([.complementizer, .relative])
-  }
-
-  func lastBorder(before n: Int, _ uses: [CueUse], _ regions: [Range<Int>], _ unit: Range<Int>) -> Int {
-    var result = unit.lowerBound
-    for m in 0..<n where (uses[m].isTop || uses[m].source != nil) && isUtterance(uses[m]) {
-      if regions[m].isEmpty {
-        result = max(result, uses[m].tail)
-      } else if uses[m].complement == .quote {
-        result = max(result, regions[m].lowerBound)
-      } else {
-        result = max(result, regions[m].upperBound)
-      }
-    }
-    return min(result, uses[n].border)
   }
 
   /// Whether a cue without complement may stand behind the clause it reports ("…, Okafor said on Monday.").

@@ -37,8 +37,14 @@ extension UtteranceFinder {
   }
 
   mutating func indirect(_ region: Range<Int>, _ use: CueUse, rule: Rule, group: Int) {
-    let r = trimmed(region)
+    var r = trimmed(region)
     guard r.count > 1 else { return }
+    // "the dam was safe (naturally)": brackets at the end are the reporter's.
+    if words[r.upperBound - 1].has(.close) {
+      var k = r.upperBound - 1
+      while k > r.lowerBound + 1, !words[k].has(.open) { k -= 1 }
+      if words[k].has(.open), words[k - 1].has(.word), k > r.lowerBound + 1 { r = r.lowerBound..<k }
+    }
     add(use, stretch: nil, region: r, kind: .indirect, rule: rule, group: group)
   }
 

@@ -1,0 +1,155 @@
+import Documents
+import Quotes
+import TestSupport
+import Testing
+
+/// `kind: content | speaker` of each quote of a text, and `(name)` where it is another than printed.
+private func quotes(_ text: String) throws -> [String] {
+  let chain = try Chain(text)
+  return chain.quotes.quotes.map { quote in
+    let speaker = quote.speaker.map { chain.document.text.string($0.span) } ?? "nobody"
+    return "\(quote.kind.rawValue): \(chain.document.text.string(quote.span)) | \(speaker)"
+  }
+}
+
+/// Whose words they are, where the sentence makes it hard: each test is named for what once went wrong.
+@Suite struct SpeakerTests {
+  @Test func aNameThatEndsLikeAVerbSpeaks() throws {
+    #expect(try quotes("“It will open,” Jelling told the town.") == ["direct: It will open, | Jelling"])
+    #expect(
+      try quotes("“It will open,” Acting Mayor Lena Haas said.") == ["direct: It will open, | Acting Mayor Lena Haas"])
+  }
+
+  @Test func theAttributionBehindAQuotationWinsOverVerbsBeforeIt() throws {
+    #expect(
+      try quotes("The council blamed the builders, whose “pumps had failed for years,” Haas said.").first {
+        $0.contains("pumps")
+      } == "mixed: pumps had failed for years, | Haas")
+  }
+
+  @Test func whoIsQuotedInsideOfAReportSpeaks() throws {
+    #expect(
+      try quotes("Haas said the crowd at the gate shouted: “Open it now!”").contains(
+        "direct: Open it now! | the crowd at the gate"))
+  }
+
+  @Test func aCommaTooFewBehindAnAppositionPartsNoName() throws {
+    #expect(
+      try quotes("“It will open,” Lena Haas, head of the works told the Ledger.") == [
+        "direct: It will open, | Lena Haas, head of the works"
+      ])
+  }
+
+  @Test func theClauseOfARelativePronounHoldsNoSpeaker() throws {
+    #expect(
+      try quotes("Lena Haas, whose firm, Norling, uses big pumps, said the bridge was late.") == [
+        "indirect: the bridge was late | Lena Haas, whose firm, Norling, uses big pumps"
+      ])
+  }
+
+  @Test func herMotherSpeaksBehindTheVerb() throws {
+    #expect(
+      try quotes("“She was late,” said her mother, Inge Haas.") == ["direct: She was late, | her mother, Inge Haas"])
+  }
+
+  @Test func oneOfThemSpeaks() throws {
+    #expect(try quotes("“He just left,” one of them says.") == ["direct: He just left, | one of them"])
+  }
+
+  @Test func theVerbThatOpensASentenceNamesItsSpeakerBehind() throws {
+    #expect(
+      try quotes("Wrote one reader, “I crossed it twice and it shook.”") == [
+        "direct: I crossed it twice and it shook. | one reader"
+      ])
+  }
+
+  @Test func twoPersonsAreNobodysEntity() throws {
+    let chain = try Chain("Lena Haas and Tom Reed met.\n\n“It will open,” Haas and Reed said.")
+    #expect(chain.quotes.quotes.first?.speaker?.entity == nil)
+    #expect(chain.quotes.quotes.first?.speaker?.name == "Haas and Reed")
+  }
+
+  @Test func aNameInTheRelativeClauseOfASourceIsNotItsName() throws {
+    let chain = try Chain("Lena Haas left.\n\n“It is late,” said one official who didn't want to work for Haas.")
+    let speaker = chain.quotes.quotes.first?.speaker
+    #expect(speaker?.entity == nil && speaker?.speakerClass == .anonymous && speaker?.name == "one official")
+  }
+
+  @Test func aCreditLineNamesTheAuthor() throws {
+    #expect(
+      try quotes("“The bridge is late, and it will be late for years.”\n\n— Lena Haas, engineer").first
+        == "direct: The bridge is late, and it will be late for years. | Lena Haas, engineer")
+  }
+
+  @Test func aLabelWithItsRoleNamesTheSpeaker() throws {
+    #expect(
+      try quotes("From Chair Lena Haas:\n\n“The bridge is late. It will open in May.”") == [
+        "direct: The bridge is late. It will open in May. | Chair Lena Haas"
+      ])
+  }
+}
+
+/// Where a reported clause begins and ends.
+@Suite struct ClauseTests {
+  @Test func piecesAroundTheAttributionShareAGroup() throws {
+    let chain = try Chain("The bridge, Haas said, is late.")
+    #expect(
+      try quotes("The bridge, Haas said, is late.") == ["indirect: The bridge | Haas", "indirect: is late | Haas"])
+    #expect(Set(chain.quotes.quotes.map(\.group)).count == 1)
+  }
+
+  @Test func theReportersOwnClauseIsNotReported() throws {
+    #expect(
+      try quotes("Haas claimed that the bridge was late, without naming anybody.") == [
+        "indirect: that the bridge was late | Haas"
+      ])
+    #expect(
+      try quotes("Haas said the bridge was late, as have other engineers.") == ["indirect: the bridge was late | Haas"])
+    #expect(
+      try quotes("Haas said the bridge was late (naturally).") == ["indirect: the bridge was late | Haas"])
+  }
+
+  @Test func aCommaInsideOfTheMarksEndsASubordinateClause() throws {
+    let chain = try Chain("When Haas said that the pumps “had failed,” the mayor left.")
+    #expect(
+      chain.quotes.quotes.first?.clause.map { chain.document.text.string($0) } == "that the pumps “had failed,”")
+  }
+
+  @Test func aNounOfSayingGovernsAClauseUpToTheNextVerb() throws {
+    #expect(
+      try quotes("Her claim that the bridge would open was met with laughter.") == [
+        "indirect: that the bridge would open | Her"
+      ])
+  }
+
+  @Test func anOpeningClauseIsNotWhatIsSaid() throws {
+    #expect(try quotes("When he came to the bridge, Haas said nothing.") == [])
+  }
+
+  @Test func whatFollowsAccordingToIsNoApposition() throws {
+    #expect(
+      try quotes("According to the report, the pumps are old.") == ["indirect: the pumps are old | the report"])
+  }
+}
+
+@Suite struct MarkLevelTests {
+  @Test func singleMarksQuoteWhereDoubleOnesStandInsideOfThem() throws {
+    #expect(
+      try quotes("‘They told us “no” twice,’ Haas said. ‘It rained.’") == [
+        "direct: They told us “no” twice, | Haas", "direct: It rained. | Haas",
+      ])
+  }
+
+  @Test func titlesWithTheStopInsideAreNoQuotes() throws {
+    #expect(try quotes("She grew up with reruns of “Night Ferry.” The bridge is late.") == [])
+    #expect(try quotes("“Town Opens Its Bridge at Last,” by the Ledger's Lena Haas.") == [])
+    #expect(try quotes("The Latin for “always late” is on the gate.") == [])
+  }
+
+  @Test func whatAConjunctionJoinsToAQuoteIsOneToo() throws {
+    #expect(
+      try quotes("Haas called it “a disgrace” and “a farce.”") == [
+        "mixed: a disgrace | Haas", "mixed: a farce. | Haas",
+      ])
+  }
+}

@@ -3,7 +3,15 @@ import Documents
 /// The sentences that may stand in a summary, and what bars some of them.
 struct Candidates {
   /// Why a sentence cannot stand alone.
-  enum Bar { case opening, speakerless, residue }
+  enum Bar {
+    /// Its pronoun stands for something said before.
+    case pronoun
+    /// It goes on from the sentence before, and may stand right after that one.
+    case continuing
+    /// A quotation of which nobody says whose it is.
+    case speakerless
+    case residue
+  }
 
   /// Indices of sentences, in document order.
   var sentences: [Int] = []
@@ -73,7 +81,12 @@ struct Candidates {
     _ sentence: Sentence, _ artifact: SentencesArtifact, _ text: SourceText, _ quoted: [Span],
     _ language: SummaryLanguage
   ) -> Bar? {
-    if let opening = language.opening(sentence, artifact, text) { return opening == .residue ? .residue : .opening }
+    switch language.opening(sentence, artifact, text) {
+    case .pronoun: return .pronoun
+    case .connective, .pointer: return .continuing
+    case .residue: return .residue
+    case .narrator, nil: break
+    }
     return text.bytes.withUnsafeBufferPointer { bytes in
       var words = 0
       var outside = 0

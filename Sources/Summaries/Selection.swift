@@ -28,7 +28,8 @@ struct Selection {
 
   /// Candidates and the redundancy each was charged, in order of place.
   ///
-  /// First those that stand alone; where they run out, one that hangs on the sentence before it, if that one is chosen.
+  /// First those that stand alone, or go on from a sentence that is chosen; where they run out, one whose pronoun hangs on
+  /// the sentence before it, if that one is chosen.
   /// Something is always chosen where there is a candidate (a strict budget may forbid it).
   func choose(
     _ candidates: Candidates, _ terms: SentenceTerms, _ scores: [Float], redundancyWeight: Float, cap: Float
@@ -62,10 +63,19 @@ struct Selection {
       candidates.needs[i].allSatisfy { entity in candidates.naming[entity].contains { $0 < i && isChosen[$0] } }
     }
 
+    func follows(_ i: Int) -> Bool { i > 0 && isChosen[i - 1] }
+    func stands(_ i: Int) -> Bool {
+      switch candidates.bars[i] {
+      case nil: true
+      case .continuing: follows(i)
+      default: false
+      }
+    }
+
     while !isReached(chosen.count, words) {
       let next =
-        best { candidates.bars[$0] == nil && isNamed($0) && redundancy[$0] <= cap }
-        ?? best { candidates.bars[$0] == .opening && $0 > 0 && isChosen[$0 - 1] && redundancy[$0] <= cap }
+        best { stands($0) && isNamed($0) && redundancy[$0] <= cap }
+        ?? best { candidates.bars[$0] == .pronoun && follows($0) && redundancy[$0] <= cap }
         ?? (chosen.isEmpty ? best { candidates.bars[$0] != .residue } ?? best { _ in true } : nil)
       guard let next else { break }
       take(next)

@@ -4,12 +4,13 @@ import Documents
 struct SummaryLanguage: Sendable {
   enum Opening: Int32 {
     case pronoun = 1
-    case connective, pointer, residue
+    case connective, pointer, narrator, residue
   }
 
   let terms: TermWeights
   let weights: Weights
   private let openings: PhraseTable
+  private let firstPersons: PhraseTable
 
   init(pack: LanguagePack) throws(Diagnostics) {
     terms = try TermWeights(pack: pack)
@@ -23,14 +24,21 @@ struct SummaryLanguage: Sendable {
       case "pronoun": phrases.insert(row[0], Opening.pronoun.rawValue)
       case "connective": phrases.insert(row[0], Opening.connective.rawValue)
       case "pointer": phrases.insert(row[0], Opening.pointer.rawValue)
+      case "narrator": phrases.insert(row[0], Opening.narrator.rawValue)
       default:
         problems.append(
-          table.diagnostic("R011", row, "class \"\(row[1])\" is unknown", help: "pronoun, connective or pointer"))
+          table.diagnostic(
+            "R011", row, "class \"\(row[1])\" is unknown", help: "pronoun, connective, pointer or narrator"))
       }
     }
     let residue = try pack.table("summaries/residue.tsv", columns: ["phrase", "example"], allowMissing: true)
     for row in residue.rows { phrases.insert(row[0], Opening.residue.rawValue) }
     openings = phrases
+    var persons = PhraseTable(folding: true, capacity: 64)
+    let pronouns = try pack.table("common/pronouns.tsv", columns: ["pronoun", "person"], allowMissing: true)
+    let (word, person) = (pronouns.column("pronoun") ?? 0, pronouns.column("person") ?? 1)
+    for row in pronouns.rows where row[person] == "1" || row[person] == "2" { persons.insert(row[word], 1) }
+    firstPersons = persons
     guard problems.isEmpty else { throw Diagnostics(problems) }
   }
 
@@ -53,6 +61,12 @@ struct SummaryLanguage: Sendable {
     let limit = min(tokens.count, first + 6)
     return openings.longestMatch(in: bytes, tokens: tokens, from: first, limit: limit)
       .flatMap { Opening(rawValue: $0.value) }
+  }
+
+  /// Whether a token is a pronoun of the first or second person; in capitals it may be a name ("US").
+  func isFirstPerson(_ token: UnsafeBufferPointer<UInt8>) -> Bool {
+    if token.count > 1, token.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A }) { return false }
+    return firstPersons.value(token) != nil
   }
 
   static func isWord(_ bytes: UnsafeBufferPointer<UInt8>, _ token: Span) -> Bool {
@@ -93,12 +107,20 @@ struct SummaryLanguage: Sendable {
 
 /// What a sentence is judged by; cases in byte order of their names, as `why` lists them.
 enum Feature: Int, CaseIterable, Sendable {
-  case bigrams, centroid, coverage, list, opensQuoted, position, question, redundancy, salience, short, tiny
+  case amount, before, bigrams, bracket, centroid, colon, coverage, date, depth, digits, firstPerson, frequency, fresh
+  case fullName, introduces, later, lead, leadLikeness, length, list, long, newNames, opensQuoted, person, position
+  case question, quotation, quoted, rarity, redundancy, references, root, salience, salient, short, stopWords, tiny
+  case told, weight
 
   /// The name in weights.tsv and in `why`.
   var name: String {
     switch self {
+    case .firstPerson: "first-person"
+    case .fullName: "full-name"
+    case .leadLikeness: "lead-likeness"
+    case .newNames: "new-names"
     case .opensQuoted: "opens-quoted"
+    case .stopWords: "stop-words"
     default: String(describing: self)
     }
   }

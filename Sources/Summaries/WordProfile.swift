@@ -1,0 +1,111 @@
+import Documents
+
+/// What the words of an article tell of a sentence: how central they are, where they stand first and last.
+struct WordProfile {
+  /// What one sentence holds of the article's words.
+  struct Held {
+    /// Cosine with the centroid.
+    var cosine: Float = 0
+    /// Weight of its words in the centroid, of what the sixty heaviest would give.
+    var weight: Float = 0
+    /// Share of the twenty heaviest words.
+    var coverage: Float = 0
+    /// Sum of count × weight.
+    var frequency: Float = 0
+    /// Mean weight of the telling words, and the share of them that stand before, first here, later again.
+    var rarity: Float = 0
+    var told: Float = 0
+    var fresh: Float = 0
+    var later: Float = 0
+    /// Words that are no stop words.
+    var telling = 0
+  }
+
+  /// By term: (1 + ln count) × weight, 0 for stop words.
+  private var centroid: [Float]
+  private var length: Float = 0
+  private var heaviest: [Bool]
+  private var isAnyHeavy = false
+  /// The sum of the sixty largest values of the centroid.
+  private var most: Float = 1
+  /// By term: the first and the last row that has it.
+  private var first: [Int32]
+  private var last: [Int32]
+  private var pairs: [UInt64: Int32] = [:]
+
+  init(_ terms: SentenceTerms) {
+    let count = terms.weight.count
+    centroid = Array(repeating: 0, count: count)
+    heaviest = Array(repeating: false, count: count)
+    first = Array(repeating: -1, count: count)
+    last = Array(repeating: -1, count: count)
+    var squares: Float = 0
+    var ranked: [(term: Int, value: Float)] = []
+    ranked.reserveCapacity(count)
+    for term in 0..<count where !terms.isStop[term] && terms.count[term] > 0 {
+      centroid[term] = (1 + logarithm(terms.count[term])) * terms.weight[term]
+      squares += centroid[term] * centroid[term]
+      ranked.append((term, Float(terms.count[term]) * terms.weight[term]))
+    }
+    length = squares.squareRoot()
+    // Ties go to the term that came first.
+    ranked.sort { $0.value != $1.value ? $0.value > $1.value : $0.term < $1.term }
+    for row in ranked.prefix(20) { heaviest[row.term] = true }
+    isAnyHeavy = !ranked.isEmpty
+    let sum = centroid.sorted(by: >).prefix(60).reduce(0, +)
+    if sum > 0 { most = sum }
+
+    pairs.reserveCapacity(terms.rows.reduce(0) { $0 + $1.sequence.count })
+    var seen: [UInt64: Int32] = [:]
+    seen.reserveCapacity(pairs.capacity)
+    for (i, row) in terms.rows.enumerated() {
+      for term in row.sequence {
+        if first[Int(term)] < 0 { first[Int(term)] = Int32(i) }
+        last[Int(term)] = Int32(i)
+      }
+      for pair in terms.pairs(row) where seen.updateValue(Int32(i), forKey: pair) != Int32(i) {
+        pairs[pair, default: 0] += 1
+      }
+    }
+  }
+
+  func held(_ row: SentenceTerms.Row, at i: Int, _ terms: SentenceTerms) -> Held {
+    var held = Held()
+    var dot: Float = 0
+    var heavy = 0
+    for (term, value) in row.vector {
+      dot += value * centroid[Int(term)]
+      held.weight += centroid[Int(term)]
+      if heaviest[Int(term)] { heavy += 1 }
+    }
+    if length > 0, row.norm > 0 { held.cosine = dot / (length * row.norm) }
+    held.weight /= most
+    held.coverage = Float(heavy) / 20
+    var counts = (told: 0, fresh: 0, later: 0)
+    for number in row.sequence where !terms.isStop[Int(number)] {
+      let term = Int(number)
+      held.telling += 1
+      held.frequency += Float(terms.count[term]) * terms.weight[term]
+      held.rarity += terms.weight[term]
+      if first[term] < i { counts.told += 1 } else { counts.fresh += 1 }
+      if last[term] > i { counts.later += 1 }
+    }
+    let telling = Float(max(1, held.telling))
+    held.rarity /= telling
+    held.told = Float(counts.told) / telling
+    held.fresh = Float(counts.fresh) / telling
+    held.later = Float(counts.later) / telling
+    return held
+  }
+
+  /// The share of a sentence's pairs of neighbours that another sentence has too.
+  func repeatedPairs(_ row: SentenceTerms.Row, _ terms: SentenceTerms) -> Float {
+    guard row.sequence.count > 1 else { return 0 }
+    let own = terms.pairs(row).sorted()
+    var repeated = 0
+    for (i, pair) in own.enumerated() where i == 0 || own[i - 1] != pair {
+      if pairs[pair, default: 0] > 1 { repeated += 1 }
+    }
+    return Float(repeated) / Float(row.sequence.count - 1)
+  }
+}

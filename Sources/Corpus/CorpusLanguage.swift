@@ -10,6 +10,8 @@ struct CorpusLanguage: Sendable {
   private let places: [String: String]
   private let acronyms: [String: String]
   private let legalSuffixes: Set<String>
+  /// Words that tell what a number counts, by key of the term: the thing's key and name; nil for general words.
+  private let counted: [UInt64: (key: UInt64, name: String)?]
 
   init(pack: LanguagePack) throws(Diagnostics) {
     folding = try NameFolding(pack: pack)
@@ -33,6 +35,20 @@ struct CorpusLanguage: Sendable {
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
     self.acronyms = acronyms
+    let countedTable = try pack.table(
+      "corpus/counted.tsv", columns: ["word", "kind", "same", "example"], allowMissing: true)
+    var counted: [UInt64: (key: UInt64, name: String)?] = [:]
+    for row in countedTable.rows {
+      let key = ContentKey.of(folding.plain(row[0]))
+      switch row[1] {
+      case "thing": counted[key] = .some((ContentKey.of("thing " + row[2]), row[2]))
+      case "general": counted[key] = .some(nil)
+      default:
+        problems.append(countedTable.diagnostic("R014", row, "kind \"\(row[1])\" is unknown", help: "thing or general"))
+      }
+    }
+    guard problems.isEmpty else { throw Diagnostics(problems) }
+    self.counted = counted
     legalSuffixes = suffixes
   }
 
@@ -47,6 +63,29 @@ struct CorpusLanguage: Sendable {
   }
 
   func placeKey(_ plain: String) -> String { places[plain] ?? plain }
+
+  /// What a number counts, from the words around it in its clause; nil where they do not tell.
+  ///
+  /// `printed`: how many of the words after the number belong to what is printed of it.
+  func thing(
+    before: [String], after: [String]
+  ) -> (key: UInt64, name: String, isNamed: Bool, printed: Int)? {
+    func known(_ word: String) -> (key: UInt64, name: String)?? { counted[ContentKey.of(folding.plain(word))] }
+    for (i, word) in after.prefix(3).enumerated() {
+      if case .some(.some(let thing)) = known(word) { return (thing.key, thing.name, true, i + 1) }
+    }
+    for (i, word) in after.prefix(3).enumerated() {
+      if known(word) != nil {
+        for other in before {
+          if case .some(.some(let thing)) = known(other) { return (thing.key, thing.name, true, i + 1) }
+        }
+        return nil
+      }
+      guard let term = words(word).first, !term.isStop else { continue }
+      return (term.key, word, false, i + 1)
+    }
+    return nil
+  }
 
   /// Whether many people bear the name: both words are common in the language's text.
   func isCommonName(_ name: PersonName) -> Bool {

@@ -22,14 +22,16 @@ public struct DocumentDigest: Sendable {
     var speakerName: String?
   }
 
-  /// A number of the text and the words after it, as "343" and "drones".
+  /// A number or a date of the text, with the words around it in its clause.
   struct Count: Sendable {
-    /// The value as a decimal number.
+    /// The value as a decimal number, or as an ISO day.
     var value: String
-    /// As printed, with what it counts.
+    /// As printed.
     var text: String
-    /// The word that is counted.
-    var noun: String
+    /// Up to four words before it, the nearest first, and as many after it.
+    var before: [String]
+    var after: [String]
+    var isDate = false
     /// The sentence it stands in.
     var sentence: String
   }
@@ -75,20 +77,35 @@ public struct DocumentDigest: Sendable {
     _ document: NormalizedDocument, _ sentences: SentencesArtifact, _ entities: EntitiesArtifact
   ) -> [Count] {
     entities.mentions.compactMap { mention in
-      guard mention.type == .cardinal || mention.type == .quantity, let value = mention.value else { return nil }
-      let sentence = sentences.sentences[mention.sentence]
-      // The word that is counted is the last of the letters-only tokens that follow at once.
-      var token = sentences.token(endingAfter: mention.span.end - 1) + 1
-      if token < sentences.tokens.count, sentences.tokens[token].start < mention.span.end { token += 1 }
-      guard token < sentence.tokens.upperBound else { return nil }
-      let span = sentences.tokens[token]
-      let isWord = document.text.withBytes(span) { bytes in
-        Letters.isLower(UTF8Scalars.decode(bytes, at: 0, end: bytes.count).scalar)
+      let isDate = mention.type == .date
+      guard isDate || mention.type == .cardinal || mention.type == .quantity, let value = mention.value else {
+        return nil
       }
-      guard isWord else { return nil }
+      let sentence = sentences.sentences[mention.sentence]
+      // Past the last token of the mention, which may end inside one.
+      var next = sentences.token(endingAfter: mention.span.end - 1) + 1
+      while next < sentence.tokens.upperBound, sentences.tokens[next].start < mention.span.end { next += 1 }
+      var previous = next - 1
+      while previous >= sentence.tokens.lowerBound, sentences.tokens[previous].end > mention.span.start {
+        previous -= 1
+      }
+      func words(_ places: some Sequence<Int>) -> [String] {
+        var result: [String] = []
+        for place in places {
+          let span = sentences.tokens[place]
+          let isWord = document.text.withBytes(span) { bytes in
+            Letters.isLetter(UTF8Scalars.decode(bytes, at: 0, end: bytes.count).scalar)
+          }
+          guard isWord, result.count < 4 else { break }
+          result.append(document.text.string(span))
+        }
+        return result
+      }
       return Count(
-        value: value, text: document.text.string(Span(mention.span.start, span.end)),
-        noun: document.text.string(span), sentence: document.text.string(sentence.span))
+        value: value, text: document.text.string(mention.span),
+        before: words(stride(from: previous, through: sentence.tokens.lowerBound, by: -1)),
+        after: words(next..<max(next, sentence.tokens.upperBound)), isDate: isDate,
+        sentence: document.text.string(sentence.span))
     }
   }
 }

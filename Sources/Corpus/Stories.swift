@@ -81,7 +81,7 @@ struct Stories {
     if documents.count > 1 {
       story.differences =
         Differences.spellings(documents, digests, entities(of: story), language)
-        + Differences.numbers(documents, digests, language)
+        + Differences.numbers(documents, digests, language) + Differences.dates(documents, digests, language)
     }
     return story
   }

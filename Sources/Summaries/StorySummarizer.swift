@@ -22,7 +22,10 @@ public struct StorySummarizer: Sendable {
   public init(pack: LanguagePack) throws(Diagnostics) {
     language = try SummaryLanguage(pack: pack)
     let table = try pack.table("summaries/story-weights.tsv", columns: ["feature", "weight", "meaning"])
-    let known = ["position", "centroid", "coverage", "bigrams", "short", "tiny", "opens-quoted", "question", "cap"]
+    let known = [
+      "position", "centroid", "coverage", "bigrams", "short", "tiny", "opens-quoted", "question", "redundancy", "said",
+      "cap",
+    ]
     var weights: [String: Float] = [:]
     var problems: [Diagnostic] = []
     for row in table.rows {
@@ -68,13 +71,31 @@ public struct StorySummarizer: Sendable {
     var redundancy = [Float](repeating: 0, count: rows.count)
     var words = 0
     let cap = weights["cap"] ?? 0.5
+    let redundancyWeight = weights["redundancy"] ?? 0
+    let saidLimit = weights["said"] ?? 1
+    var isSaid = [Bool](repeating: false, count: terms.weight.count)
+    /// The share, by weight, of a sentence's telling words that chosen sentences hold already.
+    func said(_ row: SentenceTerms.Row) -> Float {
+      var held: Float = 0
+      var all: Float = 0
+      for (term, _) in row.vector {
+        all += terms.weight[Int(term)]
+        if isSaid[Int(term)] { held += terms.weight[Int(term)] }
+      }
+      return all > 0 ? held / all : 0
+    }
     func isReached() -> Bool {
       budget.unit == .sentences ? chosen.count >= Int(budget.value) : words >= Int(budget.value)
     }
     func best(_ allowed: (Int) -> Bool) -> Int? {
       var best: Int?
+      var bestScore: Float = 0
       for i in rows.indices where redundancy[i] <= cap && allowed(i) {
-        if best == nil || scores[i] > scores[best!] { best = i }
+        let score = scores[i] + redundancyWeight * redundancy[i]
+        if best == nil || score > bestScore {
+          best = i
+          bestScore = score
+        }
       }
       return best
     }
@@ -86,7 +107,10 @@ public struct StorySummarizer: Sendable {
       chosen.append(next)
       words += terms.rows[next].words
       redundancy[next] = .infinity
-      for i in rows.indices where redundancy[i] <= cap { redundancy[i] = max(redundancy[i], terms.cosine(next, i)) }
+      for (term, _) in terms.rows[next].vector { isSaid[Int(term)] = true }
+      for i in rows.indices where redundancy[i] <= cap {
+        redundancy[i] = said(terms.rows[i]) > saidLimit ? .infinity : max(redundancy[i], terms.cosine(next, i))
+      }
     }
     // Leads before details: by place in the document, then by document.
     return chosen.sorted { a, b in

@@ -19,7 +19,7 @@ public struct SummariesOptions: Sendable, Hashable {
 /// (summaries/openings.tsv), a quotation whose speaker is not named in it or in a chosen sentence before it.
 public struct Summarizer: Sendable {
   /// Raised when behaviour changes for the same input.
-  public static let version = 2
+  public static let version = 3
   /// The folders of language data this stage reads.
   public static let resources = ["common/", "summaries/"]
 

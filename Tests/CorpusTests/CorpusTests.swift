@@ -195,6 +195,46 @@ func digest(
       ])
   }
 
+  @Test func aStoryKeepsItsIdWhenADocumentIsAdded() throws {
+    let names: [(EntityType, String)] = [(.gpe, "Port Amsel"), (.person, "Ada Okafor")]
+    let first = try digest("b", pier, names: names)
+    let later = try digest("a", pierToo, day: "2025-03-12", names: names)
+    let other = try digest("c", chess, names: [(.gpe, "Zorin"), (.person, "Lena Vogt")])
+    func ids(_ digests: [DocumentDigest]) throws -> [String: String] {
+      let language = try CorpusLanguage(pack: .english)
+      var linking = EntityLinking(digests, language, [])
+      let (entities, ofName) = linking.run()
+      let stories = Stories(
+        digests: digests, entities: entities, entityOfName: ofName, languages: digests.map { _ in language },
+        options: CorpusOptions()
+      ).run().stories
+      return Dictionary(
+        uniqueKeysWithValues: stories.flatMap { s in s.documents.map { (digests[$0].id, s.id) } })
+    }
+    let (before, after) = (try ids([first, other]), try ids([later, first, other]))
+    #expect(before["b"] == after["b"])
+    #expect(after["a"] == after["b"])
+    #expect(before["c"] == after["c"])
+  }
+
+  @Test func copiesOfOneTextAreMarkedAndSpeakOnce() throws {
+    let names: [(EntityType, String)] = [(.gpe, "Port Amsel"), (.person, "Ada Okafor")]
+    let digests = try [
+      digest("a", pier, names: names), digest("b", pier + " The ferry stays in Zorin.", names: names),
+      digest("c", pierToo, names: names),
+    ]
+    let language = try CorpusLanguage(pack: .english)
+    var linking = EntityLinking(digests, language, [])
+    let (entities, ofName) = linking.run()
+    let story = try #require(
+      Stories(
+        digests: digests, entities: entities, entityOfName: ofName, languages: digests.map { _ in language },
+        options: CorpusOptions()
+      ).run().stories.first)
+    #expect(story.copies == [[0, 1]])
+    #expect(story.summary.allSatisfy { $0.document != 1 })
+  }
+
   @Test func theFilesEndWithOneNewlineAndDoNotDependOnARepeat() throws {
     let digests = try [digest("a", pier), digest("b", pierToo)]
     let corpus = try Corpus(options: CorpusOptions(), packs: [.english])
@@ -204,4 +244,47 @@ func digest(
   }
 
   @Test func theEnglishDataIsSound() { #expect(Corpus.check(.english).isEmpty) }
+}
+
+@Suite struct DifferencesTests {
+  static let language = try! CorpusLanguage(pack: .english)
+
+  @Test(arguments: [
+    (["killed"], ["people"], "deaths"), (["least", "at", "killed"], ["people"], "deaths"),
+    (["left"], ["people", "dead", "and"], "deaths"), ([], ["confirmed", "death", "and"], "deaths"),
+    (["around", "injured"], ["others"], "injuries"), (["intercepted"], ["drones", "overnight"], "drones"),
+  ])
+  func theWordsAroundANumberTellWhatItCounts(before: [String], after: [String], thing: String) {
+    #expect(Self.language.thing(before: before, after: after)?.name == thing)
+  }
+
+  @Test func aGeneralWordAloneTellsNothing() {
+    #expect(Self.language.thing(before: ["met"], after: ["people", "in"]) == nil)
+  }
+
+  func differences(_ a: String, _ b: String) throws -> [[String]] {
+    // Names and amounts as the stages before find them.
+    let digests = try [("a", a), ("b", b)].map { id, text in
+      let chain = try Chain(Chain.document(text, id: id))
+      return DocumentDigest(chain.document, chain.sentences, chain.entities, QuotesArtifact(quotes: []), chain.summary)
+    }
+    return Differences.numbers([0, 1], digests, Self.language).map { $0.values.map(\.value) }
+  }
+
+  @Test func outletsThatCountTheSameDifferentlyAreToldApart() throws {
+    let found = try differences(
+      "The storm killed at least three people on the pier.", "Nine people were killed when the storm broke the pier.")
+    #expect(found == [["three people", "Nine people were killed"]])
+  }
+
+  @Test func countsOfOtherThingsAreNoDifference() throws {
+    #expect(
+      try differences("The storm sank 12 boats in the harbour.", "The storm felled 40 trees in the park.").isEmpty)
+    #expect(
+      try differences("The storm sank 12 boats in the harbour.", "A museum bought 40 boats from a painter.").isEmpty)
+  }
+
+  @Test func theSameCountIsNoDifference() throws {
+    #expect(try differences("The storm sank 12 boats.", "Twelve boats were sunk by the storm.").isEmpty)
+  }
 }

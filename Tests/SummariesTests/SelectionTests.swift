@@ -28,7 +28,30 @@ import Testing
   @Test func anOpeningThatDanglesIsNotChosen() throws {
     let chosen = try summary(article, SummaryBudget(.sentences, 3))
     #expect(chosen.count == 3)
-    #expect(!chosen.contains { $0.hasPrefix("He ") || $0.hasPrefix("However") })
+    #expect(!chosen.contains { $0.hasPrefix("He ") })
+  }
+
+  @Test func aConnectiveStandsOnlyRightAfterTheSentenceItGoesOnFrom() throws {
+    for budget in 1...5 {
+      let chosen = try summary(article, SummaryBudget(.sentences, Double(budget)))
+      if let place = chosen.firstIndex(where: { $0.hasPrefix("However") }) {
+        #expect(place > 0 && chosen[place - 1].hasPrefix("The harbour of Port Amsel reopened"))
+      }
+    }
+    let dangling = """
+      The harbour of Port Amsel reopened on Monday after a storm had closed it for nine days. It was cold. But the storm broke \
+      two of the four cranes of the harbour of Port Amsel. Shipping companies lost four million crowns in the storm.
+      """
+    #expect(try !summary(dangling, SummaryBudget(.sentences, 2)).contains { $0.hasPrefix("But") || $0.hasPrefix("It") })
+  }
+
+  @Test func aQuotedNarratorIsNoDanglingOpening() throws {
+    let chosen = try summary(
+      """
+      The harbour of Port Amsel reopened on Monday after the storm. “We lost two cranes and a pilot boat, and one of the sheds,” \
+      said Ada Okafor, the harbour master.
+      """, SummaryBudget(.sentences, 2))
+    #expect(chosen.count == 2)
   }
 
   @Test func aQuotationThatNamesNoSpeakerIsNotChosen() throws {

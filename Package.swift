@@ -40,7 +40,7 @@ let package = Package(
     .target(
       name: "CFacade", dependencies: ["CLibXML2", "CICU"],
       linkerSettings: [.linkedLibrary("crypto"), .linkedLibrary("z")]),
-    .target(name: "CLanguage", exclude: ["detect", "en", "report", "schemas"]),
+    .target(name: "CLanguage", exclude: ["detect", "en", "init", "report", "schemas"]),
     .target(name: "Documents", dependencies: ["CLanguage"], swiftSettings: strict),
     stage("Normalization", ["CFacade"]),
     stage("Sentences"),
@@ -48,22 +48,27 @@ let package = Package(
     stage("Quotes"),
     stage("Summaries"),
     stage("Corpus", ["Summaries"]),
+    // What an editor says against the rules; the engine applies it to each artifact before it is written.
+    .target(name: "Corrections", dependencies: ["Documents", "Yams"], swiftSettings: strict),
     // What a run wrote, read back; and those who show it or hand it on.
     .target(name: "Edition", dependencies: ["Documents"], swiftSettings: strict),
     .target(
       name: "Report", dependencies: ["Documents", "Edition", .product(name: "Mustache", package: "swift-mustache")],
       swiftSettings: strict),
+    // What two runs say differently about the same articles.
+    .target(name: "Comparison", dependencies: ["Documents", "Edition"], swiftSettings: strict),
     .target(name: "Exports", dependencies: ["Documents", "Edition", "CSQLite"], swiftSettings: strict),
     .target(
       name: "Engine",
       dependencies: [
         "Documents", "Normalization", "Sentences", "Entities", "Quotes", "Summaries", "Corpus", "CFacade",
-        "Edition", "Yams",
+        "Corrections", "Edition", "Yams",
       ], swiftSettings: strict),
     .executableTarget(
       name: "nightdesk",
       dependencies: [
-        "Documents", "Edition", "Engine", "Exports", "Report", .product(name: "Logging", package: "swift-log"),
+        "Comparison", "Corrections", "Documents", "Edition", "Engine", "Exports", "Report",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     // What tests share: marked text, and the chain of stages over a text in memory.
@@ -78,9 +83,10 @@ let package = Package(
     tests("QuotesTests", ["Quotes", "TestSupport"]),
     tests("SummariesTests", ["Summaries", "TestSupport"]),
     tests("ReportTests", ["Report", "Edition", "Documents"]),
-    tests("CommandTests", ["nightdesk"], exclude: ["ReleasedSchemas", "Languages"]),
+    tests("CommandTests", ["nightdesk"], exclude: ["ReleasedOutputs", "ReleasedSchemas", "Languages"]),
     tests("EngineTests", ["Engine", "Documents"]),
     tests("CorpusTests", ["Corpus", "TestSupport"]),
+    tests("CorrectionsTests", ["Corrections", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c17

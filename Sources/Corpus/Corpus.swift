@@ -8,6 +8,8 @@ public struct CorpusOptions: Sendable, Hashable {
   /// Documents whose days are further apart are not joined directly.
   public var storyWindow: Int? = 7
   public var storySummary = SummaryBudget(.words, 200)
+  /// What an editor says about stories; it holds whatever the likeness.
+  public var decisions: [StoryDecision] = []
 
   public init() {}
 }

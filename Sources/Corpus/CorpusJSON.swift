@@ -129,6 +129,7 @@ struct CorpusJSON {
     w.object { w in
       w.key("copies")
       w.array(story.copies) { w, documents in ids(&w, documents) }
+      w.corrections(story.corrections)
       w.key("differences")
       w.array(story.differences) { w, difference in
         w.object { w in

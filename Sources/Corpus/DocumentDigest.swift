@@ -67,7 +67,10 @@ public struct DocumentDigest: Sendable {
         id: $0.id, text: document.text.string($0.span), speaker: $0.speaker?.entity, speakerName: $0.speaker?.name)
     }
     counts = Self.counts(document, sentences, entities)
-    self.sentences = StorySentence.sentences(of: document, sentences, entities)
+    // What an editor bars from the article's summary does not come back in the story's.
+    let barred = Set(summary.corrections.filter { $0.change == "barred" }.map(\.text))
+    let candidates = StorySentence.sentences(of: document, sentences, entities)
+    self.sentences = barred.isEmpty ? candidates : candidates.filter { !barred.contains($0.text) }
   }
 
   /// The publication day, as "2025-03-11".

@@ -13,6 +13,8 @@ struct Story: Sendable {
   var differences: [Differences.Difference] = []
   /// Groups of documents that print one text.
   var copies: [[Int]] = []
+  /// What an editor decided about it.
+  var corrections: [CorrectionRecord] = []
 }
 
 /// Makes the stories: groups, titles, summaries, differences, copies.
@@ -28,12 +30,15 @@ struct Stories {
     let profiles = digests.indices.map {
       StoryGrouping.Profile(digests[$0], entities: entityOfName[$0], languages[$0])
     }
+    let orders = StoryOrders(options.decisions, digests.map(\.id))
     let groups: [[Int]]
     switch options.storiesBy {
-    case .content: groups = StoryGrouping(profiles: profiles, window: options.storyWindow).run()
-    case .folder: groups = byFolder()
+    case .content:
+      groups = StoryGrouping(profiles: profiles, window: options.storyWindow, orders: orders).run()
+    case .folder: groups = orders.applied(to: byFolder())
     }
     var stories = groups.map { make($0, profiles) }
+    orders.note(in: &stories, digests)
     stories.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     var storyOf = [Int](repeating: 0, count: digests.count)
     for (s, story) in stories.enumerated() { for d in story.documents { storyOf[d] = s } }

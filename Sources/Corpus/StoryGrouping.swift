@@ -25,6 +25,7 @@ struct StoryGrouping {
   let profiles: [Profile]
   /// Documents further apart are not joined directly; nil: no limit.
   let window: Int?
+  var orders = StoryOrders()
 
   /// Groups of document indices, each in rising order; the groups by their first document.
   func run() -> [[Int]] {
@@ -33,12 +34,7 @@ struct StoryGrouping {
     var members = profiles.indices.map { [$0] }
     var names = profiles.map(\.names)
     var words = profiles.map(\.words)
-    for edge in edges {
-      let (a, b) = (groupOf[edge.a], groupOf[edge.b])
-      guard a != b else { continue }
-      let pairs = Float(members[a].count * members[b].count)
-      let average = (Self.dot(names[a], names[b]) + Self.dot(words[a], words[b])) / (2 * pairs)
-      guard average >= Self.threshold else { continue }
+    func merge(_ a: Int, _ b: Int) {
       let (top, under) = a < b ? (a, b) : (b, a)
       names[top] = Self.sum(names[top], names[under])
       words[top] = Self.sum(words[top], words[under])
@@ -47,6 +43,15 @@ struct StoryGrouping {
       members[under] = []
       names[under] = []
       words[under] = []
+    }
+    for (a, b) in orders.joined where groupOf[a] != groupOf[b] { merge(groupOf[a], groupOf[b]) }
+    for edge in edges {
+      let (a, b) = (groupOf[edge.a], groupOf[edge.b])
+      guard a != b, !orders.forbid(a, b, groupOf) else { continue }
+      let pairs = Float(members[a].count * members[b].count)
+      let average = (Self.dot(names[a], names[b]) + Self.dot(words[a], words[b])) / (2 * pairs)
+      guard average >= Self.threshold else { continue }
+      merge(a, b)
     }
     return members.filter { !$0.isEmpty }.map { $0.sorted() }
   }
@@ -189,9 +194,9 @@ func logarithm(_ n: Int) -> Float {
   return Float(result + 2 * z * (1 + z2 * (1.0 / 3 + z2 * (1.0 / 5 + z2 * (1.0 / 7 + z2 / 9)))))
 }
 
-enum CalendarDay {
+public enum CalendarDay {
   /// Days since 1 January 1970 of "2025-03-11", or nil (Howard Hinnant's days_from_civil).
-  static func number(_ day: String) -> Int? {
+  public static func number(_ day: String) -> Int? {
     let parts = day.split(separator: "-").map { Int($0) }
     guard parts.count == 3, let y = parts[0], let m = parts[1], let d = parts[2], (1...12).contains(m),
       (1...31).contains(d), (0...9999).contains(y)

@@ -124,6 +124,8 @@ public struct EntitiesArtifact: Sendable {
   public var mentions: [Mention]
   public var entities: [Entity]
   public var references: [Reference]
+  /// What an editor corrected in it.
+  public var corrections: [CorrectionRecord] = []
 
   public init(mentions: [Mention], entities: [Entity], references: [Reference]) {
     self.mentions = mentions
@@ -137,6 +139,7 @@ public struct EntitiesArtifact: Sendable {
     let text = document.text
     var w = JSONWriter(reserving: mentions.count * 160 + entities.count * 200 + 1024)
     w.object { w in
+      w.corrections(corrections)
       w.key("entities")
       w.rows(entities) { w, entity in
         w.object { w in
@@ -222,11 +225,13 @@ public struct EntitiesArtifact: Sendable {
       var rows: [(mention: Mention, entity: String?)] = []
       var entities: [(entity: Entity, mentions: [String])] = []
       var references: [(reference: Reference, entity: String)] = []
+      var corrections: [CorrectionRecord] = []
       var schema = false
       try r.object { key, r throws(JSONError) in
         switch key {
         case "schema": schema = try r.schema(Self.schema)
         case "id": try r.id(document.id)
+        case "corrections": corrections = try r.corrections()
         case "mentions":
           try r.array { r throws(JSONError) in rows.append(try Self.mention(&r, text, sentenceIndex)) }
         case "entities": try r.array { r throws(JSONError) in entities.append(try Self.entity(&r)) }
@@ -240,6 +245,7 @@ public struct EntitiesArtifact: Sendable {
       var mentionIndex: [String: Int] = [:]
       for (i, row) in rows.enumerated() { mentionIndex[row.mention.id] = i }
       var result = EntitiesArtifact(mentions: [], entities: [], references: [])
+      result.corrections = corrections
       for var row in rows {
         if let id = row.entity {
           guard let i = entityIndex[id] else { throw r.error("no entity \(id)") }

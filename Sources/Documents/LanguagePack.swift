@@ -41,6 +41,16 @@ public struct LanguagePack: Sendable {
   /// The files of this name, the built-in one first.
   public func files(_ name: String) -> [LanguageFile] { layers.compactMap { $0[name] } }
 
+  /// The semantic version of the data (about/version.tsv); nil where the pack does not say.
+  public var version: String? {
+    guard let file = files("about/version.tsv").last else { return nil }
+    var rows: [String] = []
+    LineReader.each(file.bytes) { line, _ in
+      if let first = line.first, first != UInt8(ascii: "#") { rows.append(LineReader.cells(line)[0]) }
+    }
+    return rows.count == 2 ? rows[1] : nil
+  }
+
   /// The names of all files below a folder ("sentences/"), in byte order.
   public func names(below folder: String) -> [String] {
     Set(layers.flatMap(\.keys).filter { $0.hasPrefix(folder) }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -49,7 +59,7 @@ public struct LanguagePack: Sendable {
   /// The codes of the languages that are built in.
   public static var builtInCodes: [String] {
     Set(embedded(below: "").compactMap { $0.name.split(separator: "/").first.map(String.init) })
-      .subtracting(["detect", "report", "schemas"]).sorted()
+      .subtracting(["detect", "init", "report", "schemas"]).sorted()
   }
 
   /// The files that are built in for a language; empty if there is none.

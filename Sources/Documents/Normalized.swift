@@ -11,6 +11,8 @@ public struct Block: Sendable, Hashable {
   public var span: Span
   /// The bytes of the source it came from, where it came from one place.
   public var source: Span?
+  /// The correction that gave it its kind or brought it back; nil where none did.
+  public var rule: String?
 
   public init(_ kind: BlockKind, _ span: Span, source: Span? = nil) {
     self.kind = kind
@@ -109,6 +111,8 @@ public struct NormalizedDocument: Sendable {
   public var repairs: [Repair]
   /// The rule behind each fact that is known.
   public var facts: [FactBasis]
+  /// What an editor corrected in it.
+  public var corrections: [CorrectionRecord] = []
 
   public init(id: String, source: SourceInfo, text: SourceText, blocks: [Block], language: String) {
     self.id = id
@@ -135,6 +139,10 @@ public struct NormalizedDocument: Sendable {
           w.int(text.codePoint(atByte: block.span.end))
           w.key("kind")
           w.string(block.kind.rawValue)
+          if let rule = block.rule {
+            w.key("rule")
+            w.string(rule)
+          }
           w.key("source")
           if let source = block.source {
             w.array([source.start, source.end]) { $0.int($1) }
@@ -147,6 +155,7 @@ public struct NormalizedDocument: Sendable {
       }
       w.key("byline")
       w.optional(byline)
+      w.corrections(corrections)
       w.key("description")
       w.optional(description)
       w.key("facts")
@@ -233,7 +242,8 @@ public struct NormalizedDocument: Sendable {
     var outlet: String?, url: String?, description: String?, section: String?, text: SourceText?, source: SourceInfo?
     var basis: PublishedBasis?
     var keywords: [String] = [], removed: [Removed] = [], facts: [FactBasis] = []
-    var blocks: [(kind: BlockKind, start: Int, end: Int, source: Span?)] = []
+    var blocks: [(kind: BlockKind, start: Int, end: Int, source: Span?, rule: String?)] = []
+    var corrections: [CorrectionRecord] = []
     var repairs: [(kind: String, start: Int, end: Int, was: String)] = []
     var schema = false
     try r.object { key, r throws(JSONError) in
@@ -250,6 +260,7 @@ public struct NormalizedDocument: Sendable {
       case "language": language = try r.string()
       case "outlet": outlet = try r.optionalString()
       case "url": url = try r.optionalString()
+      case "corrections": corrections = try r.corrections()
       case "description": description = try r.optionalString()
       case "section": section = try r.optionalString()
       case "keywords": try r.array { r throws(JSONError) in keywords.append(try r.string()) }
@@ -269,12 +280,13 @@ public struct NormalizedDocument: Sendable {
       case "source": source = try Self.source(&r)
       case "blocks":
         try r.array { r throws(JSONError) in
-          var kind: BlockKind?, start: Int?, end: Int?, source: Span?
+          var kind: BlockKind?, start: Int?, end: Int?, source: Span?, rule: String?
           try r.object { key, r throws(JSONError) in
             switch key {
             case "kind": kind = BlockKind(rawValue: try r.string())
             case "start": start = try r.int()
             case "end": end = try r.int()
+            case "rule": rule = try r.optionalString()
             case "source":
               if try !r.null() {
                 var pair: [Int] = []
@@ -286,7 +298,7 @@ public struct NormalizedDocument: Sendable {
             }
           }
           guard let kind, let start, let end else { throw r.error("a block needs kind, start and end") }
-          blocks.append((kind, start, end, source))
+          blocks.append((kind, start, end, source, rule))
         }
       case "removed":
         try r.array { r throws(JSONError) in
@@ -338,7 +350,11 @@ public struct NormalizedDocument: Sendable {
     self.keywords = keywords
     self.removed = removed
     self.facts = facts
-    for b in blocks { self.blocks.append(Block(b.kind, try r.span(b.start, b.end, in: text), source: b.source)) }
+    self.corrections = corrections
+    for b in blocks {
+      self.blocks.append(Block(b.kind, try r.span(b.start, b.end, in: text), source: b.source))
+      self.blocks[self.blocks.count - 1].rule = b.rule
+    }
     for p in repairs {
       self.repairs.append(Repair(kind: p.kind, span: try r.span(p.start, p.end, in: text), was: p.was))
     }

@@ -86,6 +86,8 @@ public struct QuotesArtifact: Sendable {
   public static let schema = "nightdesk/quotes@1"
 
   public var quotes: [Quote]
+  /// What an editor corrected in it.
+  public var corrections: [CorrectionRecord] = []
 
   public init(quotes: [Quote]) { self.quotes = quotes }
 
@@ -111,6 +113,7 @@ public struct QuotesArtifact: Sendable {
     }
     var w = JSONWriter(reserving: quotes.count * 600 + 256)
     w.object { w in
+      w.corrections(corrections)
       w.key("id")
       w.string(document.id)
       w.key("quotes")
@@ -198,6 +201,7 @@ public struct QuotesArtifact: Sendable {
         switch key {
         case "schema": schema = try r.schema(Self.schema)
         case "id": try r.id(document.id)
+        case "corrections": result.corrections = try r.corrections()
         case "quotes": try r.array { r throws(JSONError) in result.quotes.append(try context.quote(&r)) }
         default: try r.skip()
         }

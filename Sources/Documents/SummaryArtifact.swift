@@ -45,6 +45,8 @@ public struct SummaryArtifact: Sendable {
   public var budget: SummaryBudget
   /// "nightdesk", "lead", "textrank" or "lexrank".
   public var method: String
+  /// What an editor corrected in it.
+  public var corrections: [CorrectionRecord] = []
 
   public init(sentences: [SummarySentence], budget: SummaryBudget, method: String) {
     self.sentences = sentences
@@ -71,6 +73,7 @@ public struct SummaryArtifact: Sendable {
         w.key("value")
         w.number(budget.value)
       }
+      w.corrections(corrections)
       w.key("id")
       w.string(document.id)
       w.key("method")
@@ -127,12 +130,14 @@ public struct SummaryArtifact: Sendable {
     self = try JSONReader.read(bytes) { r throws(JSONError) in
       var rows: [SummarySentence] = []
       var budget: SummaryBudget?, method: String?
+      var corrections: [CorrectionRecord] = []
       var schema = false
       try r.object { key, r throws(JSONError) in
         switch key {
         case "schema": schema = try r.schema(Self.schema)
         case "id": try r.id(document.id)
         case "method": method = try r.string()
+        case "corrections": corrections = try r.corrections()
         case "budget":
           var unit: SummaryBudget.Unit?, value: Double?
           try r.object { key, r throws(JSONError) in
@@ -168,7 +173,9 @@ public struct SummaryArtifact: Sendable {
       }
       guard schema else { throw r.missing("schema") }
       guard let budget else { throw r.missing("budget") }
-      return SummaryArtifact(sentences: rows, budget: budget, method: method ?? "nightdesk")
+      var result = SummaryArtifact(sentences: rows, budget: budget, method: method ?? "nightdesk")
+      result.corrections = corrections
+      return result
     }
   }
 }

@@ -10,7 +10,7 @@ extension Site {
     let summary = article.summary.sentences.map {
       document.text.string(article.sentences.sentences[$0.sentence].span)
     }
-    let days = days(article)
+    let days = isExcerpt ? [] : days(article)
     cards[RowKey(id)] = Card(
       title: title, name: document.outlet ?? id, published: document.published.map(Self.day),
       summary: summary.first ?? "", href: PagePath.article(id),
@@ -24,7 +24,9 @@ extension Site {
     let text = MarkedText(article, linked: linked, page: { pages[$0] })
     var values: [String: Any] = [
       "language": document.language, "name": document.outlet ?? id, "summary": summary.map { ["text": $0] },
-      "blocks": text.blocks(of: document), "titleAnchors": text.titleAnchors(of: document),
+      "blocks": isExcerpt ? [] : text.blocks(of: document), "hasText": !isExcerpt,
+      // What other pages point at in the text is there without it, too.
+      "titleAnchors": isExcerpt ? linked.sorted() : text.titleAnchors(of: document),
     ]
     if let byline = document.byline { values["byline"] = byline }
     if let published = document.published { values["published"] = Self.day(published) }
@@ -52,11 +54,12 @@ extension Site {
       return row
     }
     values["hasNames"] = !article.entities.entities.isEmpty
-    values["removed"] = document.removed.map {
+    let removed = isExcerpt ? [] : document.removed
+    values["removed"] = removed.map {
       ["text": $0.text, "reason": $0.reason, "rule": $0.rule]
     }
-    values["hasRemoved"] = !document.removed.isEmpty
-    values["removedCount"] = document.removed.count
+    values["hasRemoved"] = !removed.isEmpty
+    values["removedCount"] = removed.count
     return page("article", title, root: root, values)
   }
 

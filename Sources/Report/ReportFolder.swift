@@ -19,9 +19,10 @@ public enum ReportFolder {
     public var files: [String] = []
   }
 
-  /// Makes the report from the artifacts on disk. `index`: the run's rows where index.json does not stand there yet.
+  /// Makes the report from the artifacts on disk. `index`: the run's rows where index.json does not stand there yet;
+  /// `isExcerpt`: no page carries an article whole.
   @discardableResult
-  public static func make(_ run: RunFolder, index: RunIndex? = nil) throws -> Outcome {
+  public static func make(_ run: RunFolder, index: RunIndex? = nil, isExcerpt: Bool = false) throws -> Outcome {
     let edition = try Edition(index: index, read: run.read)
     let root = run.path + "/report"
     for folder in [root] + Site.folders.map({ root + "/" + $0 }) {
@@ -31,7 +32,7 @@ public enum ReportFolder {
     let memoryPath = run.path + "/" + memoryFile
     let memory = (try? run.read(memoryFile)).flatMap(Memory.init(json:)) ?? Memory()
     let documents = edition.index.documents.filter { $0.status == .ok }.map(\.id)
-    var site = try Site(edition, memory: memory, new: memory.new(among: documents))
+    var site = try Site(edition, memory: memory, new: memory.new(among: documents), isExcerpt: isExcerpt)
     var outcome = Outcome()
     var made: Set<String> = []
     try site.render(

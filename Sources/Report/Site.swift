@@ -10,6 +10,8 @@ public struct Site {
   var nextMemory = Memory()
   /// Ids of the articles that are marked as new.
   let new: Set<RowKey>
+  /// Pages carry summaries, quotes and the way to the source, and no article whole: for who may not publish others' text.
+  let isExcerpt: Bool
   let templates: Templates
   /// By id.
   let stories: [String: CorpusStory]
@@ -46,8 +48,11 @@ public struct Site {
   }
 
   /// Throws if a template is not as it must be.
-  init(_ edition: Edition, memory: Memory = Memory(), new: Set<RowKey> = []) throws {
+  init(
+    _ edition: Edition, memory: Memory = Memory(), new: Set<RowKey> = [], isExcerpt: Bool = false
+  ) throws {
     self.edition = edition
+    self.isExcerpt = isExcerpt
     self.memory = Dictionary(memory.rows.map { (RowKey($0.id), $0) }, uniquingKeysWith: { first, _ in first })
     self.new = new
     templates = try Templates()
@@ -144,6 +149,7 @@ public struct Site {
     var key = templates.key
     key.add(Self.version)
     key.add(row.hashes)
+    key.add(isExcerpt ? 1 : 0)
     if let story = storyOf[RowKey(row.id)] {
       key.add(path(of: story))
       key.add(story.title ?? "")

@@ -19,6 +19,9 @@ struct Candidates {
   var bars: [Bar?] = []
   /// Per candidate: entities that only a pronoun stands for; a sentence before it must name them.
   var needs: [[Int]] = []
+  /// Places in `sentences` that an editor bars from the summary, and those he wants in it whatever the budget.
+  var barred: Set<Int> = []
+  var pinned: [Int] = []
   /// Per entity: the candidates (in order) that name it.
   var naming: [[Int]] = []
 

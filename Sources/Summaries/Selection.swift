@@ -49,7 +49,8 @@ struct Selection {
     func best(_ allowed: (Int) -> Bool) -> Int? {
       var best: Int?
       var bestScore = -Float.infinity
-      for i in scores.indices where !isChosen[i] && allowed(i) && fits(words, terms.rows[i].words) {
+      for i in scores.indices
+      where !isChosen[i] && !candidates.barred.contains(i) && allowed(i) && fits(words, terms.rows[i].words) {
         let score = scores[i] + redundancyWeight * redundancy[i]
         if score > bestScore {
           best = i
@@ -72,6 +73,7 @@ struct Selection {
       }
     }
 
+    for i in candidates.pinned { take(i) }
     while !isReached(chosen.count, words) {
       let next =
         best { stands($0) && isNamed($0) && redundancy[$0] <= cap }
@@ -84,14 +86,14 @@ struct Selection {
   }
 
   /// The candidates from the first on (Lead).
-  func lead(_ terms: SentenceTerms) -> [Int] {
-    var chosen: [Int] = []
-    var words = 0
-    for (i, row) in terms.rows.enumerated() {
+  func lead(_ terms: SentenceTerms, _ candidates: Candidates) -> [Int] {
+    var chosen = candidates.pinned
+    var words = chosen.reduce(0) { $0 + terms.rows[$1].words }
+    for (i, row) in terms.rows.enumerated() where !candidates.barred.contains(i) && !candidates.pinned.contains(i) {
       guard !isReached(chosen.count, words), fits(words, row.words) else { break }
       chosen.append(i)
       words += row.words
     }
-    return chosen
+    return chosen.sorted()
   }
 }

@@ -32,24 +32,34 @@ public struct Summarizer: Sendable {
     language = try SummaryLanguage(pack: pack)
   }
 
+  /// `barred`, `pinned`: sentences that an editor keeps out of the summary, or in it whatever the budget.
   public func run(
-    _ document: NormalizedDocument, _ sentences: SentencesArtifact, _ entities: EntitiesArtifact
+    _ document: NormalizedDocument, _ sentences: SentencesArtifact, _ entities: EntitiesArtifact,
+    barred: Set<Int> = [], pinned: Set<Int> = []
   ) throws(StageFailure) -> SummaryArtifact {
-    let candidates = Candidates(document, sentences, entities, language)
+    var candidates = Candidates(document, sentences, entities, language)
+    for (i, sentence) in candidates.sentences.enumerated() {
+      if barred.contains(sentence) { candidates.barred.insert(i) }
+      if pinned.contains(sentence) { candidates.pinned.append(i) }
+    }
     let terms = SentenceTerms(candidates.sentences, sentences, document.text, language.terms)
     let selection = Selection(
       budget: options.budget, strict: options.strict, total: terms.rows.reduce(0) { $0 + $1.words })
-    let chosen: [SummarySentence]
+    var chosen: [SummarySentence]
     switch options.method {
     case .nightdesk: chosen = rank(candidates, terms, selection, document, sentences, entities)
     case .lead:
-      chosen = selection.lead(terms).map {
+      chosen = selection.lead(terms, candidates).map {
         SummarySentence(
           sentence: candidates.sentences[$0], score: 1 / Double(1 + $0), why: [.init("position", 1 / Double(1 + $0))])
       }
     case .textrank: chosen = graph(GraphRanking.textRank(terms), candidates, terms, selection)
     case .lexrank: chosen = graph(GraphRanking.lexRank(terms), candidates, terms, selection)
     }
+    // A title or caption is no candidate, but an editor may want it.
+    let others = pinned.subtracting(chosen.map(\.sentence))
+    chosen += others.map { SummarySentence(sentence: $0, score: 0, why: []) }
+    if !others.isEmpty { chosen.sort { $0.sentence < $1.sentence } }
     return SummaryArtifact(sentences: chosen, budget: options.budget, method: options.method.rawValue)
   }
 

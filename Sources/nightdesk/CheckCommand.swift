@@ -15,7 +15,10 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let configuration = try options.configuration()
     if self.print { Swift.print(ConfigurationFile.documented(configuration), terminator: "") }
-    let problems = Check.all(configuration)
+    var problems = Check.all(configuration)
+    if problems.isEmpty, !configuration.corrections.isEmpty {
+      do { problems = try Run(configuration).unmatchedCorrections() } catch { problems = error.list }
+    }
     guard !problems.isEmpty else { return }
     complain(Diagnostics(problems))
     if problems.contains(where: { $0.severity == .error }) { throw ExitStatus.configuration.code }

@@ -19,6 +19,9 @@ struct ConfigurationOptions: ParsableArguments {
     help: ArgumentHelp("Any key of pipeline.yaml, as summaries.budget.words=100.", valueName: "key=value"))
   var settings: [String] = []
 
+  @Option(help: ArgumentHelp("The day that every window counts back from, as 2026-11-24.", valueName: "date"))
+  var asOf: String?
+
   /// The configuration, checked; a mistake ends the program with 78.
   func configuration(jobs: Int? = nil) throws -> Configuration {
     var reader = ConfigurationReader()
@@ -30,6 +33,7 @@ struct ConfigurationOptions: ParsableArguments {
     for setting in settings { reader.add(setting: setting) }
     if let input { reader.set("input", input, flag: "--input") }
     if let output { reader.set("output", output, flag: "--output") }
+    if let asOf { reader.set("asOf", asOf, flag: "--as-of") }
     if let jobs { reader.set("workers", String(jobs), flag: "--jobs") }
     do {
       return try reader.finish()

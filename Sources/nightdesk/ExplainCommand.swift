@@ -105,6 +105,13 @@ private struct Decision {
     for removed in document.removed {
       all.append(Decision(kind: "removed", about: removed.text, outcome: removed.reason, rule: removed.rule))
     }
+    let corrections =
+      document.corrections + article.entities.corrections + article.quotes.corrections + article.summary.corrections
+    for record in corrections {
+      let was = record.was.map { ", was \($0)" } ?? ""
+      all.append(
+        Decision(kind: "correction", about: record.text, outcome: record.change + was, rule: record.rule))
+    }
     for row in article.summary.sentences {
       let sentence = article.sentences.sentences[row.sentence]
       let why = row.why.map { "\($0.name) \(($0.share * 1000).rounded() / 1000)" }.joined(separator: ", ")

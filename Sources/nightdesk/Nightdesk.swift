@@ -9,6 +9,7 @@ struct Nightdesk: ParsableCommand {
       RunCommand.self, StatusCommand.self, CheckCommand.self, ShowCommand.self, VerifyCommand.self, WhyCommand.self,
       DiffCommand.self, WatchCommand.self, QueryCommand.self, ExplainCommand.self, ExportCommand.self,
       ReportCommand.self,
-      SchemaCommand.self, VersionCommand.self,
+      SchemaCommand.self, CorrectCommand.self, CompareCommand.self, InitCommand.self, GcCommand.self,
+      VersionCommand.self,
     ])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Report
 
 struct ReportCommand: ParsableCommand {
@@ -8,6 +9,9 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var place: RunFolderOption
 
   func run() throws {
-    try reading(try place.path()) { try ReportFolder.make($0) }
+    let configuration = try place.configuration()
+    try reading(configuration.output) { folder in
+      try ReportFolder.make(folder, isExcerpt: configuration.reportText == .excerpt)
+    }
   }
 }

@@ -152,6 +152,17 @@ struct RunCommand: ParsableCommand {
     }
   }
 
+  /// A run that writes what changed without a document: index.json, the corpus, the report. The lock is held by the caller.
+  static func finish(_ configuration: Configuration) throws -> RunOutcome {
+    let run = try Run(configuration)
+    run.report = { index in
+      try ReportFolder.make(
+        RunFolder(configuration.output), index: RunIndex(json: index), isExcerpt: configuration.reportText == .excerpt
+      ).files
+    }
+    return try run.perform()
+  }
+
   /// The run itself; gives its exit code.
   private func work(_ configuration: Configuration, _ options: RunOptions, _ began: Int) -> Int32 {
     let observer = RunPrinter(json: json, quiet: quiet, verbose: verbose)
@@ -164,7 +175,9 @@ struct RunCommand: ParsableCommand {
       let run = try Run(configuration, options, observer: observer)
       if explain { for item in try run.explain().items { complain(line: item.text) } }
       run.report = { index in
-        try ReportFolder.make(RunFolder(configuration.output), index: RunIndex(json: index)).files
+        try ReportFolder.make(
+          RunFolder(configuration.output), index: RunIndex(json: index), isExcerpt: configuration.reportText == .excerpt
+        ).files
       }
       let signals = [SIGINT, SIGTERM, SIGHUP].map { number in
         signal(number, SIG_IGN)
@@ -179,7 +192,7 @@ struct RunCommand: ParsableCommand {
       observer.finish(ended)
       code = status(ended, configuration)
       clock_gettime(CLOCK_MONOTONIC, &clock)
-      try run.remember(began: began, seconds: seconds(start, clock), exit: code)
+      try run.remember(began: began, seconds: seconds(start, clock), exit: code, version: Version.number)
     } catch let problems as Diagnostics {
       complain(problems)
       code = ExitStatus.configuration.rawValue
@@ -204,6 +217,7 @@ struct RunCommand: ParsableCommand {
 
   /// Says what a finished run leaves to be said, and gives its exit code.
   private func status(_ outcome: RunOutcome, _ configuration: Configuration) -> Int32 {
+    for warning in outcome.warnings where !quiet { complain(line: warning.text) }
     if let failure = outcome.reportFailure { complain("the report was not made: \(Printable.line(failure))") }
     if outcome.signal != 0 { return 128 + outcome.signal }
     if outcome.inputs == 0, outcome.ok + outcome.failed + outcome.skipped == 0 {
@@ -239,6 +253,11 @@ func told(_ failure: RunFailure) -> ExitStatus {
   case .output(let error):
     complain(error.text)
     return .of(error)
+  case .newerOutput(let what):
+    complain(
+      "a later nightdesk wrote this output folder (\(what)), and nothing in it was touched; "
+        + "run that version, or name another folder with --output")
+    return .cannotCreate
   }
 }
 

@@ -13,17 +13,19 @@ struct RunFolderOption: ParsableArguments {
 
   /// The folder's path; a mistake in the configuration ends the program with 78.
   func path() throws -> String {
-    if let output { return output }
-    return try configuration().output
+    try output ?? configuration().output
   }
 
-  /// The configuration, for commands that ask the rules again.
+  /// The configuration, with the folder that the flag names.
   func configuration() throws -> Configuration {
     var options = ConfigurationOptions()
     options.config = config
     options.input = nil
     options.output = nil
+    options.asOf = nil
     options.settings = []
-    return try options.configuration()
+    var configuration = try options.configuration()
+    if let output { configuration.output = output }
+    return configuration
   }
 }

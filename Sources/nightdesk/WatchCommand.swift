@@ -19,6 +19,9 @@ struct WatchCommand: ParsableCommand {
       let file = options.config ?? "pipeline.yaml"
       let home = file.lastIndex(of: "/").map { String(file[...$0]) } ?? "."
       var folders = [configuration.input] + configuration.languages + configuration.lexicons
+      folders += configuration.corrections.map { path in
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+      }
       if access(file, F_OK) == 0 { folders.append(home) }
       let watch = FolderWatch(folders, skip: configuration.output)
       let descriptor: Int32
@@ -40,6 +43,7 @@ struct WatchCommand: ParsableCommand {
     if let config = options.config { arguments += ["--config", config] }
     if let input = options.input { arguments += ["--input", input] }
     if let output = options.output { arguments += ["--output", output] }
+    if let day = options.asOf { arguments += ["--as-of", day] }
     for setting in options.settings { arguments += ["--set", setting] }
     if let jobs { arguments += ["--jobs", String(jobs)] }
     var pointers = arguments.map { strdup($0) } + [nil]

@@ -122,7 +122,8 @@ private func messages(_ text: String, settings: [String] = []) -> [String] {
     let values: [String: String] = [
       "input": "a", "output": "b", "include": "[x]", "exclude": "[y]", "workers": "7", "language": "en",
       "summaries.method": "lead", "stories.by": "folder", "entities.types": "[PERSON]",
-      "normalization.fields": "[text=story]",
+      "normalization.fields": "[text=story]", "corrections": "[/etc/passwd]", "report.text": "excerpt",
+      "asOf": "2026-11-24",
     ]
     for key in ConfigurationKey.all {
       var value = values[key.name]

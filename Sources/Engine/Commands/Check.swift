@@ -1,4 +1,5 @@
 import Corpus
+import Corrections
 public import Documents
 import Entities
 import Normalization
@@ -17,6 +18,7 @@ public enum Check {
         return nil
       }
     }
+    _ = attempt { () throws(Diagnostics) in try Corrections(reading: configuration) }
     guard let packs = attempt({ () throws(Diagnostics) in try LanguagePacks.load(configuration) }) else {
       return problems
     }

@@ -69,13 +69,13 @@ extension Run {
     case .unfinished: "a run was broken off before it"
     case .failedBefore: "it failed before (\(row.code)) and is tried again"
     case .shared: "another input has the same id"
-    case .settings(let old): changes(old, stage, row.language)
+    case .settings(let old): changes(old, stage, row.language, row.id)
     }
   }
 
-  private func changes(_ old: Digest, _ stage: Stage, _ language: String) -> String {
+  private func changes(_ old: Digest, _ stage: Stage, _ language: String, _ id: String = "") -> String {
     guard let before = state.settings[old] else { return "made under settings that are no longer known" }
-    return book.settings(stage, language).changes(since: before).joined(separator: "; ")
+    return book.settings(stage, language, of: id).changes(since: before).joined(separator: "; ")
   }
 
   /// Every stage of one document: what would be done and why, or why nothing. Nil if no input has that id.

@@ -18,16 +18,28 @@ public struct Configuration: Sendable {
   public var languages: [String] = []
   /// Folders of the user's own tables and rules, over those of a language.
   public var lexicons: [String] = []
+  /// Files of an editor's corrections, and the folder that their names in messages go from.
+  public var corrections: [String] = []
+  public var home = ""
   public var normalization = NormalizationOptions()
   public var sentences = SentencesOptions()
   public var entities = EntitiesOptions()
   public var quotes = QuotesOptions()
   public var summaries = SummariesOptions()
   public var corpus = CorpusOptions()
+  /// Whether pages for people carry articles whole.
+  public var reportText = ReportText.full
+  /// How many days documents stay in corpus/; 0: for ever.
+  public var keep = 0
+  /// The day that every window counts back from; empty: the newest day of publication in the input.
+  public var asOf = ""
   public var limits = Limits()
 
   public init() {}
 }
+
+/// What pages for people carry of an article: all, or summary, quotes and the way to the source.
+public enum ReportText: String, Sendable, CaseIterable { case full, excerpt }
 
 /// What a document or a run may cost; a document past its limits is a row of index.json, not a hang.
 public struct Limits: Sendable, Hashable {

@@ -11,10 +11,14 @@ public enum ConfigurationType: Sendable {
   /// Any of these words.
   case choices([String])
   case texts
+  /// A day, or nothing.
+  case day
   /// A path; in the file, from the file's own folder.
   case path
   /// Paths of folders that must be there.
   case folders
+  /// Paths of files that must be there.
+  case files
 
   /// What a message says was expected.
   var expected: String {
@@ -27,7 +31,9 @@ public enum ConfigurationType: Sendable {
     case .choices(let words): "a list of \(words.joined(separator: ", "))"
     case .texts: "a list of texts"
     case .path: "a path"
+    case .day: "a day as 2026-11-24, or nothing"
     case .folders: "a list of folders"
+    case .files: "a list of files"
     }
   }
 
@@ -163,6 +169,10 @@ extension ConfigurationKey {
       "lexicons", .folders,
       "Folders with tables and rules of your own, over the built-in ones: in each a folder for a language, as \"en\", with files of the same names. A row with a known key replaces it, a row that begins with - silences it, any other is added.",
       \.lexicons),
+    texts(
+      "corrections", .files,
+      "Files in which an editor corrects what the rules decided (docs/corrections.md); `nightdesk correct` writes them.",
+      \.corrections),
     boolean(
       "normalization.furniture",
       "Take navigation, sharing buttons, credits glued to captions and the like out of plain text; false keeps every line.",
@@ -206,6 +216,18 @@ extension ConfigurationKey {
       text: { String($0.corpus.storyWindow ?? 0) }),
     budget("stories.summary.sentences", .sentences, "How long a story's summary is, as above.", \.corpus.storySummary),
     budget("stories.summary.words", .words, "How long a story's summary is, as above.", \.corpus.storySummary),
+    choice(
+      "report.text",
+      "What pages for people carry of an article: full, or excerpt: summary, quotes and the link to the source, for those who may not publish others' text.",
+      \.reportText),
+    integer(
+      "corpus.keep", 0...36_500,
+      "How many days documents stay in the records over all documents (corpus/), counted back from asOf; 0: for ever. `nightdesk gc` takes the artifacts of older ones off the disk; inputs are never touched.",
+      \.keep),
+    text(
+      "asOf", .day,
+      "The day that every window counts back from; where there is none, the newest day of publication in the input. Nothing asks the clock.",
+      \.asOf),
     integer(
       "limits.bytes", 1...(1 << 32), "The size of an input in bytes; a larger one is a failed row.", \.limits.bytes),
     number("limits.seconds", 0.1...86_400, "The time of one document in seconds.", \.limits.seconds),

@@ -67,6 +67,7 @@ public struct ConfigurationReader {
     } catch {
       return syntax(error, file)
     }
+    configuration.home = folder
     guard let root else { return }
     var seen: [String: Place] = [:]
     read(root, section: "", place(root, file, folder), &seen)
@@ -140,7 +141,7 @@ public struct ConfigurationReader {
   /// The node's value, or nil after a mistake was noted.
   private mutating func check(_ node: Node, _ key: ConfigurationKey, _ at: Place) -> ConfigurationValue? {
     switch key.type {
-    case .texts, .choices, .folders:
+    case .texts, .choices, .folders, .files:
       guard let items = node.sequence else {
         if let scalar = node.scalar, scalar.string.isEmpty, scalar.style == .plain { return .texts([]) }
         problem(
@@ -189,6 +190,15 @@ public struct ConfigurationReader {
         return nil
       }
       return path
+    case .files:
+      let path = word.hasPrefix("/") ? word : at.folder + word
+      guard let status = Files.status(Files.absolute(path)), Files.kind(status.st_mode) == .file else {
+        problem(
+          "C008", "\"\(key.name)\" names \(Printable.line(path)), which is no file",
+          help: "make it (an empty one will do), or correct the path", at: at)
+        return nil
+      }
+      return path
     default: return word
     }
   }
@@ -219,6 +229,9 @@ public struct ConfigurationReader {
         return wrong("C004", help: NearestName.of(text, among: words).map { "did you mean \"\($0)\"?" } ?? "")
       }
       return .text(text)
+    case .day:
+      guard text.isEmpty || Retention.number(text) != nil else { return wrong("C004") }
+      return .text(text)
     case .path:
       guard !text.isEmpty else { return wrong("C003") }
       return .text(text.hasPrefix("/") ? text : at.folder + text)
@@ -244,7 +257,7 @@ public struct ConfigurationReader {
       return problem("C002", "unknown key \"\(Printable.line(name))\"", help: Self.suggestion(name, known), at: at)
     }
     switch key.type {
-    case .texts, .choices, .folders:
+    case .texts, .choices, .folders, .files:
       var list = value[...]
       if list.hasPrefix("["), list.hasSuffix("]") { list = list.dropFirst().dropLast() }
       var words: [String] = []

@@ -33,12 +33,18 @@ struct ArtifactReader {
     try EntitiesArtifact(json: bytes(.entities, row), of: document, sentences)
   }
 
+  func quotes(
+    _ row: DocumentRow, _ document: NormalizedDocument, _ sentences: SentencesArtifact, _ entities: EntitiesArtifact
+  ) throws -> QuotesArtifact {
+    try QuotesArtifact(json: bytes(.quotes, row), of: document, sentences, entities)
+  }
+
   /// What the corpus keeps of a document, from its five artifacts.
   func digest(_ row: DocumentRow) throws -> DocumentDigest {
     let document = try normalized(row).forStages()
     let sentences = try sentences(row, document)
     let entities = try entities(row, document, sentences)
-    let quotes = try QuotesArtifact(json: bytes(.quotes, row), of: document, sentences, entities)
+    let quotes = try quotes(row, document, sentences, entities)
     let summary = try SummaryArtifact(json: bytes(.summaries, row), of: document, sentences)
     return DocumentDigest(document, sentences, entities, quotes, summary)
   }

@@ -64,6 +64,8 @@ final class DocumentInWork: @unchecked Sendable {
   /// What the last two stages, which may run side by side, ended with.
   var quotesFailure: StageFailure?
   var summaryFailure: StageFailure?
+  /// The rules of corrections that found what they are about, by stage; under the run's lock.
+  var corrected: [Stage: [String]] = [:]
   /// Why an artifact cannot stand where it should; under the run's lock.
   var placeFailure: StageFailure?
   let tailLeft = Atomic<Int>(0)
@@ -90,7 +92,11 @@ extension NormalizedDocument {
     document.source = SourceInfo(path: source.path, bytes: 0, sha256: "", mediaType: "", encoding: "")
     document.removed = []
     document.repairs = []
-    for i in document.blocks.indices { document.blocks[i].source = nil }
+    document.corrections = []
+    for i in document.blocks.indices {
+      document.blocks[i].source = nil
+      document.blocks[i].rule = nil
+    }
     return document
   }
 }

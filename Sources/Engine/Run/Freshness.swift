@@ -4,6 +4,7 @@ struct Freshness: Sendable {
   let store: ArtifactStore
   let language: String
   let options: RunOptions
+  var retention = Retention.everything
 
   /// Whether nothing is to be done for the documents of an input that did not change.
   func isFresh(_ row: SourceRow) -> Bool {
@@ -19,9 +20,12 @@ struct Freshness: Sendable {
     case .failed:
       // What could not be read may be readable now; who has an id is told anew each time.
       if row.code == "unreadable" || row.code == "id" { return (.normalized, .failedBefore) }
-      let current = book.everything(row.language.isEmpty ? language : row.language)
+      let current = book.everything(row.language.isEmpty ? language : row.language, of: row.id)
       return row.failedUnder == current ? nil : (.normalized, .failedBefore)
-    case .skipped: return reason(row, .normalized)
+    case .skipped:
+      // What was put away is made again where it is to be kept now.
+      if row.code == Retention.code, retention.keeps(row) { return (.sentences, .unfinished) }
+      return reason(row, .normalized)
     case .ok:
       for stage in Stage.allCases where isWanted(stage) {
         if let found = reason(row, stage) { return found }
@@ -32,7 +36,9 @@ struct Freshness: Sendable {
 
   private func reason(_ row: DocumentRow, _ stage: Stage) -> (stage: Stage, reason: Reason)? {
     guard let artifact = row[stage] else { return (stage, .unfinished) }
-    guard artifact.settings == book.digest(stage, row.language) else { return (stage, .settings(artifact.settings)) }
+    guard artifact.settings == book.digest(stage, row.language, of: row.id) else {
+      return (stage, .settings(artifact.settings))
+    }
     let path = store.path(stage, row.id)
     guard artifact.isThere(path) else { return (stage, Files.status(path) == nil ? .missing : .edited) }
     return nil

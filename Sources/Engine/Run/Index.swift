@@ -16,7 +16,8 @@ enum Index {
     return rows
   }
 
-  static func json(_ documents: [(row: DocumentRow, source: String)]) -> [UInt8] {
+  /// `warnings`: what in the configuration had no effect; the key is left out where there are none.
+  static func json(_ documents: [(row: DocumentRow, source: String)], _ warnings: [Diagnostic] = []) -> [UInt8] {
     var w = JSONWriter(reserving: documents.count * 700 + 256)
     w.object { w in
       w.key("documents")
@@ -52,6 +53,20 @@ enum Index {
       }
       w.key("schema")
       w.string(schema)
+      guard !warnings.isEmpty else { return }
+      w.key("warnings")
+      w.rows(warnings) { w, warning in
+        w.object { w in
+          w.key("code")
+          w.string(warning.code)
+          w.key("file")
+          w.string(warning.file ?? "")
+          w.key("line")
+          w.int(warning.line)
+          w.key("message")
+          w.string(warning.message)
+        }
+      }
     }
     return w.finish()
   }

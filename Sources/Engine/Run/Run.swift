@@ -1,4 +1,5 @@
 import Corpus
+import Corrections
 import Dispatch
 public import Documents
 import Glibc
@@ -37,6 +38,8 @@ public enum RunFailure: Error, Sendable {
   case input(SystemError)
   /// The output cannot be written, or an artifact cannot.
   case output(SystemError)
+  /// A later nightdesk wrote the output folder; what tells so.
+  case newerOutput(String)
 }
 
 extension RunOutcome {
@@ -70,6 +73,8 @@ public struct RunOutcome: Sendable {
   public var didChange = false
   /// Why the report was not made, or nil.
   public var reportFailure: String?
+  /// Corrections that found nothing.
+  public var warnings: [Diagnostic] = []
   /// The signal that ended the run, or 0.
   public var signal: Int32 = 0
   /// Nanoseconds by stage, over all lanes.
@@ -85,6 +90,7 @@ public final class Run: @unchecked Sendable {
   let store: ArtifactStore
   let toolbox: Toolbox
   let book: SettingsBook
+  let corrections: Corrections
   let state: State
   let freshness: Freshness
   let committer: Committer
@@ -122,10 +128,12 @@ public final class Run: @unchecked Sendable {
     self.observer = observer
     store = ArtifactStore(output: configuration.output)
     toolbox = try Toolbox(configuration)
-    book = SettingsBook(configuration, toolbox.packs)
+    corrections = try Corrections(reading: configuration)
+    book = SettingsBook(configuration, toolbox.packs, corrections)
     state = State(output: configuration.output, unsynced: store.unsynced)
     freshness = Freshness(
-      book: book, store: store, language: configuration.normalization.language, options: options)
+      book: book, store: store, language: configuration.normalization.language, options: options,
+      retention: Retention(configuration, state.sources.values.lazy.flatMap(\.documents)))
     committer = Committer(state, book, configuration.normalization.language)
   }
 
@@ -147,6 +155,7 @@ public final class Run: @unchecked Sendable {
   // MARK: The run
 
   public func perform() throws(RunFailure) -> RunOutcome {
+    if let newer = Schemas.newer(than: state, configuration.output) { throw .newerOutput(newer) }
     let walk = try self.walk()
     outcome.inputs = walk.files.count
     let plan = Plan(walk, state, freshness, input: configuration.input)

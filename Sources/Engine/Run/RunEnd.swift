@@ -25,6 +25,7 @@ extension Run {
         outcome.didChange = true
       }
     }
+    outcome.warnings = unmatched(rows)
     let index = try writeIndex(documents, all: all)
     if let index { batch.index(index) }
     do {
@@ -51,6 +52,12 @@ extension Run {
         known[settings.digest] = settings
       }
     }
+    for document in rows.flatMap(\.documents) where book.isCorrected(document.id) {
+      for stage in Stage.allCases {
+        let settings = book.settings(stage, document.language, of: document.id)
+        known[settings.digest] = settings
+      }
+    }
     return digests.sorted { $0.hex < $1.hex }.compactMap { known[$0] }
   }
 
@@ -58,7 +65,9 @@ extension Run {
   private func makeCorpus(_ documents: [DocumentRow]) throws(RunFailure) -> [ArtifactRow]? {
     let start = Clock.now
     let names = ["entities", "quotes", "stories"]
-    let members = documents.filter { $0.status == .ok && $0.artifacts.allSatisfy { $0 != nil } }
+    let whole = documents.filter { $0.status == .ok && $0.artifacts.allSatisfy { $0 != nil } }
+    let retention = Retention(configuration, whole)
+    let members = whole.filter(retention.keeps)
     func stands() -> Bool {
       state.corpus.count == 3 && !options.force
         && zip(state.corpus, names).allSatisfy {
@@ -80,7 +89,9 @@ extension Run {
     for (row, digest) in zip(missing, read) { if let digest { digests[ByteName(row.id)] = digest } }
     defer { outcome.corpusNanoseconds = Clock.now - start }
     do {
-      let corpus = try Corpus(options: configuration.corpus, packs: toolbox.packs)
+      var corpusOptions = configuration.corpus
+      corpusOptions.decisions = corrections.storyDecisions
+      let corpus = try Corpus(options: corpusOptions, packs: toolbox.packs)
       let artifacts = corpus.run(members.compactMap { digests[ByteName($0.id)] })
       var rows: [ArtifactRow] = []
       for (name, bytes) in zip(names, [artifacts.entities, artifacts.quotes, artifacts.stories]) {
@@ -102,8 +113,11 @@ extension Run {
     _ documents: [(row: DocumentRow, source: String)], all: Bool
   ) throws(RunFailure) -> ArtifactRow? {
     let path = "\(configuration.output)/index.json"
-    if !outcome.didChange, let index = state.index, index.isThere(path) { return nil }
-    let json = Index.json(documents)
+    var warnings = Fingerprint()
+    for warning in outcome.warnings { warnings.add(warning.text) }
+    let told = outcome.warnings.isEmpty ? Digest.none : warnings.digest
+    if !outcome.didChange, let index = state.index, index.isThere(path), index.inputs == told { return nil }
+    let json = Index.json(documents, outcome.warnings)
     let body = Digest(of: json)
     do {
       if all {
@@ -117,7 +131,7 @@ extension Run {
       try store.unsynced.settle(configuration.output)
       let (stamp, _) = try store.put(json, at: path)
       outcome.didChange = true
-      return ArtifactRow(settings: .none, inputs: .none, body: body, stamp: stamp)
+      return ArtifactRow(settings: .none, inputs: told, body: body, stamp: stamp)
     } catch { throw .output(error) }
   }
 
@@ -167,12 +181,14 @@ enum Bytes {
 
 extension Run {
   /// Leaves a report of the run, if it changed anything or did not go well.
-  public func remember(began: Int, seconds: Double, exit: Int32) throws(SystemError) {
+  public func remember(
+    began: Int, seconds: Double, exit: Int32, version: String
+  ) throws(SystemError) {
     guard outcome.didChange || exit != 0 else { return }
     let id = WallClock.text(began, compact: true) + "-" + String(getpid(), radix: 16)
     try RunReport(
       id: id, began: WallClock.text(began), seconds: seconds, exit: Int(exit), outcome: outcome, failures: failures,
-      changes: changes
+      changes: changes, versions: [("nightdesk", version)] + Versions.all
     ).write(configuration.output)
   }
 

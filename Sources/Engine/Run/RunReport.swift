@@ -14,6 +14,8 @@ public struct RunReport: Sendable {
   public var outcome: RunOutcome
   public var failures: [Failure] = []
   public var changes: ChangeLog
+  /// Of the program, its schemas, its language data and its libraries.
+  public var versions: [(String, String)] = []
 
   public struct Failure: Sendable {
     public var id: String
@@ -103,6 +105,13 @@ public struct RunReport: Sendable {
         for stage in [Stage.sentences, .summaries] {
           w.key(stage.folder)
           w.number(Double(outcome.nanoseconds[stage.rawValue]) / 1e9)
+        }
+      }
+      w.key("versions")
+      w.object { w in
+        for (name, version) in versions.sorted(by: { ByteName($0.0) < ByteName($1.0) }) {
+          w.key(name)
+          w.string(version)
         }
       }
     }

@@ -36,7 +36,7 @@ extension Run {
   /// An input that holds no article, or cannot be read: one failed row.
   private func fail(_ source: Source, _ code: String, _ message: String) -> [Work] {
     var row = DocumentRow.failed(source.base, code, message)
-    row.failedUnder = book.everything(configuration.normalization.language)
+    row.failedUnder = book.everything(configuration.normalization.language, of: row.id)
     if source.claimed[ByteName(source.base)] != nil { row.id = source.path }
     source.row.documents = [row]
     discard(source.previous?.documents ?? [], keeping: [])
@@ -120,6 +120,7 @@ extension Run {
     }
     return previous.documents.allSatisfy { row in
       if row.status == .failed { return freshness.isFresh(row) }
+      guard row[.normalized]?.settings == book.digest(.normalized, row.language, of: row.id) else { return false }
       return row[.normalized]?.isThere(store.path(.normalized, row.id)) == true
     }
   }
@@ -137,6 +138,11 @@ extension Run {
       let old = previous.documents[place]
       var row = old
       row.artifacts = [old[.normalized], nil, nil, nil, nil]
+      if row.code == Retention.code {
+        row.status = .ok
+        row.code = ""
+        row.message = ""
+      }
       following += follow(
         DocumentInWork(source: source, place: place, row: row, previous: old, force: false), .sentences)
     }
@@ -190,23 +196,29 @@ extension Run {
     } catch {
       return fail(document, error)
     }
-    let json = result.document.json()
+    var normalized = result.document
+    corrections.correct(&normalized)
+    took(.normalized, normalized.corrections, document)
+    let json = normalized.json()
     spent(.normalized, since: start)
-    document.row.language = result.document.language
+    document.row.language = normalized.language
+    document.row.published = Retention.day(normalized.published)
     guard put(.normalized, json, document, inputs: document.source.row.sha256) else { return [] }
-    if let skipped = result.skipped {
+    // Where an editor says which text is the article, there is one.
+    let isRestored = normalized.corrections.contains { $0.change == "block-restored" }
+    if let skipped = result.skipped, !(skipped.code == "no-article" && isRestored) {
       document.row.status = .skipped
       document.row.code = skipped.code
       document.row.message = skipped.message
       return end(document, discarding: [.sentences, .entities, .quotes, .summaries])
     }
-    guard toolbox.pack(result.document.language) != nil else {
+    guard toolbox.pack(normalized.language) != nil else {
       document.row.status = .skipped
       document.row.code = "language"
-      document.row.message = "There is no data for the language \"\(result.document.language)\"."
+      document.row.message = "There is no data for the language \"\(normalized.language)\"."
       return end(document, discarding: [.sentences, .entities, .quotes, .summaries])
     }
-    let visible = result.document.forStages()
+    let visible = normalized.forStages()
     document.row.content = Digest(of: visible.json())
     document.document = visible
     return follow(document, .sentences)
@@ -220,7 +232,8 @@ extension Run {
     let path = store.path(stage, document.row.id)
     document.made[stage.rawValue] = true
     var row = ArtifactRow(
-      settings: book.digest(stage, document.row.language), inputs: inputs, body: body, stamp: .unknown)
+      settings: book.digest(stage, document.row.language, of: document.row.id), inputs: inputs, body: body,
+      stamp: .unknown)
     if let old = document.previous?[stage], old.body == body, old.isThere(path), !document.force {
       row.stamp = old.stamp
     } else {
@@ -271,7 +284,7 @@ extension Run {
   /// Whether the artifact that stands there is what the stage would make.
   private func isFresh(_ stage: Stage, _ document: DocumentInWork, _ inputs: Digest) -> Bool {
     guard !document.force, let old = document.previous?[stage] else { return false }
-    return old.inputs == inputs && old.settings == book.digest(stage, document.row.language)
+    return old.inputs == inputs && old.settings == book.digest(stage, document.row.language, of: document.row.id)
       && old.isThere(store.path(stage, document.row.id))
   }
 
@@ -326,15 +339,23 @@ extension Run {
         json = sentences.json(document.document!)
       case .entities:
         try load(document, upTo: .sentences)
-        let entities = try stages.recognizer!.run(document.document!, document.sentences!)
+        var entities = try stages.recognizer!.run(document.document!, document.sentences!)
+        corrections.correct(&entities, document.document!, document.sentences!)
+        took(.entities, entities.corrections, document)
         document.entities = entities
         json = entities.json(document.document!, document.sentences!)
       case .quotes:
-        let quotes = try stages.finder!.run(document.document!, document.sentences!, document.entities!)
+        var quotes = try stages.finder!.run(document.document!, document.sentences!, document.entities!)
+        corrections.correct(&quotes, document.document!, document.entities!)
+        took(.quotes, quotes.corrections, document)
         document.quotes = quotes
         json = quotes.json(document.document!, document.sentences!, document.entities!)
       case .summaries:
-        let summary = try stages.summarizer!.run(document.document!, document.sentences!, document.entities!)
+        let orders = corrections.orders(document.document!, document.sentences!)
+        var summary = try stages.summarizer!.run(
+          document.document!, document.sentences!, document.entities!, barred: orders.barred, pinned: orders.pinned)
+        summary.corrections = orders.records
+        took(.summaries, orders.records, document)
         document.summary = summary
         json = summary.json(document.document!, document.sentences!)
       }
@@ -399,7 +420,8 @@ extension Run {
     document.row.message = failure.message
     document.row.artifacts = [nil, nil, nil, nil, nil]
     document.row.failedUnder = book.everything(
-      document.row.language.isEmpty ? configuration.normalization.language : document.row.language)
+      document.row.language.isEmpty ? configuration.normalization.language : document.row.language,
+      of: document.row.id)
     return end(document, discarding: Stage.allCases)
   }
 
@@ -426,12 +448,23 @@ extension Run {
       && Stage.allCases.allSatisfy { stage in
         stage == .normalized || document.row[stage]?.inputs == inputs(stage, document)
       }
+    let corrected = mutex.locked { document.corrected }
+    for stage in Stage.allCases where document.row[stage] != nil {
+      document.row.corrected[stage] =
+        document.made[stage.rawValue] ? corrected[stage] : document.previous?.corrected[stage]
+    }
     let changed = document.changed
     if !(changed.summary.isEmpty && changed.quotes.isEmpty && changed.names.isEmpty) {
       mutex.locked { changes.changed.append(changed) }
     }
     tell(document.row, document.source, made)
     return release(document.source, document.place, document.row)
+  }
+
+  /// Takes note of the corrections that found what they are about.
+  private func took(_ stage: Stage, _ records: [CorrectionRecord], _ document: DocumentInWork) {
+    guard !records.isEmpty else { return }
+    mutex.locked { document.corrected[stage] = records.map(\.rule) }
   }
 
   private func spent(_ stage: Stage, since start: Int) {

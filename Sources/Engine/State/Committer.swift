@@ -57,6 +57,9 @@ final class Committer: @unchecked Sendable {
     for language in Set(rows.flatMap(\.documents).filter { $0.status == .ok }.map(\.language)).sorted() {
       for stage in Stage.allCases { add(book.settings(stage, language), to: &batch) }
     }
+    for document in rows.flatMap(\.documents) where document.status != .failed && book.isCorrected(document.id) {
+      for stage in Stage.allCases { add(book.settings(stage, document.language, of: document.id), to: &batch) }
+    }
     for row in rows { batch.source(row) }
     do { try state.append(batch) } catch { failure = error }
   }

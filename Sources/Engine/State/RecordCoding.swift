@@ -44,6 +44,11 @@ struct RecordReader {
 
   init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
+  /// The bit beside those of the stages: corrections of the document follow its artifacts.
+  static let isCorrected: UInt8 = 1 << 5
+  /// The day of publication follows.
+  static let isDated: UInt8 = 1 << 6
+
   /// Whether all was read, and all of it fitted.
   var isDone: Bool { !failed && at == bytes.count }
 
@@ -111,8 +116,19 @@ extension RecordWriter {
     digest(row.failedUnder)
     var present: UInt8 = 0
     for stage in Stage.allCases where row[stage] != nil { present |= 1 << UInt8(stage.rawValue) }
+    let corrected = Stage.allCases.filter { row.corrected[$0]?.isEmpty == false }
+    if !corrected.isEmpty { present |= RecordReader.isCorrected }
+    if !row.published.isEmpty { present |= RecordReader.isDated }
     byte(present)
     for case let artifact? in row.artifacts { self.artifact(artifact) }
+    if !row.published.isEmpty { string(row.published) }
+    guard !corrected.isEmpty else { return }
+    count(corrected.count)
+    for stage in corrected {
+      byte(UInt8(stage.rawValue))
+      count(row.corrected[stage]!.count)
+      for rule in row.corrected[stage]! { string(rule) }
+    }
   }
 
   mutating func source(_ row: SourceRow) {
@@ -141,6 +157,17 @@ extension RecordReader {
     row.failedUnder = digest()
     let present = byte()
     for stage in Stage.allCases where present & (1 << UInt8(stage.rawValue)) != 0 { row[stage] = artifact() }
+    if present & Self.isDated != 0 { row.published = string() }
+    guard present & Self.isCorrected != 0 else { return row }
+    for _ in 0..<min(count(), 8) where !failed {
+      guard let stage = Stage(rawValue: Int(byte())) else {
+        failed = true
+        return row
+      }
+      var rules: [String] = []
+      for _ in 0..<min(count(), bytes.count) where !failed { rules.append(string()) }
+      row.corrected[stage] = rules
+    }
     return row
   }
 

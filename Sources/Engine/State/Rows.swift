@@ -46,6 +46,10 @@ struct DocumentRow: Hashable, Sendable {
   var failedUnder = Digest.none
   /// Whether every artifact was made from those upstream as they are now.
   var isComplete = false
+  /// The day of publication, as "2026-11-24"; empty where it is not known.
+  var published = ""
+  /// The rules of corrections that the artifacts were made with and that found what they are about.
+  var corrected: [Stage: [String]] = [:]
   /// One place a stage.
   var artifacts: [ArtifactRow?] = [nil, nil, nil, nil, nil]
 

@@ -1,5 +1,6 @@
 internal import CFacade
 import Corpus
+import Corrections
 import Documents
 import Glibc
 
@@ -50,10 +51,12 @@ final class SettingsBook: @unchecked Sendable {
   private let mutex = Mutex()
   private var known: [String: Settings] = [:]
   private var resources: [String: String] = [:]
+  private let corrections: Corrections
 
-  init(_ configuration: Configuration, _ packs: [LanguagePack]) {
+  init(_ configuration: Configuration, _ packs: [LanguagePack], _ corrections: Corrections = Corrections()) {
     self.configuration = configuration
     self.packs = packs
+    self.corrections = corrections
   }
 
   /// Of a stage for the documents of one language; of normalization for all, since it tells languages apart.
@@ -70,19 +73,50 @@ final class SettingsBook: @unchecked Sendable {
 
   func digest(_ stage: Stage, _ language: String) -> Digest { settings(stage, language).digest }
 
+  /// Whether some correction may be for the document.
+  func isCorrected(_ id: String) -> Bool {
+    !corrections.isEmpty && Stage.allCases.contains { !corrections.settings(id, stage: $0.folder).isEmpty }
+  }
+
+  /// Of a stage for one document: those of its language, and the corrections that are for it.
+  func settings(_ stage: Stage, _ language: String, of id: String) -> Settings {
+    let general = settings(stage, language)
+    let entries = corrections.settings(id, stage: stage.folder)
+    guard !entries.isEmpty else { return general }
+    // Documents that no entry names share those for all.
+    let name = "\(stage.folder)/\(language)/" + (corrections.names(id) ? "=\(id)" : "*")
+    return mutex.locked {
+      if let settings = known[name] { return settings }
+      let settings = Settings(general.parts + entries.map { Settings.Part(name: $0.name, value: $0.value) })
+      known[name] = settings
+      return settings
+    }
+  }
+
+  func digest(_ stage: Stage, _ language: String, of id: String) -> Digest {
+    settings(stage, language, of: id).digest
+  }
+
   var corpus: Settings {
     mutex.locked {
       if let settings = known["corpus"] { return settings }
-      let settings = make(Corpus.version, ConfigurationKey.names(of: "stories"), Corpus.resources, packs)
+      let made = make(
+        Corpus.version,
+        ConfigurationKey.names(of: "stories") + ConfigurationKey.names(of: "corpus")
+          // The report is made anew with the corpus.
+          + ConfigurationKey.names(of: "report") + ["asOf"],
+        Corpus.resources, packs)
+      let settings = Settings(
+        made.parts + Schemas.settings + corrections.storySettings.map { Settings.Part(name: $0.name, value: $0.value) })
       known["corpus"] = settings
       return settings
     }
   }
 
   /// Of all stages together.
-  func everything(_ language: String) -> Digest {
+  func everything(_ language: String, of id: String) -> Digest {
     var fingerprint = Fingerprint()
-    for stage in Stage.allCases { fingerprint.add(digest(stage, language)) }
+    for stage in Stage.allCases { fingerprint.add(digest(stage, language, of: id)) }
     fingerprint.add("\(configuration.limits)")
     return fingerprint.digest
   }
@@ -209,13 +243,16 @@ enum ResourceDigest {
 public enum Versions {
   /// Names and versions: each stage, the built-in data of each language, and the libraries.
   public static var all: [(String, String)] {
-    var list = Stage.allCases.map { ("stage.\($0.folder)", String($0.version)) }
+    var list = Schemas.versions.map { ("schema.\($0.kind)", $0.version) }
+    list += Stage.allCases.map { ("stage.\($0.folder)", String($0.version)) }
     list.append(("stage.corpus", String(Corpus.version)))
     for code in LanguagePack.builtInCodes {
       let pack = LanguagePack(code: code, layers: [LanguagePack.builtIn(code)])
       var fingerprint = Fingerprint()
       for name in pack.names(below: "") { fingerprint.add(ResourceDigest.of(pack.files(name))) }
-      list.append(("language.\(code)", String(fingerprint.digest.hex.prefix(16))))
+      // Semantic versions let a digest follow as build metadata: two builds of one version can be told apart.
+      let version = pack.version ?? "0.0.0"
+      list.append(("language.\(code)", "\(version)+\(fingerprint.digest.hex.prefix(16))"))
     }
     list.append(("library.ICU", String(cString: nd_icu_version())))
     list.append(("library.Unicode", String(cString: nd_unicode_version())))

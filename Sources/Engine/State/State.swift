@@ -14,6 +14,8 @@ final class State {
   private(set) var index: ArtifactRow?
   /// Whether the last run said that it was done, and nothing of the file was lost: no artifact stands there unknown.
   private(set) var isClean = false
+  /// Whether the file is of a form that only a later nightdesk knows.
+  private(set) var isNewer = false
 
   let path: String
   private let folder: String
@@ -32,7 +34,8 @@ final class State {
   }
 
   /// Raised when the records change their form; a file of another is not read.
-  private static let version = "nightdesk state 1"
+  private static let number = 1
+  private static let version = "nightdesk state \(number)"
 
   private let unsynced: Unsynced
 
@@ -78,7 +81,12 @@ final class State {
     var r = RecordReader(UnsafeRawBufferPointer(rebasing: payload.dropFirst()))
     guard let kind = Kind(rawValue: payload[0]), isFirst == (kind == .header) else { return false }
     switch kind {
-    case .header: return r.string() == Self.version && r.isDone
+    case .header:
+      let found = r.string()
+      if let number = found.split(separator: " ").last.flatMap({ Int($0) }), found.hasPrefix("nightdesk state ") {
+        isNewer = number > Self.number
+      }
+      return found == Self.version && r.isDone
     case .settings:
       var parts: [Settings.Part] = []
       for _ in 0..<min(r.count(), payload.count) { parts.append(.init(name: r.string(), value: r.string())) }

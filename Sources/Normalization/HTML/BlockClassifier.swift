@@ -19,8 +19,8 @@ struct BlockClassifier {
   private let isGood: [Bool]
   /// Keys of the titles the page is known by.
   private let titles: Set<UInt64>
-  /// Keys of first words of paragraphs that JSON-LD confirms.
-  private let confirmed: Set<UInt64>
+  /// What JSON-LD gives as the article's text.
+  private let stated: StatedText
 
   /// The authors' names, folded, and the verbs that tell of them.
   private let authors: [[UInt64]]
@@ -31,13 +31,13 @@ struct BlockClassifier {
 
   init(
     _ page: PageBlocks, _ finder: ArticleFinder, container: Int, lines: FurnitureLines, titles: Set<UInt64>,
-    confirmed: Set<UInt64>, authors: [[UInt64]], authorVerbs: Set<UInt64>
+    stated: StatedText, authors: [[UInt64]], authorVerbs: Set<UInt64>
   ) {
     self.page = page
     self.lines = lines
     self.container = container
     self.titles = titles
-    self.confirmed = confirmed
+    self.stated = stated
     self.authors = authors
     self.authorVerbs = authorVerbs
     isGood = finder.isGood
@@ -83,16 +83,46 @@ struct BlockClassifier {
         judged.append(item)
         continue
       }
-      // Repeats: a paragraph, or anything of some length, that stood here before.
-      let key = words.key
-      if block.count >= 30 || item.kind == .title, !seen.insert(key).inserted {
-        item.rule = page.rule("repeat", "html.block.repeat")
-      } else if level > 0 || item.kind == .paragraph {
-        seen.insert(key)
-      }
+      if !seen.insert(words.key).inserted, isRepeat(item) { item.rule = page.rule("repeat", "html.block.repeat") }
       judged.append(item)
     }
+    dropUnstatedTail()
     dropEmptyHeadings()
+  }
+
+  /// Whether a line that stood here before is furniture the second time. Interviews put one question to several people, and
+  /// lists have one heading for several things: only a long paragraph, and what goes with pictures, is never said twice.
+  private func isRepeat(_ item: JudgedBlock) -> Bool {
+    switch item.kind {
+    case .title, .byline, .dateline, .caption, .credit: return true
+    case .heading, .listItem, .table: return false
+    default: return item.block.count >= 100 && !endsInQuestion(item.block)
+    }
+  }
+
+  private func endsInQuestion(_ block: PageBlock) -> Bool { page.bytes(block) { $0.last == UInt8(ascii: "?") } }
+
+  /// What follows the last paragraph that JSON-LD's text has, where that text has nearly all of the article.
+  private mutating func dropUnstatedTail() {
+    guard !stated.isEmpty else { return }
+    var all = 0
+    var found = 0
+    var last = -1
+    for (i, item) in judged.enumerated() where item.rule < 0 && item.isGood {
+      all += item.block.count
+      if page.bytes(item.block, stated.holds) {
+        found += item.block.count
+        last = i
+      }
+    }
+    guard last >= 0, found * 10 >= all * 8 else { return }
+    let rule = page.rule("after the article", "html.json-ld.after")
+    for i in judged.indices.dropFirst(last + 1) where judged[i].rule < 0 {
+      switch judged[i].kind {
+      case .caption, .credit, .note: break
+      default: if !page.bytes(judged[i].block, stated.holds) { judged[i].rule = rule }
+      }
+    }
   }
 
   /// For each list, the share of its text that is links.
@@ -129,7 +159,9 @@ struct BlockClassifier {
       return nil
     }
     if context.content.contains(.pullquote) {
-      return Verdict(index: page.rule("pullquote", "html.class.pullquote"))
+      if stands(words, besides: k) { return Verdict(index: page.rule("pullquote", "html.class.pullquote")) }
+      item.kind = .quote
+      return nil
     }
     if context.inCaption {
       item.kind = context.content.contains(.credit) ? .credit : .caption
@@ -144,6 +176,10 @@ struct BlockClassifier {
       return nil
     }
     if context.figure >= 0, context.figure > container, count < 500 {
+      item.kind = .caption
+      return nil
+    }
+    if count < 200, !item.isHeading, context.quote < 0, linked * 2 < count, goesWithPicture(block) {
       item.kind = .caption
       return nil
     }
@@ -163,6 +199,10 @@ struct BlockClassifier {
         return Verdict(index: page.rule(line.reason, line.rule), closes: line.closes)
       }
       item.kind = kind
+      return nil
+    }
+    if region == .head, count < 60, !item.isHeading || k < first, authors.contains(words.hashes) {
+      item.kind = .byline
       return nil
     }
     if region == .head, count <= 90, !item.isHeading, !isGood[k] || count < 70, !endsSentence(block), isDateLine(block)
@@ -209,6 +249,34 @@ struct BlockClassifier {
       return Verdict(index: page.rule("label", "html.block.label"))
     }
     return nil
+  }
+
+  /// Whether the first words of a line stand in one of the article's paragraphs, too: what a pull quote repeats.
+  private func stands(_ words: FoldedWords, besides own: Int) -> Bool {
+    let wanted = Array(words.hashes.prefix(6))
+    guard wanted.count > 2 else { return true }
+    for k in page.blockRange(container) where k != own && isGood[k] {
+      let node = Int(page.blocks[k].node)
+      guard page.contexts[node].rule < 0, !page.contexts[node].content.contains(.pullquote) else { continue }
+      let found = page.bytes(page.blocks[k]) { FoldedWords($0).hashes }
+      guard found.count >= wanted.count else { continue }
+      for start in 0...(found.count - wanted.count)
+      where found[start] == wanted[0] && Array(found[start..<(start + wanted.count)]) == wanted { return true }
+    }
+    return false
+  }
+
+  /// Whether a line shares a box with a picture and with nothing else.
+  private func goesWithPicture(_ block: PageBlock) -> Bool {
+    var box = Int(block.node)
+    // A paragraph is one, with a picture in it or beside it.
+    guard block.tag != ND_TAG_P || !endsSentence(block) else { return false }
+    for _ in 0..<3 {
+      guard box > container, Int(page.structure.text[box]) <= block.count + block.count / 2 + 60 else { return false }
+      if page.structure.holdsMedia(box) { return true }
+      box = page.page.parent(box)
+    }
+    return false
   }
 
   /// A line of underscores, as agencies part what follows from the story.

@@ -111,7 +111,8 @@ extension HTMLArticle {
     addFacts(&facts, blocks, candidate.node)
     reading.standfirst = ArticleFinder.standfirst(blocks, before: candidate.node, titles: facts.titleKeys)
     let classifier = BlockClassifier(
-      blocks, finder, container: candidate.node, lines: lines, titles: facts.titleKeys, confirmed: [],
+      blocks, finder, container: candidate.node, lines: lines, titles: facts.titleKeys,
+      stated: StatedText(facts.structured?.body ?? []),
       authors: facts.authors, authorVerbs: names.verbs)
     reading.blocks = classifier.judged
     reading.rules = classifier.rules

@@ -60,6 +60,8 @@ struct PageBlocks {
   private(set) var rules: [RemovalRule] = []
   /// Text inside paragraphs that nobody sees, and the rule that took it out.
   private(set) var asides: [(text: String, rule: Int32)] = []
+  /// What the tree says without names.
+  let structure: PageStructure
   /// For each node the bytes of text in paragraphs below it, before anything is taken out.
   private(set) var paragraphs: [Int32] = []
   /// For each node the first block that begins in it; `firstBlock[end(i)]` is one past its last.
@@ -74,6 +76,7 @@ struct PageBlocks {
 
   init(_ page: HTMLPage, _ hints: ClassHints, trust: Trust) {
     self.page = page
+    structure = PageStructure(page)
     rules = hints.furniture.map { RemovalRule(reason: $0.reason, rule: $0.rule) }
     tagRules()
     countParagraphs()
@@ -121,9 +124,14 @@ struct PageBlocks {
     }
     hiddenRule = Int32(rules.count)
     rules.append(RemovalRule(reason: "hidden", rule: "html.hidden"))
+    cardRule = Int32(rules.count)
+    rules.append(RemovalRule(reason: "related", rule: "html.cards"))
   }
 
   private var hiddenRule: Int32 = 0
+  private var cardRule: Int32 = 0
+  /// Reasons whose names are believed only where there are links.
+  private static let leadingElsewhere: Set<String> = ["related", "navigation"]
 
   /// The index of a rule of a later pass.
   mutating func rule(_ reason: String, _ rule: String) -> Int32 {
@@ -218,8 +226,9 @@ struct PageBlocks {
         if always || (trust.tags && share < 0.5 && !holdsBody[i]) { context.rule = tagRule[tag] }
       }
       if context.rule < 0, believesHidden, isHidden(i) { context.rule = hiddenRule }
+      if context.rule < 0, structure.isCard[i], !holdsBody[i] { context.rule = cardRule }
       let reading = readings[i]
-      if context.rule < 0, reading.furniture >= 0 {
+      if context.rule < 0, reading.furniture >= 0, isBelieved(reading, i) {
         // A body or an article that also has a furniture word is furniture only if it holds little.
         let limit: Double
         switch reading.strength {
@@ -238,6 +247,11 @@ struct PageBlocks {
       context.content.formUnion(share > 0.3 ? reading.content.intersection([.body, .article]) : reading.content)
       contexts[i] = context
     }
+  }
+
+  /// What is named as leading elsewhere, but has no links, is not what it is named for: a list of ingredients in a card.
+  private func isBelieved(_ reading: ClassHints.Reading, _ i: Int) -> Bool {
+    !Self.leadingElsewhere.contains(rules[Int(reading.furniture)].reason) || structure.leadsElsewhere(i)
   }
 
   /// Where an element stands: its block, its role, its list, table, quotation or figure.

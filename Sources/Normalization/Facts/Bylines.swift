@@ -4,11 +4,13 @@ import Documents
 struct Bylines {
   private let words: FactNames
   private let outlets: Set<UInt64>
+  private let outletWords: [[UInt64]]
 
   /// `outlets`: names of the site, which sign nothing where a person does.
   init(_ words: FactNames, outlets: [String]) {
     self.words = words
     self.outlets = Set(outlets.map { FoldedWords($0).key })
+    outletWords = outlets.map { FoldedWords($0).hashes }.filter { !$0.isEmpty }
   }
 
   /// `isList`: each string is one author; otherwise commas part names.
@@ -54,7 +56,7 @@ struct Bylines {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    for token in text.split(separator: " ").map(String.init) {
+    for token in text.split(separator: " ").flatMap({ unglued(String($0)) }) {
       if token == "," || token == "-" || words.joins.contains(FoldedWords(token).key) {
         close()
       } else {
@@ -63,6 +65,45 @@ struct Bylines {
     }
     close()
     return parts
+  }
+
+  private func isNumber(_ token: String) -> Bool {
+    token.utf8.first.map { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") } ?? false
+  }
+
+  private func namesNobody(_ token: String) -> Bool {
+    let key = FoldedWords(token).key
+    return words.roles.contains(key) || words.drops.contains(key)
+  }
+
+  /// Whether a line, or a part of it between bars or bullets, begins as bylines do and goes on with names.
+  func opensLine(_ line: String) -> Bool {
+    let bars: Set<Unicode.Scalar> = ["|", "\u{2022}", "\u{00B7}", "\u{2014}"]
+    return line.unicodeScalars.split(whereSeparator: bars.contains).contains { part in
+      let part = String(part)
+      let hashes = part.split(separator: " ").prefix(4).flatMap({ unglued(String($0)) }).flatMap {
+        FoldedWords($0).hashes
+      }
+      return words.opens.contains { $0.count < hashes.count && $0.count < 3 && hashes.starts(with: $0) }
+    }
+  }
+
+  /// "OkaforPublished" and "ByAda", as boxes without a space between them leave it, in two: where the end is a word that names nobody.
+  private func unglued(_ token: String) -> [String] {
+    var previous: UInt32 = 0
+    for i in token.unicodeScalars.indices {
+      let scalar = token.unicodeScalars[i].value
+      if Letters.isUpper(scalar), Letters.isLower(previous) {
+        let key = FoldedWords(String(token[i...])).key
+        if words.roles.contains(key) || words.drops.contains(key) || words.joins.contains(key) {
+          return [String(token[..<i]), ",", String(token[i...])]
+        }
+        let head = FoldedWords(String(token[..<i])).hashes
+        if words.opens.contains(head) { return [String(token[..<i]), String(token[i...])] }
+      }
+      previous = scalar
+    }
+    return [token]
   }
 
   private func name(_ part: String) -> String? {
@@ -88,7 +129,24 @@ struct Bylines {
     {
       tokens.removeSubrange(k...)
     }
-    while let last = tokens.last, FoldedWords(last).hashes.isEmpty { tokens.removeLast() }
+    // "Ada Okafor covers …", "Ada Okafor Editor": what follows tells of the person.
+    if let k = tokens.indices.dropFirst().first(where: { words.verbs.contains(FoldedWords(tokens[$0]).key) }) {
+      guard k > 1 else { return nil }
+      tokens.removeSubrange(k...)
+    }
+    // "Ada Okafor December 3, 2031", "Ada Okafor 3 December 2031": when she wrote.
+    if let k = tokens.indices.dropFirst(2).first(where: { words.dates.isMonth(tokens[$0]) || isNumber(tokens[$0]) }) {
+      tokens.removeSubrange(k...)
+    }
+    // "Ada Okafor Harbour Post": for whom.
+    let all = tokens.map { FoldedWords($0).hashes }
+    for outlet in outletWords where all.count > outlet.count + 1 && Array(all.suffix(outlet.count).joined()) == outlet {
+      tokens.removeLast(outlet.count)
+      break
+    }
+    while let last = tokens.last, FoldedWords(last).hashes.isEmpty || (tokens.count > 2 && namesNobody(last)) {
+      tokens.removeLast()
+    }
     guard !tokens.isEmpty, tokens.count <= 6 else { return nil }
     let joined = tokens.joined(separator: " ")
     guard joined.utf8.count >= 3, joined.utf8.count <= 60 else { return nil }

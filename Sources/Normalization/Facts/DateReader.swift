@@ -31,6 +31,9 @@ struct DateReader: Sendable {
     return words(bytes)
   }
 
+  /// Whether a word is a month's name.
+  func isMonth(_ word: String) -> Bool { months[Self.fold(word)] != nil }
+
   private func digits(_ bytes: [UInt8], _ at: Int, _ count: Int) -> Int? {
     guard at + count <= bytes.count else { return nil }
     var value = 0

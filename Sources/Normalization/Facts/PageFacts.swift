@@ -151,21 +151,13 @@ struct PageFacts {
       }
       candidates.append((bare, weight, rule))
     }
-    offer(meta["title"]?.value, 5, "html.meta")
-    var headings = 0
-    for i in 0..<page.count where page.tag(i) == ND_TAG_H1 {
-      let text = page.content(i)
-      if text.utf8.count > 10 || headings == 0 {
-        headings += 1
-        offer(text, headings == 1 ? 5 : 1, "html.h1")
-      }
-      if headings > 4 { break }
-    }
-    offer(meta["title2"]?.value, 2, "html.meta")
+    offer(meta["title"]?.value, 6, "html.meta")
+    offer(meta["title2"]?.value, 3, "html.meta")
     offer(structured?.headline, 1, "html.json-ld")
     if let title = (0..<page.count).first(where: { page.tag($0) == ND_TAG_TITLE }) {
       offer(page.content(title), 1, "html.title")
     }
+    offerHeadings(page, candidates.map(\.text), offer)
     if let name = outlet { candidates.removeAll { FoldedWords($0.text).key == FoldedWords(name).key } }
     var weights: [UInt64: Int] = [:]
     for candidate in candidates { weights[FoldedWords(candidate.text).key, default: 0] += candidate.weight }
@@ -175,9 +167,49 @@ struct PageFacts {
       if best == nil || weight > best!.weight { best = (candidate.text, weight, candidate.rule) }
     }
     if let best {
-      title = best.text
+      title = withoutLabel(best.text, candidates.map(\.text))
       note("title", best.rule)
     }
+  }
+
+  /// The page's own headline: of its headings of the first level the one that shares most words with what its head calls
+  /// it. Search engines and networks are given other titles than readers.
+  private func offerHeadings(_ page: HTMLPage, _ others: [String], _ offer: (String?, Int, String) -> Void) {
+    var known: Set<UInt64> = []
+    for other in others { known.formUnion(FoldedWords(other).hashes) }
+    var texts: [(text: String, shared: Int)] = []
+    for i in 0..<page.count where page.tag(i) == ND_TAG_H1 && texts.count < 5 {
+      let text = page.content(i)
+      let words = Set(FoldedWords(text).hashes)
+      guard text.utf8.count > 10 || texts.isEmpty, !words.isEmpty else { continue }
+      texts.append((text, words.count < 3 ? 0 : words.intersection(known).count))
+    }
+    // Where none shares a word the first is meant, if it is no name of a section.
+    let best = texts.indices.max {
+      texts[$0].shared < texts[$1].shared || (texts[$0].shared == texts[$1].shared && $0 > $1)
+    }
+    for (k, heading) in texts.enumerated() {
+      let isMain = k == best && FoldedWords(heading.text).hashes.count > (heading.shared > 0 ? 2 : 3)
+      offer(heading.text, isMain ? 5 : 1, "html.h1")
+    }
+  }
+
+  /// The title without a label before it ("Opinion | …"), where the page gives it without, too.
+  private func withoutLabel(_ title: String, _ others: [String]) -> String {
+    let words = FoldedWords(title).hashes
+    for other in others {
+      let bare = FoldedWords(other).hashes
+      guard bare.count > 3, words.count > bare.count, words.count <= bare.count + 2,
+        Array(words.suffix(bare.count)) == bare
+      else { continue }
+      return other
+    }
+    if let bar = Self.lastRange(of: " | ", in: title), FoldedWords(String(title[..<bar.lowerBound])).hashes.count < 3,
+      FoldedWords(String(title[bar.upperBound...])).hashes.count > 3
+    {
+      return String(title[bar.upperBound...])
+    }
+    return title
   }
 
   /// The title without the site's name at its end (or its beginning).
@@ -354,10 +386,8 @@ struct PageFacts {
 
   /// Whether a line begins as bylines do ("By Ada Okafor") and goes on with names and nothing else.
   func isByline(_ text: String) -> Bool {
-    let hashes = FoldedWords(text).hashes
-    guard names.opens.contains(where: { $0.count < hashes.count && Array(hashes[..<$0.count]) == $0 && $0.count < 3 })
-    else { return false }
-    return !Bylines(names, outlets: []).names([text], isList: false).isEmpty
+    let bylines = Bylines(names, outlets: [outlet].compactMap(\.self))
+    return bylines.opensLine(text) && !bylines.names([text], isList: false).isEmpty
   }
 
   var authors: [[UInt64]] { byline.map { FoldedWords($0).hashes } }

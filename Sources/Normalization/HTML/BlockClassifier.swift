@@ -50,6 +50,7 @@ struct BlockClassifier {
     var seen: Set<UInt64> = []
     var closedBy: Int32 = -1
     let lastGood = range.last { isGood[$0] } ?? range.upperBound
+    let tail = lastOfText(range, lastGood)
     let firstGood = range.first { isGood[$0] } ?? range.lowerBound
     for k in range {
       let block = page.blocks[k]
@@ -77,7 +78,7 @@ struct BlockClassifier {
         continue
       }
       closedBy = -1
-      if let rule = verdict(block, k, context, words, listLinks, &item, first: firstGood, last: lastGood) {
+      if let rule = verdict(block, k, context, words, listLinks, &item, first: firstGood, last: tail) {
         item.rule = rule.index
         if rule.closes, k > firstGood { closedBy = rule.index }
         judged.append(item)
@@ -192,8 +193,9 @@ struct BlockClassifier {
       return nil
     }
     let region: FurnitureLines.Region = k <= first ? .head : k >= last - 2 ? .tail : .middle
-    if let line = lines.match(words, bytes: count, in: region),
-      !(item.isHeading && line.place != .whole) || linked * 2 > count
+    if let line = lines.match(words, bytes: count, in: region, label: page.bytes(block, FurnitureLines.label)),
+      !(item.isHeading && line.place != .whole) || linked * 2 > count,
+      !(line.place == .label && line.kind == nil && linked == 0 && endsSentence(block))
     {
       guard let kind = line.kind else {
         return Verdict(index: page.rule(line.reason, line.rule), closes: line.closes)
@@ -210,11 +212,20 @@ struct BlockClassifier {
       item.kind = .dateline
       return nil
     }
+    if region == .head, k < first, count < 60, !endsSentence(block), judged.last?.kind == .byline {
+      // What the author is.
+      item.kind = .byline
+      return nil
+    }
     if words.hashes.count > 0, count < 300, isAddress(block) {
       return Verdict(index: page.rule("address", "html.block.address"))
     }
-    if region == .tail, startsWithAuthor(words) {
-      return Verdict(index: page.rule("author", "html.block.author"))
+    if region == .tail {
+      if count < 160, isCopyright(block) { return Verdict(index: page.rule("copyright", "html.block.copyright")) }
+      if startsWithAuthor(words) { return Verdict(index: page.rule("author", "html.block.author")) }
+    } else if count < 120, isCopyright(block) {
+      item.kind = .credit
+      return nil
     }
     if context.weak >= 0, !item.isGood {
       return Verdict(index: context.weak)
@@ -295,20 +306,45 @@ struct BlockClassifier {
     }
   }
 
-  /// A line that is nothing but an address of the web.
+  /// A line that is nothing but an address of the web or of a mailbox.
   private func isAddress(_ block: PageBlock) -> Bool {
     page.bytes(block) { bytes in
-      bytes.count > 8 && bytes[0] == UInt8(ascii: "h") && PageBlocks.contains(bytes, "://") && !bytes.contains(0x20)
+      guard bytes.count > 8, !bytes.contains(0x20) else { return false }
+      return (bytes[0] == UInt8(ascii: "h") && PageBlocks.contains(bytes, "://"))
+        || (bytes.dropFirst().contains(UInt8(ascii: "@")) && bytes.contains(UInt8(ascii: ".")))
+        || (PageBlocks.contains(bytes, ".com/") && bytes.count < 60)
     }
   }
 
-  /// "Ada Okafor is a reporter …": the author's name and a word that tells what authors are or do.
+  /// A line that begins with the sign of copyright, as those of pictures and of sites do.
+  private func isCopyright(_ block: PageBlock) -> Bool {
+    page.bytes(block) { $0.count > 2 && $0[0] == 0xC2 && $0[1] == 0xA9 }
+  }
+
+  /// "Ada Okafor is a reporter …": the author's name and a word that tells what authors are or do, or an address of hers.
   private func startsWithAuthor(_ words: FoldedWords) -> Bool {
     authors.contains { name in
       let n = name.count
       return n > 1 && words.hashes.count > n && Array(words.hashes[..<n]) == name
         && authorVerbs.contains(words.hashes[n])
     }
+  }
+
+  /// The last good paragraph that is no furniture: what stands after an article's end is told by standing there, and what
+  /// stands before such a line stands at the end, too.
+  private func lastOfText(_ range: Range<Int>, _ lastGood: Int) -> Int {
+    var last = lastGood
+    for _ in 0..<6 {
+      guard range.contains(last) else { break }
+      let block = page.blocks[last]
+      let words = page.bytes(block) { FoldedWords($0, limit: 400) }
+      let isOut =
+        page.contexts[Int(block.node)].rule >= 0 || lines.match(words, bytes: block.count, in: .tail) != nil
+        || startsWithAuthor(words)
+      guard isOut, let before = range.prefix(while: { $0 < last }).last(where: { isGood[$0] }) else { break }
+      last = before
+    }
+    return last
   }
 
   private func endsSentence(_ block: PageBlock) -> Bool {

@@ -65,6 +65,8 @@ struct ClassHints: Sendable {
 
   private(set) var furniture: [Furniture] = []
   private var meanings: [UInt64: Meaning] = [:]
+  /// Parts of addresses that lead to an author's page.
+  private var authorPaths: [[UInt8]] = []
   private let rows: [Table.Row]
 
   init(_ pack: LanguagePack) throws(Diagnostics) {
@@ -79,6 +81,9 @@ struct ClassHints: Sendable {
       switch row[m] {
       case "negates": meaning.negates = true
       case "nothing": meaning.nothing = true
+      case "author-path":
+        authorPaths.append(Array("/\(row[0].dropFirst())/".utf8))
+        continue
       case let name where Hint.names[name] != nil: meaning.content = Hint.names[name] ?? []
       case let reason:
         guard let strength = strengths[row[s]] else {
@@ -179,6 +184,18 @@ struct ClassHints: Sendable {
     }
   }
 
+  /// Whether an address has a folder where pages about authors lie.
+  func leadsToAuthor(_ address: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard address.count > 8, address.count < 300 else { return false }
+    for path in authorPaths where address.count > path.count {
+      for i in 0..<(address.count - path.count)
+      where address[i] == path[0] && address[i + 1] == path[1] && address[i..<(i + path.count)].elementsEqual(path) {
+        return true
+      }
+    }
+    return false
+  }
+
   func read(_ value: String) -> Reading {
     var reading = Reading()
     var value = value
@@ -191,6 +208,10 @@ struct ClassHints: Sendable {
     guard let m = table.column("meaning"), let e = table.column("example") else { return [] }
     return table.rows.compactMap { row in
       guard !row[e].isEmpty else { return table.diagnostic("R102", row, "no example") }
+      if row[m] == "author-path" {
+        var example = row[e]
+        return example.withUTF8(leadsToAuthor) ? nil : table.diagnostic("R103", row, "the example is no such address")
+      }
       let reading = read(row[e])
       let right: Bool
       switch row[m] {

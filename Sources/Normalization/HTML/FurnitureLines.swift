@@ -78,6 +78,8 @@ struct FurnitureLines: Sendable {
     case tailBegins = "tail-begins"
     case tailContains = "tail-contains"
     case headBegins = "head-begins"
+    /// The line is a label with a colon or a bar, and then something else: "Photo: Ada Okafor".
+    case label
   }
 
   /// Where in the article a line stands.
@@ -110,7 +112,7 @@ struct FurnitureLines: Sendable {
           table.diagnostic(
             "R111", row, "place \"\(row[column[1]])\", limit \"\(row[column[2]])\"",
             help:
-              "place is whole, begins, contains, ends, tail-begins, tail-contains or head-begins; limit is a number of bytes"
+              "place is whole, begins, contains, ends, tail-begins, tail-contains, head-begins or label; limit is a number of bytes"
           ))
         continue
       }
@@ -135,9 +137,22 @@ struct FurnitureLines: Sendable {
     guard problems.isEmpty else { throw Diagnostics(problems) }
   }
 
-  /// The first rule that takes a line of `bytes` bytes, or nil.
-  func match(_ words: FoldedWords, bytes: Int, in region: Region) -> Line? {
+  /// The words before a line's first colon or bar, where they are few and something follows them; 0 for none.
+  static func label(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    guard
+      let end = bytes.prefix(40).firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "|") }),
+      end + 2 < bytes.count, bytes[end + 1] != UInt8(ascii: "/")
+    else { return 0 }
+    let words = FoldedWords(UnsafeBufferPointer(rebasing: bytes[..<end]), limit: 5)
+    return words.hashes.count < 5 ? words.key : 0
+  }
+
+  /// The first rule that takes a line of `bytes` bytes, or nil. `label`: what `label(_:)` gives for it.
+  func match(_ words: FoldedWords, bytes: Int, in region: Region, label: UInt64 = 0) -> Line? {
     let hashes = words.hashes
+    if label != 0, let found = index[label] {
+      for i in found where lines[Int(i)].place == .label && bytes <= lines[Int(i)].limit { return lines[Int(i)] }
+    }
     for start in hashes.indices {
       var key: UInt64 = 0
       for end in start..<min(hashes.count, start + longest) {
@@ -154,11 +169,17 @@ struct FurnitureLines: Sendable {
           case .tailBegins: if start == 0, region == .tail { return line }
           case .tailContains: if region == .tail { return line }
           case .headBegins: if start == 0, region == .head { return line }
+          case .label: break
           }
         }
       }
     }
     return nil
+  }
+
+  private static func label(_ string: String) -> UInt64 {
+    var string = string
+    return string.withUTF8 { label($0) }
   }
 
   /// Every example must be taken by its row's reason, no counter example by any.
@@ -169,11 +190,15 @@ struct FurnitureLines: Sendable {
       let example = row[column[5]]
       let region: Region =
         row[column[1]].hasPrefix("tail") ? .tail : row[column[1]].hasPrefix("head") ? .head : .middle
-      if match(FoldedWords(example), bytes: example.utf8.count, in: region)?.reason != row[column[3]] {
+      if match(FoldedWords(example), bytes: example.utf8.count, in: region, label: Self.label(example))?.reason
+        != row[column[3]]
+      {
         problems.append(table.diagnostic("R113", row, "the example \"\(example)\" is not taken as \(row[column[3]])"))
       }
       let counter = row[column[6]]
-      if !counter.isEmpty, let line = match(FoldedWords(counter), bytes: counter.utf8.count, in: region) {
+      if !counter.isEmpty,
+        let line = match(FoldedWords(counter), bytes: counter.utf8.count, in: region, label: Self.label(counter))
+      {
         problems.append(table.diagnostic("R114", row, "the counter example \"\(counter)\" is taken as \(line.reason)"))
       }
     }

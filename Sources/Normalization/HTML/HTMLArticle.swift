@@ -156,10 +156,15 @@ extension HTMLArticle {
     for k in 0..<end {
       let block = blocks.blocks[k]
       guard block.node >= 0, block.count >= 5, block.count <= 160 else { continue }
-      let context = blocks.contexts[Int(block.node)]
+      var context = blocks.contexts[Int(block.node)]
+      context.content.formUnion(block.content)
       if context.rule >= 0 {
         let reason = blocks.rules[Int(context.rule)].reason
-        guard reason == "author" || reason == "tags" || reason == "tools" else { continue }
+        let isAuthorBox = blocks.rules[Int(context.rule)].rule == "html.cards" && k + 15 > range.lowerBound
+        guard reason == "author" || reason == "tags" || reason == "tools" || (isAuthorBox && k < range.lowerBound)
+        else {
+          continue
+        }
       }
       let string = blocks.string(block)
       if !facts.hasByline, context.content.contains(.byline) || (k < range.lowerBound + 8 && facts.isByline(string)) {

@@ -185,6 +185,7 @@ struct PageBlocks {
           hints.read(value, into: &readings[i])
         case Int32(ND_ATTRIBUTE_REL):
           if Self.contains(value, "author") { readings[i].content.insert(.byline) }
+        case Int32(ND_ATTRIBUTE_HREF): if hints.leadsToAuthor(value) { readings[i].content.insert(.byline) }
         default: break
         }
       }

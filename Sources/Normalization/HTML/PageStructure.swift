@@ -87,11 +87,15 @@ struct PageStructure {
         let cards = row.filter(looksLikeCard)
         // A blog's own posts may have linked headings: a row that holds much of the page is not furniture.
         let weight = row.reduce(0) { $0 + Int(text[$1]) }
-        if cards.count > 1, cards.count * 5 >= row.count * 4, weight * 10 < total * 4 { row.forEach { isCard[$0] = true } }
+        if cards.count > 1, cards.count * 5 >= row.count * 4, weight * 10 < total * 4 {
+          row.forEach { isCard[$0] = true }
+        }
       }
       while i < page.end(parent) {
         let tag = page.tag(i)
-        if tag != 0, tag == ND_TAG_LI || tag == ND_TAG_OTHER || (HTMLTags.isBlock(tag) && tag != ND_TAG_P) || tag == ND_TAG_A {
+        if tag != 0,
+          tag == ND_TAG_LI || tag == ND_TAG_OTHER || (HTMLTags.isBlock(tag) && tag != ND_TAG_P) || tag == ND_TAG_A
+        {
           let own = signature(i)
           if own != sign {
             close()

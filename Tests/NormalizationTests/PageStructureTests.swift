@@ -12,6 +12,12 @@ import Testing
     <p>The council, which paid for the repairs, wants the boat to sail three times a day until the end of autumn.</p>
     """
 
+  private static let more = """
+    <p>On board, the crew had put out coffee and the last of the cake that was baked for the mayor and his guests.</p>
+    <p>By noon the wind had turned, and the captain decided to wait for the tide before he took his passengers home.</p>
+    <p>Nobody complained, for the sun had come out and the fish shop had sent down a basket of smoked herring to them.</p>
+    """
+
   private func read(_ html: String) throws -> NormalizedDocument {
     try normalize(Array(html.utf8), path: "page.html").document
   }
@@ -29,8 +35,10 @@ import Testing
       "<div class=\"x1\"><h3><a href=\"/\(n)\">What the tide left behind, part \(n)</a></h3><p>\(n) people walked the whole shore"
         + " in the rain to count what the storm of last week had left there.</p></div>"
     }
-    let document = try read("<article>\(Self.paragraphs)<div>\(card(1))\(card(2))\(card(3))</div></article>")
-    #expect(document.blocks.count == 3)
+    let document = try read(
+      "<article>\(Self.paragraphs)\(Self.more)\(Self.more.replacing("<p>", with: "<p>Again: "))<div>\(card(1))\(card(2))\(card(3))</div></article>"
+    )
+    #expect(document.blocks.count == 9)
     #expect(removedBy("html.cards", document)?.contains("part 2") == true)
   }
 
@@ -76,7 +84,7 @@ import Testing
       """
       <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry sails again", "articleBody":
       "\(body)"}</script><article>\(Self.paragraphs)
-      <p>Our shop has sweaters in four colours, and they are sent to every address on the islands.</p></article>
+      <p>Our shop sends sweaters to every address on the islands.</p></article>
       """)
     #expect(document.blocks.count == 3)
     #expect(removedBy("html.json-ld.after", document)?.contains("sweaters") == true)
@@ -109,5 +117,24 @@ import Testing
       """)
     #expect(kinds(document).contains("credit: Photo: Jan Brandsma/Harbour Post"))
     #expect(document.removed.contains { $0.reason == "related" && $0.text.contains("benches") })
+  }
+
+  @Test func aFrontOfCardsHoldsNoArticle() throws {
+    let cards = (1...12).map {
+      "<div><h3><a href=\"/\($0)\">Story number \($0) about the harbour</a></h3><p>A teaser of some eighty letters that says"
+        + " what story \($0) is about, and no more.</p></div>"
+    }
+    let page = Array("<body>\(cards.joined())</body>".utf8)
+    #expect(try normalize(page, path: "page.html").skipped?.code == "no-article")
+  }
+
+  @Test func postsOfALiveBlogKeepTheirHeadingsAndTimes() throws {
+    let posts = (1...6).map {
+      "<article><h2><a href=\"#p\($0)\">Day \($0): divers at work</a></h2><time>10:0\($0)</time><p>The harbour master told"
+        + " everybody who had come on day \($0) that the quay would stay closed for now.</p></article>"
+    }
+    let document = try read("<main><h1>Harbour closed</h1><div>\(posts.joined())</div></main>")
+    #expect(kinds(document).filter { $0.hasPrefix("heading: Day") }.count == 6)
+    #expect(kinds(document).filter { $0.hasPrefix("dateline: 10:0") }.count == 6)
   }
 }

@@ -257,6 +257,11 @@ struct BlockClassifier {
     if context.quote >= 0, context.quote > container { item.kind = .quote }
     // Words in bare boxes: without an end they are labels of something.
     if tag == 0, count < 60, !endsSentence(block), item.kind == .paragraph {
+      // When a post of a live blog was written.
+      if count < 24, isDateLine(block) || isTime(block) {
+        item.kind = .dateline
+        return nil
+      }
       return Verdict(index: page.rule("label", "html.block.label"))
     }
     return nil
@@ -303,6 +308,14 @@ struct BlockClassifier {
         if byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A || byte >= 0x80 { letters += 1 }
       }
       return digits >= 4 && digits * 9 >= letters
+    }
+  }
+
+  /// A time of day and hardly anything else: 10:04, 9.15 pm.
+  private func isTime(_ block: PageBlock) -> Bool {
+    page.bytes(block) { bytes in
+      let digits = bytes.reduce(0) { $0 + ($1 >= 0x30 && $1 <= 0x39 ? 1 : 0) }
+      return digits > 2 && digits < 5 && bytes.count < 12 && bytes.contains { $0 == UInt8(ascii: ":") }
     }
   }
 

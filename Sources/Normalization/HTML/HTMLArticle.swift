@@ -126,6 +126,9 @@ extension HTMLArticle {
     if usesStated { return true }
     if reading.count == 0 { return false }
     if facts.saysArticle { return true }
+    // Rows of boxes with linked headings: a section's front.
+    let structure = reading.page.structure
+    if structure.inCards * 2 > Int(structure.text.first ?? 0) { return false }
     // Teasers are short: a long paragraph is nobody's teaser.
     return reading.longest >= 300 || (reading.count >= 80 && reading.count * 2 > reading.linked)
   }

@@ -274,7 +274,7 @@ struct PageBlocks {
     case Int32(ND_TAG_BLOCKQUOTE): context.quote = i
     case Int32(ND_TAG_FIGURE): context.figure = i
     case Int32(ND_TAG_FIGCAPTION), Int32(ND_TAG_CAPTION): context.inCaption = true
-    case Int32(ND_TAG_A): context.inLink = true
+    case Int32(ND_TAG_A): context.inLink = context.inLink || PageStructure.leadsAway(page, Int(i))
     case Int32(ND_TAG_B), Int32(ND_TAG_STRONG): context.inBold = true
     default: break
     }

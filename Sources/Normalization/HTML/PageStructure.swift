@@ -14,6 +14,8 @@ struct PageStructure {
   private var media: [Int32]
   /// Whether a node is the outermost element of a card.
   private(set) var isCard: [Bool]
+  /// Bytes of text in rows of cards, those that hold much of the page included.
+  private(set) var inCards = 0
   private let page: HTMLPage
 
   init(_ page: HTMLPage) {
@@ -39,7 +41,7 @@ struct PageStructure {
         guard !unseen[i] else { continue }
         text[i] = visible(node)
         if inLink[i] { linked[i] = text[i] }
-      case Int32(ND_TAG_A): inLink[i] = true
+      case Int32(ND_TAG_A): inLink[i] = inLink[i] || Self.leadsAway(page, i)
       case Int32(ND_TAG_SCRIPT), Int32(ND_TAG_STYLE), Int32(ND_TAG_TEMPLATE), Int32(ND_TAG_SVG), Int32(ND_TAG_NOSCRIPT):
         unseen[i] = true
       case Int32(ND_TAG_IMG), Int32(ND_TAG_PICTURE), Int32(ND_TAG_VIDEO), Int32(ND_TAG_IFRAME), Int32(ND_TAG_OBJECT):
@@ -55,6 +57,11 @@ struct PageStructure {
       }
     }
     findCards()
+  }
+
+  /// Whether a link leads to another page: one to a place of the same page is how posts of a live blog are pointed at.
+  static func leadsAway(_ page: HTMLPage, _ i: Int) -> Bool {
+    page.attribute(i, Int(ND_ATTRIBUTE_HREF)).map { $0.first != UInt8(ascii: "#") || $0.count == 1 } ?? true
   }
 
   /// Bytes of a text node that are more than white space.
@@ -87,9 +94,9 @@ struct PageStructure {
         let cards = row.filter(looksLikeCard)
         // A blog's own posts may have linked headings: a row that holds much of the page is not furniture.
         let weight = row.reduce(0) { $0 + Int(text[$1]) }
-        if cards.count > 1, cards.count * 5 >= row.count * 4, weight * 10 < total * 4 {
-          row.forEach { isCard[$0] = true }
-        }
+        guard cards.count > 1, cards.count * 5 >= row.count * 4 else { return }
+        inCards += weight
+        if weight * 10 < total * 4 { row.forEach { isCard[$0] = true } }
       }
       while i < page.end(parent) {
         let tag = page.tag(i)

@@ -81,6 +81,8 @@ struct CorpusLanguage: Sendable {
         }
         return nil
       }
+      // "Five Iranian sailors" are sailors.
+      guard let first = word.unicodeScalars.first, Letters.isLower(first.value) else { continue }
       guard let term = words(word).first, !term.isStop else { continue }
       return (term.key, word, false, i + 1)
     }

@@ -34,7 +34,9 @@ enum Differences {
     var things: [(key: UInt64, name: String, isNamed: Bool)] = []
     for d in documents {
       for count in digests[d].counts where !count.isDate {
-        guard let thing = language.thing(before: count.before, after: count.after) else { continue }
+        guard let thing = language.thing(before: count.before, after: count.after),
+          thing.isNamed || !count.isMeasure
+        else { continue }
         if rows[thing.key] == nil { things.append((thing.key, thing.name, thing.isNamed)) }
         var context = context(count.sentence, language)
         context[thing.key] = nil

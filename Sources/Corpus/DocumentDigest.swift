@@ -32,6 +32,8 @@ public struct DocumentDigest: Sendable {
     var before: [String]
     var after: [String]
     var isDate = false
+    /// Has a unit of its own: the words after it are not what it counts.
+    var isMeasure = false
     /// The sentence it stands in.
     var sentence: String
   }
@@ -73,6 +75,22 @@ public struct DocumentDigest: Sendable {
     self.sentences = barred.isEmpty ? candidates : candidates.filter { !barred.contains($0.text) }
   }
 
+  /// A digest of these parts, for those who make documents without their text.
+  init(
+    id: String, language: String, title: String?, published: String?, names: [Name], utterances: [Utterance],
+    sentences: [StorySentence]
+  ) {
+    self.id = id
+    self.language = language
+    self.title = title
+    outlet = nil
+    self.published = published
+    self.names = names
+    self.utterances = utterances
+    counts = []
+    self.sentences = sentences
+  }
+
   /// The publication day, as "2025-03-11".
   var day: String? { published.map { String($0.prefix(10)) } }
 
@@ -108,6 +126,7 @@ public struct DocumentDigest: Sendable {
         value: value, text: document.text.string(mention.span),
         before: words(stride(from: previous, through: sentence.tokens.lowerBound, by: -1)),
         after: words(next..<max(next, sentence.tokens.upperBound)), isDate: isDate,
+        isMeasure: mention.type == .quantity,
         sentence: document.text.string(sentence.span))
     }
   }

@@ -10,6 +10,7 @@ struct Candidates {
     case continuing
     /// A quotation of which nobody says whose it is.
     case speakerless
+    /// A line of the page, a heading, a fragment.
     case residue
   }
 
@@ -53,6 +54,7 @@ struct Candidates {
       }
     }
 
+    let fragments = Marks.fragments(document, artifact, sentences)
     var block = -1
     var quoted: [Span] = []
     var reference = 0
@@ -76,7 +78,7 @@ struct Candidates {
         r += 1
       }
       needs.append(wanted)
-      bars.append(Self.bar(sentence, artifact, text, inside, language))
+      bars.append(fragments.contains(index) ? .residue : Self.bar(sentence, artifact, text, inside, language))
     }
   }
 

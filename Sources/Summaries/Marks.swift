@@ -21,6 +21,24 @@ enum Marks {
     text.withBytes(span) { bytes in bytes.suffix(4).contains(UInt8(ascii: "?")) }
   }
 
+  /// Whether a sentence ends with a letter or digit: a heading, a caption or a line of a table that stands among paragraphs.
+  static func isUnfinished(_ span: Span, _ text: SourceText) -> Bool {
+    text.withBytes(span) { bytes in
+      var start = bytes.count - 1
+      while start > 0, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+      guard start >= 0 else { return false }
+      let last = UTF8Scalars.decode(bytes, at: start, end: bytes.count).scalar
+      return Letters.isLetter(last) || Letters.isDigit(last)
+    }
+  }
+
+  /// The unfinished sentences of paragraphs, by index; none where most sentences are so, as in scripts without full stops.
+  static func fragments(_ document: NormalizedDocument, _ artifact: SentencesArtifact, _ sentences: [Int]) -> Set<Int> {
+    let unfinished = sentences.filter { isUnfinished(artifact.sentences[$0].span, document.text) }
+    guard 2 * unfinished.count < sentences.count else { return [] }
+    return Set(unfinished.filter { document.blocks[artifact.sentences[$0].block].kind != .listItem })
+  }
+
   /// The quoted stretches of a span, marks left out, by pairs of double marks; an open one runs to the end.
   static func quoted(_ span: Span, _ text: SourceText) -> [Span] {
     text.bytes.withUnsafeBufferPointer { bytes in

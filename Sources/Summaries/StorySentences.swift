@@ -21,11 +21,15 @@ public struct StorySentence: Sendable {
     for mention in entities.mentions {
       if let entity = mention.entity { named[mention.sentence &* 100_003 &+ entity] = 1 }
     }
-    for (index, sentence) in artifact.sentences.enumerated() {
-      switch document.blocks[sentence.block].kind {
-      case .paragraph, .quote, .listItem: break
-      default: continue
+    let told = artifact.sentences.indices.filter {
+      switch document.blocks[artifact.sentences[$0].block].kind {
+      case .paragraph, .quote, .listItem: true
+      default: false
       }
+    }
+    let fragments = Marks.fragments(document, artifact, told)
+    for index in told where !fragments.contains(index) {
+      let sentence = artifact.sentences[index]
       if sentence.block != block {
         block = sentence.block
         quoted = Marks.quoted(document.blocks[block].span, text)

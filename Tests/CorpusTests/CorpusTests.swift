@@ -253,6 +253,7 @@ func digest(
     (["killed"], ["people"], "deaths"), (["least", "at", "killed"], ["people"], "deaths"),
     (["left"], ["people", "dead", "and"], "deaths"), ([], ["confirmed", "death", "and"], "deaths"),
     (["around", "injured"], ["others"], "injuries"), (["intercepted"], ["drones", "overnight"], "drones"),
+    ([], ["Norwegian", "trawlers", "left"], "trawlers"),
   ])
   func theWordsAroundANumberTellWhatItCounts(before: [String], after: [String], thing: String) {
     #expect(Self.language.thing(before: before, after: after)?.name == thing)

@@ -45,6 +45,19 @@ import Testing
     #expect(try !summary(dangling, SummaryBudget(.sentences, 2)).contains { $0.hasPrefix("But") || $0.hasPrefix("It") })
   }
 
+  @Test func aLineWithoutItsFullStopIsNoSentenceOfTheSummary() throws {
+    let text = """
+      The harbour of Port Amsel reopened on Monday after the storm.
+
+      Two broken cranes of the harbour of Port Amsel after the storm
+
+      Shipping companies lost four million crowns in the storm.
+      """
+    #expect(try !summary(text, SummaryBudget(.sentences, 3)).contains { $0.hasPrefix("Two broken") })
+    // Where no sentence has one, as in some scripts, all may stand.
+    #expect(try summary("The harbour reopened on Monday", SummaryBudget(.sentences, 3)).count == 1)
+  }
+
   @Test func aQuotedNarratorIsNoDanglingOpening() throws {
     let chosen = try summary(
       """

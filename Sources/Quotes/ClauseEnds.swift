@@ -102,6 +102,11 @@ extension UtteranceFinder {
         && (words[v].has(.finite) || words[v].nouns.isEmpty && !words[v].has(.nominal)) && syntax.isFinite(v)
     }
     guard w.has(.comma), next.stretch < 0 else { return false }
+    if use.complement == .to || use.complement == .object, next.has(.coordinator), words[k + 2].stretch < 0,
+      !words[k + 2].has(.gerund), syntax.isClauseAhead(k + 2, hi: unit.upperBound)
+    {
+      return true
+    }
     if next.has(.asWord) { return words[k + 2].hasAll([.auxiliary, .finite]) }
     if next.has(.preposition), !next.has(.attach), words[k + 2].has(.gerund), !words[k + 2].has(.capital) {
       return true

@@ -57,7 +57,8 @@ extension Syntax {
         use.start = i + 1
         return
       }
-      if w.has(.complementizer), frames.contains(.that) || frames.contains(.bare), !use.passive || use.addressee == nil,
+      if w.has(.complementizer), hasFinite(from: i + 1, to: hi) || (i + 1..<hi).contains(where: { isMark($0) }),
+        frames.contains(.that) || frames.contains(.bare), !use.passive || use.addressee == nil,
         steps == 0 || !w.has(.relative) || !isNominal(i - 1) || frames.contains(.bare),
         !w.has(.demonstrative) || isClauseAhead(i + 1, hi: hi)
           || i + 1 < hi && (!isNominal(i + 1) || words[i + 1].has(.capital) && !words[i + 1].has(.time))
@@ -117,7 +118,9 @@ extension Syntax {
       } else if w.has(.preposition), !w.has(.infinitive) || !frames.isDisjoint(with: [.bare, .that]),
         let e = adverbialEnd(i, hi: hi)
       {
-        if w.has(.infinitive), use.addressee == nil { use.addressee = (i + 1)..<e }
+        if w.has(.infinitive), use.addressee == nil, isSpeakerLike(i + 1, e) || words[i + 1].has(.objectPronoun) {
+          use.addressee = (i + 1)..<e
+        }
         if w.has(.of) { about = true }
         i = e
       } else if w.has([.time]) || (w.has([.determiner, .adverb]) && i + 1 < hi && words[i + 1].has(.time)) {

@@ -62,7 +62,10 @@ extension Syntax {
       b -= 1
     }
     var clauseLo = i
-    while clauseLo > lo, words[clauseLo - 1].stretch < 0 || names.contains(words[clauseLo - 1].stretch) {
+    // A bound keeps hostile text from costing the square of its length: no subject stands so far away.
+    while clauseLo > lo, i - clauseLo < 400,
+      words[clauseLo - 1].stretch < 0 || names.contains(words[clauseLo - 1].stretch)
+    {
       clauseLo -= 1
     }
     let before: Word? = b >= lo ? words[b] : nil
@@ -96,7 +99,13 @@ extension Syntax {
       } else {
         use.inherits = true
       }
-      if before?.has(.comma) ?? false {
+      if sawBe, let s = use.subject, s.antecedent == nil, s.start - 2 >= lo, words[s.start - 1].has(.coordinator),
+        words[s.start - 2].has(.comma)
+      {
+        // "…, and Lind is promising"
+        use.border = s.start - 2
+        use.isTop = true
+      } else if before?.has(.comma) ?? false {
         use.border = b
         use.isTop = true
       } else if before?.has(.coordinator) ?? false {

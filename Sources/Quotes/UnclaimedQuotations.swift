@@ -80,21 +80,21 @@ extension UtteranceFinder {
   mutating func continueQuotation(_ s: Int, block: Range<Int>, unit: Range<Int>) {
     let at = stretchWords[s].lowerBound
     // The last utterance before in this paragraph, then the next one after.
-    let own = utterances[firstOfBlock...]
-    let before = own.filter { $0.region.lowerBound >= block.lowerBound && $0.region.lowerBound < at }
-      .max { $0.region.lowerBound < $1.region.lowerBound }
+    let own = firstOfBlock..<utterances.count
+    let before = own.filter { utterances[$0].region.lowerBound < at }
+      .max { utterances[$0].region.lowerBound < utterances[$1].region.lowerBound }
     if stretches[s].reopened, let last = lastSpoken {
       return adopt(s, from: last, rule: .continueReopened)
     }
     if let before {
       // Of the sentence that came last, the one who is quoted or who is reported by its main clause.
       let last = units(block.lowerBound..<unit.lowerBound).last ?? unit
-      let inLast = own.filter {
+      let inLast = own.map { utterances[$0] }.filter {
         $0.region.lowerBound >= last.lowerBound && $0.region.lowerBound < at && $0.speaker != nil
       }
       let best =
         inLast.last { $0.kind == .direct && $0.stretch != nil } ?? inLast.last { $0.antecedent == nil } ?? inLast.last
-        ?? before
+        ?? utterances[before]
       return adopt(s, from: best, rule: best.kind == .direct ? .continueSentence : .continueReport)
     }
     // The subject of the sentence before in this paragraph.
@@ -112,11 +112,9 @@ extension UtteranceFinder {
         return
       }
     }
-    let after = own.filter {
-      $0.region.lowerBound > at && $0.region.lowerBound < block.upperBound && $0.stretch != nil
-    }
-    .min { $0.region.lowerBound < $1.region.lowerBound }
-    if let after { return adopt(s, from: after, rule: .continueNext) }
+    let after = own.filter { utterances[$0].region.lowerBound > at && utterances[$0].stretch != nil }
+      .min { utterances[$0].region.lowerBound < utterances[$1].region.lowerBound }
+    if let after { return adopt(s, from: utterances[after], rule: .continueNext) }
     if let last = lastSpoken {
       adopt(s, from: last, rule: .continueParagraph, sameGroup: false)
     }
@@ -220,11 +218,13 @@ extension UtteranceFinder {
   /// "Okafor's claim that the dam is safe": a clause that a noun of saying governs, up to the verb whose subject it is.
   mutating func reportNouns(_ unit: Range<Int>) {
     var k = unit.lowerBound + 1
-    while k + 3 < unit.upperBound {
+    var tried = 0
+    while k + 3 < unit.upperBound, tried < 40 {
       defer { k += 1 }
       guard words[k].nouns.contains(.utterance), !words[k].has(.capital), words[k].stretch < 0,
         words[k + 1].has(.complementizer), let found = nounCue(before: k + 1, lo: unit.lowerBound)
       else { continue }
+      tried += 1
       var end = k + 2
       var verbs = 0
       var open = true

@@ -445,6 +445,8 @@ struct UtteranceFinder {
       var previous: Subject?
       var at = -1
       for m in (0..<n).reversed() where uses[m].subject != nil && uses[m].source == nil && uses[m].isTop {
+        // "Lind -- as the mayor noted -- sang and said": what is put in speaks for itself alone.
+        if let s = uses[m].subject, s.start > unit.lowerBound, words[s.start - 1].has(.asWord) { continue }
         previous = uses[m].subject
         at = uses[m].at
         break

@@ -153,3 +153,23 @@ private func quotes(_ text: String) throws -> [String] {
       ])
   }
 }
+
+/// What once went wrong when two clauses met.
+@Suite struct MeetingClausesTests {
+  @Test func aPromiseEndsWhereSomebodyElseActs() throws {
+    #expect(
+      try quotes("Haas agreed to lend the town a pump, and the union sent five men.") == [
+        "indirect: to lend the town a pump | Haas"
+      ])
+  }
+
+  @Test func whoIsOnlyPutInDoesNotSpeakForTheRest() throws {
+    #expect(
+      try quotes("Tom Reed -- as Haas noted this week -- sang and has taunted the town for “never paying its bills.”")
+        .contains { $0 == "mixed: never paying its bills. | Tom Reed" })
+  }
+
+  @Test func aPointingWordIsNoConjunction() throws {
+    #expect(try quotes("The council ruled that out.") == [])
+  }
+}

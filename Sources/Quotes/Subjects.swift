@@ -231,6 +231,13 @@ extension Syntax {
       }
       var i = s
       while i < before {
+        // "Lind -- as the mayor noted -- sang": what dashes put in has a subject of its own.
+        if words[i].has(.dash), words[i].stretch < 0,
+          let close = (i + 1..<before).first(where: { words[$0].has(.dash) && $0 > i + 1 })
+        {
+          i = close + 1
+          continue
+        }
         if words[i].stretch < 0, isFinite(i), let found = subject(of: i, lo: s), !words[found.start].has(.relative) {
           return found
         }

@@ -313,6 +313,8 @@ struct UtteranceFinder {
       let use = uses[n]
       let stop = end(of: n, uses, unit)
       guard use.tail < stop, use.source != nil || !governsThing(use) else { continue }
+      // "-- as Okafor noted --": what is put in governs nothing of the rest.
+      if let subject = use.subject, subject.start > unit.lowerBound, words[subject.start - 1].has(.asWord) { continue }
       let r = trimmed(use.tail..<stop)
       guard !r.isEmpty else { continue }
       let free = stretchesOutermost(r).filter { owner[$0] < 0 && !isName[$0] && isUttered($0, use) }

@@ -82,6 +82,7 @@ let package = Package(
     tests("EntitiesTests", ["Entities", "TestSupport"]),
     tests("QuotesTests", ["Quotes", "TestSupport"]),
     tests("SummariesTests", ["Summaries", "TestSupport"]),
+    tests("EditionTests", ["Edition", "Documents"]),
     tests("ReportTests", ["Report", "Edition", "Documents"]),
     tests("CommandTests", ["nightdesk"], exclude: ["ReleasedOutputs", "ReleasedSchemas", "Languages"]),
     tests("EngineTests", ["Engine", "Documents"]),

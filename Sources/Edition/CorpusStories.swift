@@ -22,6 +22,8 @@ public struct CorpusStory: Sendable, Hashable {
   /// Something that the documents state differently.
   public struct Difference: Sendable, Hashable {
     public var what: String
+    /// The rule that found it, as "difference.number"; empty where the file does not say.
+    public var rule = ""
     public var values: [Value]
 
     public struct Value: Sendable, Hashable {
@@ -85,6 +87,7 @@ public struct CorpusStory: Sendable, Hashable {
     try r.object { key, r throws(JSONError) in
       switch key {
       case "what": difference.what = try r.string()
+      case "rule": difference.rule = try r.string()
       case "values":
         try r.array { r throws(JSONError) in
           var value = Difference.Value(value: "", documents: [])

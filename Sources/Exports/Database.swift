@@ -22,15 +22,18 @@ extension Export {
     try database.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = NORMAL; BEGIN;")
     try database.run(Database.tables)
     let document = try database.insert("documents", 11), sentence = try database.insert("sentences", 6)
-    let mention = try database.insert("mentions", 10), quote = try database.insert("quotes", 13)
+    let mention = try database.insert("mentions", 10), quote = try database.insert("quotes", 14)
     let articleText = try database.prepare("INSERT INTO documents_text(rowid, title, text) VALUES (?, ?, ?)")
     let quoteText = try database.prepare("INSERT INTO quotes_text(rowid, speaker, text) VALUES (?, ?, ?)")
-    var entityOf: [RowKey: String] = [:], recordOf: [RowKey: String] = [:], storyOf: [RowKey: String] = [:]
+    var entityOf: [RowKey: String] = [:], storyOf: [RowKey: String] = [:]
+    var recordOf: [RowKey: (id: String, relation: String)] = [:]
     for entity in edition.entities {
       for member in entity.members { entityOf[RowKey(member.document, member.entity)] = entity.id }
     }
     for record in edition.quotes {
-      for variant in record.variants { recordOf[RowKey(variant.document, variant.quote)] = record.id }
+      for variant in record.variants {
+        recordOf[RowKey(variant.document, variant.quote)] = (record.id, variant.relation)
+      }
     }
     for story in edition.stories { for id in story.documents { storyOf[RowKey(id)] = story.id } }
     try shared(database)
@@ -69,7 +72,8 @@ extension Export {
           .int(text.codePoint(atByte: q.span.end)), .text(q.kind.rawValue), .text(text.string(q.span)),
           .of(q.speaker?.name),
           .of(q.speaker.map { text.string($0.span) }), .of(q.speaker?.speakerClass.rawValue),
-          .of(speaker.flatMap { entityOf[RowKey(id, $0.id)] }), .of(recordOf[RowKey(id, q.id)]), .text(q.rule),
+          .of(speaker.flatMap { entityOf[RowKey(id, $0.id)] }), .of(recordOf[RowKey(id, q.id)]?.id),
+          .of(recordOf[RowKey(id, q.id)]?.relation), .text(q.rule),
         ])
         try quoteText([.int(quoteRow), .of(q.speaker?.name), .text(text.string(q.span))])
       }
@@ -79,6 +83,7 @@ extension Export {
 
   private func shared(_ database: Database) throws {
     let entity = try database.insert("entities", 7), story = try database.insert("stories", 5)
+    let utterance = try database.insert("utterances", 6)
     for e in edition.entities {
       try entity([
         .text(e.id), .text(e.type.rawValue), .text(e.name), .text(e.aliases.joined(separator: "; ")),
@@ -89,6 +94,12 @@ extension Export {
       try story([
         .text(s.id), .of(s.title), .int(s.documents.count), .of(s.published.compactMap(\.self).min()),
         .text(s.summary.map(\.text).joined(separator: " ")),
+      ])
+    }
+    for quote in edition.quotes {
+      try utterance([
+        .text(quote.id), .of(quote.speakerName), .of(quote.speakerEntity), .text(quote.text), .of(quote.story),
+        .text(quote.first),
       ])
     }
   }
@@ -110,6 +121,8 @@ final class Database {
       documents INTEGER, mentions INTEGER);
     CREATE TABLE documents (row INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source TEXT NOT NULL, title TEXT,
       byline TEXT, outlet TEXT, published TEXT, url TEXT, story TEXT REFERENCES stories(id), summary TEXT, text TEXT NOT NULL);
+    CREATE TABLE utterances (id TEXT PRIMARY KEY, speaker TEXT, entity TEXT REFERENCES entities(id), text TEXT NOT NULL,
+      story TEXT REFERENCES stories(id), first TEXT REFERENCES documents(id));
     CREATE TABLE sentences (document TEXT NOT NULL REFERENCES documents(id), id TEXT NOT NULL, "start" INTEGER,
       "end" INTEGER, block TEXT, text TEXT NOT NULL, PRIMARY KEY (document, id));
     CREATE TABLE mentions (document TEXT NOT NULL REFERENCES documents(id), id TEXT NOT NULL, "start" INTEGER,
@@ -117,7 +130,8 @@ final class Database {
       rule TEXT, PRIMARY KEY (document, id));
     CREATE TABLE quotes (row INTEGER PRIMARY KEY, document TEXT NOT NULL REFERENCES documents(id), id TEXT NOT NULL,
       "start" INTEGER, "end" INTEGER, kind TEXT NOT NULL, text TEXT NOT NULL, speaker TEXT, printed TEXT, class TEXT,
-      entity TEXT REFERENCES entities(id), utterance TEXT, rule TEXT, UNIQUE (document, id));
+      entity TEXT REFERENCES entities(id), utterance TEXT REFERENCES utterances(id), relation TEXT, rule TEXT,
+      UNIQUE (document, id));
     CREATE INDEX mentions_entity ON mentions(entity);
     CREATE INDEX quotes_entity ON quotes(entity);
     CREATE INDEX quotes_utterance ON quotes(utterance);

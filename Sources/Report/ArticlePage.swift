@@ -6,47 +6,55 @@ extension Site {
   mutating func articlePage(_ id: String, _ article: Article) -> [UInt8] {
     let document = article.document
     let root = "../"
-    let title = document.title ?? id
-    let summary = article.summary.sentences.map {
-      document.text.string(article.sentences.sentences[$0.sentence].span)
-    }
+    let summary = article.summary.sentences.map { article.sentences.sentences[$0.sentence] }
+    // An article without a headline is known by how its summary begins.
+    let title = document.title ?? summary.first.map { Self.headline(document.text.string($0.span)) } ?? id
     let days = isExcerpt ? [] : days(article)
     cards[RowKey(id)] = Card(
-      title: title, name: document.outlet ?? id, published: document.published.map(Self.day),
-      summary: summary.first ?? "", href: PagePath.article(id),
-      isNew: new.contains(RowKey(id)), days: days)
+      title: title, name: document.outlet ?? id, hasOutlet: document.outlet != nil,
+      published: document.published.map(Self.day), summary: summary.first.map { document.text.string($0.span) } ?? "",
+      href: PagePath.article(id), isNew: new.contains(RowKey(id)), days: days)
 
     let told = storyOf[RowKey(id)]?.summary.filter { $0.document == id }.map(\.sentence) ?? []
-    let linked = Set(told + days.map(\.sentence))
+    let linked = Set(told + days.map(\.sentence) + summary.map(\.id))
     let pages = article.entities.entities.map { entity in
       links[RowKey(id, entity.id)].flatMap { entityPages[$0] }.map { root + $0 }
     }
-    let text = MarkedText(article, linked: linked, page: { pages[$0] })
+    let text = MarkedText(article, linked: linked, words: words, page: { pages[$0] })
     var values: [String: Any] = [
-      "language": document.language, "name": document.outlet ?? id, "summary": summary.map { ["text": $0] },
+      "textLanguage": document.language, "name": document.outlet ?? id,
+      "summary": summary.map { ["text": document.text.string($0.span), "anchor": $0.id] },
       "blocks": isExcerpt ? [] : text.blocks(of: document), "hasText": !isExcerpt,
       // What other pages point at in the text is there without it, too.
       "titleAnchors": isExcerpt ? linked.sorted() : text.titleAnchors(of: document),
     ]
     if let byline = document.byline { values["byline"] = byline }
-    if let published = document.published { values["published"] = Self.day(published) }
+    if let published = document.published {
+      values["published"] = Self.day(published)
+      values["publishedText"] = words.day(published)
+    }
     if let url = document.url, url.hasPrefix("https://") || url.hasPrefix("http://") {
       values["address"] = url
     }
     if let story = storyOf[RowKey(id)], story.documents.count > 1 {
-      values["story"] = ["href": root + path(of: story), "title": story.title ?? ""]
+      values["story"] = [
+        "href": root + path(of: story), "title": story.title ?? story.id,
+        "counts": words.count("articles", story.documents.count),
+      ]
     }
     values["quotes"] = article.quotes.quotes.map { quote -> [String: Any] in
-      [
-        "text": document.text.string(quote.span),
-        "speaker": quote.speaker?.name ?? "speaker not known",
-        "kind": quote.kind.rawValue, "id": quote.id, "rule": quote.rule,
+      var row: [String: Any] = [
+        "text": quote.kind == .indirect ? document.text.string(quote.span) : "“\(document.text.string(quote.span))”",
+        "kind": words["kind.\(quote.kind.rawValue)"], "id": quote.id, "rule": quote.rule,
+        "name": quote.speaker?.name ?? words["speaker.unknown"], "confidence": Int((quote.confidence * 100).rounded()),
       ]
+      if let page = quote.speaker?.entity.flatMap({ pages[$0] }) { row["href"] = page }
+      return row
     }
     values["hasQuotes"] = !article.quotes.quotes.isEmpty
     values["names"] = article.entities.entities.enumerated().map { i, entity -> [String: Any] in
       var row: [String: Any] = [
-        "name": entity.name, "type": entity.type.rawValue, "mentions": entity.mentions.count,
+        "name": entity.name, "type": words["type." + entity.type.rawValue], "mentions": entity.mentions.count,
         "more": (entity.aliases.filter { $0 != entity.name } + entity.roles).joined(
           separator: "; "),
       ]
@@ -61,6 +69,13 @@ extension Site {
     values["hasRemoved"] = !removed.isEmpty
     values["removedCount"] = removed.count
     return page("article", title, root: root, values)
+  }
+
+  /// A sentence, or its beginning, cut at a word.
+  private static func headline(_ sentence: String) -> String {
+    guard sentence.unicodeScalars.count > 90 else { return sentence }
+    let cut = String(sentence.unicodeScalars.prefix(85))
+    return (cut.lastIndex(of: " ").map { String(cut[..<$0]) } ?? cut) + " …"
   }
 
   /// Sentences that name a whole day, each once, in the order of the text.

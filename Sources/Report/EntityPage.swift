@@ -2,28 +2,63 @@ import Documents
 import Edition
 
 extension Site {
+  private static let articlesShown = 100
+
   func entityPage(_ entity: CorpusEntity) -> [UInt8] {
     let root = "../"
+    let quotes = (quotesBySpeaker[entity.id] ?? []).map { edition.quotes[$0] }
+    var counts = [words.count("articles", entity.documents.count), words.count("mentions", entity.mentions)]
+    if !quotes.isEmpty { counts.append(words.count("quotes", quotes.count)) }
+    // The newest first, as who looks somebody up wants to know what was last.
+    let documents = entity.documents.enumerated().sorted { a, b in
+      let (one, two) = (cards[RowKey(a.element)]?.published ?? "", cards[RowKey(b.element)]?.published ?? "")
+      return one != two ? one > two : a.offset < b.offset
+    }.map(\.element)
     var values: [String: Any] = [
-      "type": entity.type.rawValue, "articleCount": entity.documents.count,
-      "mentions": entity.mentions,
-      "articles": articles(entity.documents, root: root),
+      "type": words["type." + entity.type.rawValue], "counts": counts.joined(separator: " · "),
+      "articles": articles(documents.prefix(Self.articlesShown), root: root),
     ]
+    if documents.count > Self.articlesShown {
+      values["more"] = words.count("more", documents.count - Self.articlesShown)
+    }
     if !entity.roles.isEmpty { values["roles"] = entity.roles.joined(separator: "; ") }
     let aliases = entity.aliases.filter { $0 != entity.name }
     if !aliases.isEmpty { values["aliases"] = aliases.joined(separator: ", ") }
-    let quotes = (quotesBySpeaker[entity.id] ?? []).map { edition.quotes[$0] }
-    values["quotes"] = quotes.map { quote -> [String: Any] in
-      var seen: Set<RowKey> = []
-      let documents = quote.variants.map(\.document).filter { seen.insert(RowKey($0)).inserted }
-      return ["text": quote.text, "articles": articles(documents, root: root)]
-    }
+    values["stories"] = said(quotes, root: root)
     values["hasQuotes"] = !quotes.isEmpty
     if let graph = graph(entity, root: root) { values["graph"] = graph }
     return page("entity", entity.name, root: root, values)
   }
 
-  /// The eight people and organizations that share most articles with it, on an ellipse around it.
+  /// The quotes by story, in the order in which stories first come.
+  private func said(_ quotes: [CorpusQuote], root: String) -> [[String: Any]] {
+    var order: [String] = []
+    var groups: [String: [CorpusQuote]] = [:]
+    for quote in quotes {
+      let story = quote.story ?? ""
+      if groups[story] == nil { order.append(story) }
+      groups[story, default: []].append(quote)
+    }
+    return order.map { id in
+      var row: [String: Any] = [
+        "quotes": groups[id]!.map { quote -> [String: Any] in
+          var seen: Set<RowKey> = []
+          let documents = quote.variants.map(\.document).filter { seen.insert(RowKey($0)).inserted }
+          var row: [String: Any] = ["text": quote.text, "articles": articles(documents, root: root)]
+          if isNew(quote) { row["new"] = true }
+          return row
+        }
+      ]
+      if let story = stories[id] {
+        row["title"] = title(of: story)
+        row["href"] = root + path(of: story)
+      }
+      return row
+    }
+  }
+
+  /// The eight people and organizations that share most articles with it, in a ring around it, joined where they share
+  /// some among themselves.
   private func graph(_ entity: CorpusEntity, root: String) -> [String: Any]? {
     var counts: [Int: Int] = [:]
     for document in entity.documents {
@@ -33,49 +68,106 @@ extension Site {
     }
     let near = counts.sorted { a, b in a.value != b.value ? a.value > b.value : a.key < b.key }
       .prefix(Self.places.count)
-    guard !near.isEmpty else { return nil }
+    guard let most = near.first?.value else { return nil }
+    let places = Self.places(near.count)
     var nodes: [[String: Any]] = []
     var edges: [[String: Any]] = []
-    for (place, (index, count)) in zip(Self.places, near) {
+    for (place, (index, count)) in zip(places, near) {
       let other = edition.entities[index]
-      let label = other.name.count > 22 ? other.name.prefix(21) + "…" : other.name[...]
-      var node = name(String(label), other.id, root: root)
+      var node = name(other.name, other.id, root: root)
+      node["label"] = Self.label(other.name)
+      node["class"] = MarkedText.class(of: other.type)
       node["x"] = place.x
       node["y"] = place.y
-      node["labelY"] = place.y < 180 ? place.y - 16 : place.y + 26
+      node["size"] = 7 + 6 * count / most
+      node["labelY"] = place.y < 200 ? place.y - 18 : place.y + 28
       node["count"] = count
       nodes.append(node)
-      edges.append(["x": place.x, "y": place.y, "width": min(6, count)])
+      edges.append(["x1": 200, "y1": 200, "x2": place.x, "y2": place.y, "width": 1 + 4 * count / most])
     }
-    return [
-      "title": "People and organizations named in the same articles, with the number of articles",
-      "name": entity.name, "nodes": nodes, "edges": edges,
-    ]
+    let members = near.map { Set(edition.entities[$0.key].documents.map { RowKey($0) }) }
+    for i in members.indices {
+      for j in members.indices where i < j && !members[i].isDisjoint(with: members[j]) {
+        edges.insert(
+          [
+            "x1": places[i].x, "y1": places[i].y, "x2": places[j].x, "y2": places[j].y, "width": 1, "far": true,
+          ], at: 0)
+      }
+    }
+    return ["name": Self.label(entity.name), "nodes": nodes, "edges": edges]
   }
 
-  /// Eight places on an ellipse of 640 by 360, the widest apart first.
+  private static func label(_ name: String) -> String { name.count > 20 ? name.prefix(19) + "…" : name }
+
+  /// Places in a ring within 400 by 400, clockwise from the top: no label lies over another's.
   private static let places: [(x: Int, y: Int)] = [
-    (320, 40), (320, 320), (110, 110), (530, 250), (530, 110), (110, 250), (90, 180), (550, 180),
+    (200, 50), (310, 100), (335, 185), (310, 285), (200, 345), (90, 285), (65, 185), (90, 100),
   ]
 
+  private static func places(_ count: Int) -> [(x: Int, y: Int)] {
+    (0..<count).map { places[$0 * places.count / count] }
+  }
+
   /// Everybody who has a page, the most quoted first.
-  func peoplePage() -> [UInt8] {
-    let listed = edition.entities.enumerated().filter { entityPages[$0.element.id] != nil }.map {
-      i, entity in
+  var byWeight: [(entity: CorpusEntity, quotes: Int)] {
+    edition.entities.enumerated().filter { entityPages[$0.element.id] != nil }.map { i, entity in
       (i: i, entity: entity, quotes: quotesBySpeaker[entity.id]?.count ?? 0)
-    }
-    let ordered = listed.sorted { a, b in
+    }.sorted { a, b in
       if a.quotes != b.quotes { return a.quotes > b.quotes }
       return a.entity.mentions != b.entity.mentions
         ? a.entity.mentions > b.entity.mentions : a.i < b.i
+    }.map { ($0.entity, $0.quotes) }
+  }
+
+  /// How many names one page lists; where there are more, those that are named most, and a page for each letter.
+  private static let listed = 300
+
+  func peoplePages(_ emit: (String, [UInt8]) throws -> Void) throws {
+    let all = byWeight
+    var values: [String: Any] = [
+      "counts": words.count("mentions", all.reduce(0) { $0 + $1.entity.mentions }),
+      "rows": rows(all.prefix(Self.listed), root: ""),
+    ]
+    if all.count > Self.listed {
+      var letters: [String: [(entity: CorpusEntity, quotes: Int)]] = [:]
+      for row in all { letters[Self.letter(row.entity.name), default: []].append(row) }
+      let order = letters.keys.sorted()
+      func links(_ root: String) -> [[String: Any]] {
+        order.map { ["letter": $0, "href": root + PagePath.letter($0)] }
+      }
+      for letter in order {
+        let rows = letters[letter]!.sorted { a, b in
+          a.entity.name != b.entity.name ? a.entity.name < b.entity.name : a.entity.id < b.entity.id
+        }
+        try emit(
+          PagePath.letter(letter),
+          page(
+            "people", words.fill(words["page.letter"], [letter]), root: "../",
+            [
+              "counts": "\(rows.count)", "rows": self.rows(rows, root: "../"), "letters": links("../"), "hasLetters": true,
+            ]))
+      }
+      values["letters"] = links("")
+      values["hasLetters"] = true
     }
-    let rows = ordered.map { row -> [String: Any] in
-      [
-        "name": row.entity.name, "href": entityPages[row.entity.id] ?? "",
-        "roles": row.entity.roles.joined(separator: "; "), "quotes": row.quotes,
-        "articles": row.entity.documents.count,
-      ]
+    try emit("people.html", page("people", words["page.people"], root: "", values))
+  }
+
+  private func rows(_ people: some Sequence<(entity: CorpusEntity, quotes: Int)>, root: String) -> [[String: Any]] {
+    people.map { row -> [String: Any] in
+      var value = name(row.entity.name, row.entity.id, root: root)
+      value["roles"] = row.entity.roles.prefix(3).joined(separator: "; ")
+      value["quotes"] = row.quotes
+      value["articles"] = row.entity.documents.count
+      return value
     }
-    return page("people", "People and organizations", root: "", ["rows": rows])
+  }
+
+  /// The first letter as the search folds it; "#" for digits and the like.
+  private static func letter(_ name: String) -> String {
+    var first: String?
+    SearchWords.each(name) { if first == nil { first = $0 } }
+    guard let scalar = first?.unicodeScalars.first, scalar.properties.isAlphabetic else { return "#" }
+    return String(scalar).uppercased()
   }
 }

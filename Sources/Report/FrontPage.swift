@@ -2,106 +2,154 @@ import Documents
 import Edition
 
 extension Site {
-  /// Stories by how many tell them, then the newest first.
-  func frontPage() -> [UInt8] {
-    let newest = { (story: CorpusStory) in story.published.compactMap(\.self).max() ?? "" }
-    let ordered = edition.stories.enumerated().sorted { a, b in
-      let (one, two) = (a.element, b.element)
-      if one.documents.count != two.documents.count {
-        return one.documents.count > two.documents.count
-      }
-      return newest(one) != newest(two) ? newest(one) > newest(two) : a.offset < b.offset
-    }.map(\.element)
-    let shared = ordered.filter { $0.documents.count > 1 }
-    let singles = ordered.filter { $0.documents.count == 1 }.compactMap { cards[RowKey($0.documents[0])] }
-    let problems = edition.index.documents.filter { $0.status != .ok }
-    var values: [String: Any] = [
-      "articleCount": cards.count, "sharedCount": shared.count, "stories": shared.map(frontStory),
-      "singles": singles.map { card -> [String: Any] in
-        var row: [String: Any] = [
-          "title": card.title, "name": card.name, "href": card.href, "summary": card.summary,
-        ]
-        if let published = card.published { row["published"] = published }
-        if card.isNew { row["new"] = true }
-        return row
-      },
-      "hasSingles": !singles.isEmpty,
-      "problems": problems.map {
-        ["source": $0.source, "status": $0.status.rawValue, "message": $0.errorMessage ?? ""]
-      },
-      "hasProblems": !problems.isEmpty,
-    ]
-    if let day = edition.stories.flatMap(\.published).compactMap({ $0.map(Self.day) }).max() {
-      values["day"] = day
-    }
-    return page("front", "The morning edition", root: "", values)
+  /// How many of each the front page holds; the others stand on the page of all stories.
+  private enum Room {
+    static let stories = 12
+    static let singles = 48
+    static let people = 14
+    static let outlets = 8
+    static let problems = 50
   }
 
-  private func frontStory(_ story: CorpusStory) -> [String: Any] {
-    // What several outlets print comes first.
-    let quotes = (quotesByStory[story.id] ?? []).enumerated().filter {
-      edition.quotes[$0.element].speakerName != nil
-    }
-    .sorted { a, b in
-      let (one, two) = (
-        edition.quotes[a.element].variants.count, edition.quotes[b.element].variants.count
-      )
-      return one != two ? one > two : a.offset < b.offset
-    }.prefix(3).map { edition.quotes[$0.element] }
-    var row: [String: Any] = [
-      "title": story.title ?? story.id, "href": path(of: story),
-      "articles": articles(story.documents, root: ""),
-      "summary": story.summary.prefix(3).map(\.text).joined(separator: " "),
-      "quotes": quotes.map { quote -> [String: Any] in
-        var row: [String: Any] = ["text": quote.text]
-        if let speaker = quote.speakerName {
-          row["speaker"] = name(speaker, quote.speakerEntity, root: "")
+  /// The newest of a story's dates, or nil.
+  private static func newest(_ story: CorpusStory) -> String? { story.published.compactMap(\.self).max() }
+
+  /// Stories by how many tell them, then the newest first.
+  func frontPage() -> [UInt8] {
+    let ordered = edition.stories.filter { $0.documents.contains { cards[RowKey($0)] != nil } }.enumerated()
+      .sorted { a, b in
+        let (one, two) = (a.element, b.element)
+        if one.documents.count != two.documents.count {
+          return one.documents.count > two.documents.count
         }
-        var outlets: [String] = []
-        for variant in quote.variants {
-          let outlet = cards[RowKey(variant.document)]?.name ?? variant.document
-          if !outlets.contains(outlet) { outlets.append(outlet) }
-        }
-        row["outlets"] = outlets.joined(separator: ", ")
-        return row
-      },
+        let (day, other) = (Self.newest(one) ?? "", Self.newest(two) ?? "")
+        return day != other ? day > other : a.offset < b.offset
+      }.map(\.element)
+    let shared = ordered.prefix { $0.documents.count > 1 }
+    let others = shared.dropFirst().prefix(Room.stories)
+    let singles = ordered.dropFirst(max(1, shared.count))
+    var values: [String: Any] = [
+      "counts": [
+        words.count("articles", cards.count), words.count("outlets", outletCount), words.count("stories", shared.count),
+      ].joined(separator: " · "),
+      "stories": others.map { frontStory($0, quotes: 1) }, "hasStories": !others.isEmpty,
+      "singles": singles.prefix(Room.singles).compactMap(brief), "hasSingles": !singles.isEmpty,
     ]
-    if let published = Self.range(story.published) { row["published"] = published }
-    if story.documents.contains(where: { new.contains(RowKey($0)) }) { row["new"] = true }
+    if let lead = ordered.first { values["lead"] = frontStory(lead, quotes: 3) }
+    if let day = ordered.compactMap(Self.newest).max() {
+      values["day"] = Self.day(day)
+      values["dayText"] = words.day(day)
+    }
+    if !new.isEmpty { values["newCount"] = words.count("new", new.count) }
+    if singles.count > Room.singles || shared.count > Room.stories + 1 { values["allStories"] = words["page.stories"] }
+    let people = byWeight.prefix(Room.people).map { row in
+      var value = name(row.entity.name, row.entity.id, root: "")
+      if let role = row.entity.roles.first { value["roles"] = role }
+      value["counts"] = [
+        row.quotes > 0 ? words.count("quotes", row.quotes) : nil, words.count("articles", row.entity.documents.count),
+      ].compactMap(\.self).joined(separator: ", ")
+      return value
+    }
+    values["people"] = people
+    values["hasPeople"] = !people.isEmpty
+    let problems = edition.index.documents.filter { $0.status != .ok }
+    values["problems"] = problems.prefix(Room.problems).map {
+      ["source": $0.source, "status": words["status." + $0.status.rawValue], "message": $0.errorMessage ?? ""]
+    }
+    values["hasProblems"] = !problems.isEmpty
+    if problems.count > Room.problems {
+      values["moreProblems"] = words.count("more", problems.count - Room.problems)
+    }
+    return page("front", words["page.front"], root: "", values)
+  }
+
+  private var outletCount: Int { Set(cards.values.filter(\.hasOutlet).map(\.name)).count }
+
+  private func brief(_ story: CorpusStory) -> [String: Any]? {
+    guard let card = story.documents.first.flatMap({ cards[RowKey($0)] }) else { return nil }
+    var row: [String: Any] = ["title": card.title, "name": card.name, "href": card.href, "deck": card.summary]
+    if let published = card.published {
+      row["published"] = published
+      row["publishedText"] = words.day(published)
+    }
+    if card.isNew { row["new"] = true }
     return row
   }
 
-  /// Every title, name and quote as a row [kind, title, page, more]: JSON that is a script too.
-  func searchIndex() -> [UInt8] {
-    var w = JSONWriter()
-    w.array([0]) { w, _ in
-      for row in edition.index.documents {
-        guard let card = cards[RowKey(row.id)] else { continue }
-        w.array([
-          "article", card.title, card.href,
-          [card.name, card.published].compactMap(\.self).joined(separator: " · "),
-        ]) {
-          $0.string($1)
-        }
-      }
-      for entity in edition.entities {
-        guard let path = entityPages[entity.id] else { continue }
-        w.array([
-          entity.type.rawValue, entity.name, path,
-          (entity.aliases + entity.roles).joined(separator: "; "),
-        ]) {
-          $0.string($1)
-        }
-      }
-      for quote in edition.quotes {
-        guard let variant = quote.variants.first else { continue }
-        w.array([
-          "quote", quote.text, link(variant.document, variant.quote, ""), quote.speakerName ?? "",
-        ]) { $0.string($1) }
-      }
+  private func frontStory(_ story: CorpusStory, quotes room: Int) -> [String: Any] {
+    var row: [String: Any] = [
+      "title": title(of: story), "href": path(of: story),
+      "articles": articles(story.documents.prefix(Room.outlets), root: ""),
+      "rest": story.summary.dropFirst().prefix(4).map { ["text": $0.text] },
+      "kicker": [countOfOutlets(story.documents), Self.newest(story).map(words.day)].compactMap(\.self)
+        .joined(separator: " · "),
+    ]
+    if let first = story.summary.first { row["deck"] = first.text }
+    if story.documents.count > Room.outlets { row["more"] = words.count("more", story.documents.count - Room.outlets) }
+    if story.documents.contains(where: { new.contains(RowKey($0)) }) { row["new"] = true }
+    let voices = voices(of: story, room)
+    row["quotes"] = voices
+    if !voices.isEmpty { row["voices"] = ["quotes": voices] }
+    return row
+  }
+
+  /// What several outlets print comes first, and of one speaker only one.
+  private func voices(of story: CorpusStory, _ room: Int) -> [[String: Any]] {
+    let quotes = (quotesByStory[story.id] ?? []).map { edition.quotes[$0] }.filter { $0.speakerName != nil }.enumerated()
+      .sorted { a, b in
+        let (one, two) = (outlets(a.element.variants.map(\.document)), outlets(b.element.variants.map(\.document)))
+        return one.count != two.count ? one.count > two.count : a.offset < b.offset
+      }.map(\.element)
+    var speakers: Set<String> = []
+    let whole = quotes.filter { $0.text.utf8.count >= Self.wholeQuote }
+    return whole.filter { speakers.insert($0.speakerEntity ?? $0.speakerName!).inserted }.prefix(room).map { quote in
+      var row: [String: Any] = ["text": Self.short(quote.text)]
+      row["speaker"] = name(quote.speakerName!, quote.speakerEntity, root: "")
+      if isNew(quote) { row["new"] = true }
+      row["outlets"] = outlets(quote.variants.map(\.document)).joined(separator: ", ")
+      return row
     }
-    var bytes = Array("const nightdeskIndex = ".utf8)
-    bytes += w.finish()
-    return bytes
+  }
+
+  /// Bytes of a quote that says something by itself.
+  private static let wholeQuote = 40
+
+  /// Cut at a word where it is longer than a front page has room for.
+  private static func short(_ text: String) -> String {
+    let text = text.utf8.last == UInt8(ascii: ",") ? String(text.dropLast()) : text
+    guard text.unicodeScalars.count > 280 else { return text }
+    let cut = String(text.unicodeScalars.prefix(270))
+    return (cut.lastIndex(of: " ").map { String(cut[..<$0]) } ?? cut) + " …"
+  }
+
+  /// A story's headline; its id where it has none.
+  func title(of story: CorpusStory) -> String {
+    story.title ?? story.documents.first.flatMap { cards[RowKey($0)]?.title } ?? story.id
+  }
+
+  /// The headlines of all stories, day by day.
+  func storiesPage() -> [UInt8] {
+    var days: [String: [CorpusStory]] = [:]
+    for story in edition.stories { days[Self.newest(story).map(Self.day) ?? "", default: []].append(story) }
+    let rows = days.sorted { $0.key > $1.key }.enumerated().map { i, item -> [String: Any] in
+      var row: [String: Any] = [
+        "id": "day-\(i)", "dateText": item.key.isEmpty ? words["day.unknown"] : words.day(item.key),
+        "stories": item.value.sorted { $0.documents.count > $1.documents.count }.map { story -> [String: Any] in
+          let names = outlets(story.documents)
+          var row: [String: Any] = [
+            "title": title(of: story), "href": path(of: story),
+            "outlets": names.prefix(Room.outlets).joined(separator: ", ")
+              + (names.count > Room.outlets ? " " + words.count("more", names.count - Room.outlets) : ""),
+          ]
+          if story.documents.contains(where: { new.contains(RowKey($0)) }) { row["new"] = true }
+          return row
+        },
+      ]
+      if !item.key.isEmpty { row["date"] = item.key }
+      return row
+    }
+    let counts = [words.count("articles", cards.count), words.count("outlets", outletCount)]
+    return page(
+      "stories", words["page.stories"], root: "", ["days": rows, "counts": counts.joined(separator: " · ")])
   }
 }

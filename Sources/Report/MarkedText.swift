@@ -14,10 +14,12 @@ struct MarkedText {
 
   private let text: SourceText
   private var marks: [Mark] = []
+  /// What stands beside the text, for those who have no pointer to hold over a mark: who says the quotes.
+  private var notes: [(at: Int, row: [String: Any])] = []
 
   /// `linked`: ids of sentences that other pages lead to. `page` gives the page of the document's entity, where it has
   /// one.
-  init(_ article: Article, linked: Set<String>, page: (Int) -> String?) {
+  init(_ article: Article, linked: Set<String>, words: Words, page: (Int) -> String?) {
     text = article.document.text
     for sentence in article.sentences.sentences where linked.contains(sentence.id) {
       marks.append(Mark(span: sentence.span, classes: "linked", title: "", anchor: sentence.id))
@@ -27,11 +29,15 @@ struct MarkedText {
       marks.append(Mark(span: sentence.span, classes: "chosen", title: ""))
     }
     for quote in article.quotes.quotes {
-      let who = quote.speaker?.name ?? "—"
+      let who = quote.speaker?.name ?? words["speaker.unknown"]
+      let kind = words["kind.\(quote.kind.rawValue)"]
+      var note: [String: Any] = ["name": who, "kind": kind, "rule": quote.rule]
+      if let href = quote.speaker?.entity.flatMap(page) { note["href"] = href }
+      notes.append((quote.span.start, note))
       let classes = quote.kind == .indirect ? "indirect" : "quote"
       marks.append(
         Mark(
-          span: quote.span, classes: classes, title: "\(who) · \(quote.kind) · \(quote.rule)",
+          span: quote.span, classes: classes, title: "\(who) · \(kind) · \(quote.rule)",
           anchor: quote.id))
     }
     for mention in article.entities.mentions where mention.type.isName {
@@ -39,7 +45,7 @@ struct MarkedText {
       marks.append(
         Mark(
           span: mention.span, classes: "m " + Self.class(of: mention.type),
-          title: [mention.type.rawValue, name, mention.rule].compactMap(\.self).joined(
+          title: [words["type." + mention.type.rawValue], name, mention.rule].compactMap(\.self).joined(
             separator: " · "),
           href: mention.entity.flatMap(page)))
     }
@@ -82,7 +88,12 @@ struct MarkedText {
       }
       let segments = segments(block.span, open + begun, &placed)
       open = (open + begun).filter { $0.span.end > block.span.end }
-      return i == title ? nil : ["kind": block.kind.rawValue, "segments": segments]
+      if i == title { return nil }
+      let notes = notes.filter { block.span.contains($0.at) }.map(\.row)
+      return [
+        "kind": block.kind.rawValue, "segments": segments, "heading": block.kind == .heading, "notes": notes,
+        "hasNotes": !notes.isEmpty,
+      ]
     }
   }
 

@@ -6,6 +6,8 @@ import Edition
 /// So an article whose page would come out the same is not read again, and what came with the last run is known as new.
 struct Memory {
   var rows: [Row] = []
+  /// A hash of all that can be searched.
+  var search = ""
 
   struct Row {
     var id: String
@@ -14,7 +16,7 @@ struct Memory {
     var card: Site.Card
   }
 
-  private static let schema = "nightdesk/report-memory@1"
+  private static let schema = "nightdesk/report-memory@2"
 
   func json() -> [UInt8] {
     var w = JSONWriter(reserving: rows.count * 512 + 256)
@@ -32,6 +34,8 @@ struct Memory {
           w.string(row.card.name)
           w.key("new")
           w.bool(row.card.isNew)
+          w.key("outlet")
+          w.bool(row.card.hasOutlet)
           w.key("published")
           w.optional(row.card.published)
           w.key("summary")
@@ -42,6 +46,8 @@ struct Memory {
       }
       w.key("schema")
       w.string(Self.schema)
+      w.key("search")
+      w.string(search)
     }
     return w.finish()
   }
@@ -51,7 +57,20 @@ struct Memory {
   /// Nil if it is not what `json` writes: then nothing is known of earlier reports.
   init?(json bytes: [UInt8]) {
     do throws(JSONError) {
-      rows = try JSONReader.rows(bytes, schema: Self.schema, key: "rows", Self.row)
+      self = try JSONReader.read(bytes) { r throws(JSONError) in
+        var memory = Memory()
+        var known = false
+        try r.object { key, r throws(JSONError) in
+          switch key {
+          case "rows": try r.array { r throws(JSONError) in memory.rows.append(try Self.row(&r)) }
+          case "schema": known = try r.string() == Self.schema
+          case "search": memory.search = try r.string()
+          default: try r.skip()
+          }
+        }
+        guard known else { throw r.missing("schema") }
+        return memory
+      }
     } catch {
       return nil
     }
@@ -61,6 +80,7 @@ struct Memory {
     var id = "", key = "", name = "", summary = "", title = ""
     var published: String?
     var new = false
+    var outlet = false
     var days: [(day: String, sentence: String, text: String)] = []
     try r.object { field, r throws(JSONError) in
       switch field {
@@ -74,6 +94,7 @@ struct Memory {
       case "key": key = try r.string()
       case "name": name = try r.string()
       case "new": new = try r.bool()
+      case "outlet": outlet = try r.bool()
       case "published": published = try r.optionalString()
       case "summary": summary = try r.string()
       case "title": title = try r.string()
@@ -81,8 +102,8 @@ struct Memory {
       }
     }
     let card = Site.Card(
-      title: title, name: name, published: published, summary: summary, href: PagePath.article(id), isNew: new,
-      days: days)
+      title: title, name: name, hasOutlet: outlet, published: published, summary: summary, href: PagePath.article(id),
+      isNew: new, days: days)
     return Row(id: id, key: key, card: card)
   }
 

@@ -6,6 +6,9 @@ enum PagePath {
   static func story(_ id: String, title: String) -> String { "stories/\(name(title, id)).html" }
   static func entity(_ id: String, name title: String) -> String { "who/\(name(title, id)).html" }
 
+  /// The list of names that begin with a letter.
+  static func letter(_ letter: String) -> String { "who/\(name("names \(letter)")).html" }
+
   private static func name(_ title: String, _ id: String? = nil) -> String {
     var slug: [UInt8] = []
     for byte in title.utf8 where slug.count < 48 {

@@ -1,3 +1,4 @@
+import Documents
 public import Edition
 import Glibc
 
@@ -37,8 +38,11 @@ public enum ReportFolder {
     var made: Set<String> = []
     try site.render(
       article: { try Article(id: $0, read: run.read) },
+      document: { try NormalizedDocument(json: run.read("normalized/\($0).json")) },
       stands: { name in
         guard access(root + "/" + name, F_OK) == 0 else { return false }
+        // The search's files stand or fall together.
+        if name == SearchIndex.list { return true }
         outcome.pages += 1
         made.insert(name)
         return true
@@ -51,7 +55,9 @@ public enum ReportFolder {
         outcome.written += 1
         outcome.files.append(root + "/" + name)
       })
-    for folder in Site.folders { removeOthers(than: made, in: folder, of: root) }
+    for folder in Site.folders where folder != SearchIndex.folder || made.contains(SearchIndex.list) {
+      removeOthers(than: made, in: folder, of: root)
+    }
     // Last: it speaks of pages that stand.
     if mkdir(run.path + "/.nightdesk", 0o755) != 0, errno != EEXIST { throw Failure(path: memoryPath, code: errno) }
     let bytes = site.nextMemory.json()

@@ -1,11 +1,13 @@
 import Documents
-public import Edition
+import Edition
 
 /// The morning edition: static pages over what a run wrote. Pure: the same artifacts give the same pages.
-public struct Site {
+struct Site {
   let edition: Edition
   /// Articles as the last report knew them.
   let memory: [RowKey: Memory.Row]
+  /// What the search was made from.
+  let memorySearch: String
   /// What the next report is to know; whole when all is rendered.
   var nextMemory = Memory()
   /// Ids of the articles that are marked as new.
@@ -13,6 +15,7 @@ public struct Site {
   /// Pages carry summaries, quotes and the way to the source, and no article whole: for who may not publish others' text.
   let isExcerpt: Bool
   let templates: Templates
+  let words = Words()
   /// By id.
   let stories: [String: CorpusStory]
   let entityPages: [String: String]
@@ -32,13 +35,15 @@ public struct Site {
   var cards: [RowKey: Card] = [:]
 
   /// The folders that hold pages.
-  static let folders = ["articles", "stories", "who"]
+  static let folders = ["articles", "stories", "who", SearchIndex.folder]
 
   /// An article as other pages name it.
   struct Card {
     var title: String
     /// Its outlet, or its id where no outlet is known.
     var name: String
+    /// Whether `name` is an outlet's.
+    var hasOutlet = false
     var published: String?
     var summary: String
     var href: String
@@ -51,8 +56,9 @@ public struct Site {
   init(
     _ edition: Edition, memory: Memory = Memory(), new: Set<RowKey> = [], isExcerpt: Bool = false
   ) throws {
-    self.edition = edition
     self.isExcerpt = isExcerpt
+    self.edition = edition
+    memorySearch = memory.search
     self.memory = Dictionary(memory.rows.map { (RowKey($0.id), $0) }, uniquingKeysWith: { first, _ in first })
     self.new = new
     templates = try Templates()
@@ -97,10 +103,10 @@ public struct Site {
 
   /// Calls `emit` with each page's path below report/ and its bytes. `article` gives a document's artifacts; it is
   /// called once for each document that is ok, in the index's order,
-  /// but not for one whose page would be as it was and which `stands`.
-  public mutating func render(
-    article: (String) throws -> Article, stands: (String) -> Bool = { _ in false },
-    emit: (String, [UInt8]) throws -> Void
+  /// but not for one whose page would be as it was and which `stands`. `document` gives what the search reads.
+  mutating func render(
+    article: (String) throws -> Article, document: (String) throws -> NormalizedDocument,
+    stands: (String) -> Bool = { _ in false }, emit: (String, [UInt8]) throws -> Void
   ) throws {
     for (name, bytes) in Templates.assets { try emit(name, bytes) }
     for row in edition.index.documents where row.status == .ok {
@@ -122,10 +128,14 @@ public struct Site {
     for entity in edition.entities {
       if let path = entityPages[entity.id] { try emit(path, entityPage(entity)) }
     }
-    try emit("people.html", peoplePage())
-    try emit("search.html", page("search", "Search", root: "", scripts: "'self'", [:]))
-    try emit("search-index.js", searchIndex())
+    try peoplePages(emit)
+    try emit("stories.html", storiesPage())
+    try emit("search.html", page("search", words["page.search"], root: "", scripts: "'self'", [:]))
     try emit("index.html", frontPage())
+    nextMemory.search = searchKey
+    if memorySearch != searchKey || !stands(SearchIndex.list) {
+      try writeSearchIndex(document: document, emit: emit)
+    }
   }
 
   /// `values` and what every page needs. `root` leads from the page's folder to the report's.
@@ -137,22 +147,45 @@ public struct Site {
     values["heading"] = heading
     values["root"] = root
     values["scripts"] = scripts
-    if values["language"] == nil { values["language"] = "en" }
+    values["kind"] = template
+    values["language"] = words["language"]
     return templates.page(template, values)
   }
 
   /// Raised when a page comes out otherwise for the same artifacts and templates.
-  private static let version = 1
+  private static let version = 2
+
+  /// A hash of all that can be searched.
+  private var searchKey: String {
+    var key = templates.key
+    key.add(Self.version)
+    for row in edition.index.documents where row.status == .ok {
+      key.add(row.id)
+      key.add(row.hashes)
+    }
+    for entity in edition.entities {
+      key.add(entityPages[entity.id] ?? "")
+      key.add(entity.mentions)
+      for text in [entity.name] + entity.aliases + entity.roles { key.add(text) }
+    }
+    for quote in edition.quotes {
+      key.add(quote.text)
+      key.add(quote.speakerName ?? "")
+      if let variant = quote.variants.first { key.add(variant.document + " " + variant.quote) }
+    }
+    return StableIDs.base32(key.value)
+  }
 
   /// A hash of all that the article's page shows: its artifacts, its story, and which of its names lead where.
   private func pageKey(_ row: IndexRow) -> String {
     var key = templates.key
     key.add(Self.version)
-    key.add(row.hashes)
     key.add(isExcerpt ? 1 : 0)
+    key.add(row.hashes)
     if let story = storyOf[RowKey(row.id)] {
       key.add(path(of: story))
       key.add(story.title ?? "")
+      key.add(story.documents.count)
       for sentence in story.summary where sentence.document.utf8.elementsEqual(row.id.utf8) {
         key.add(sentence.sentence)
       }
@@ -172,14 +205,34 @@ public struct Site {
   }
 
   /// The articles as a list of links, in the order given.
-  func articles(_ ids: [String], root: String) -> [[String: Any]] {
+  func articles(_ ids: some Sequence<String>, root: String) -> [[String: Any]] {
     ids.compactMap { cards[RowKey($0)] }.enumerated().map { i, card in
       var row: [String: Any] = ["title": card.title, "name": card.name, "href": root + card.href]
       if card.isNew { row["new"] = true }
-      if let published = card.published { row["published"] = published }
+      if let published = card.published {
+        row["published"] = published
+        row["publishedText"] = words.day(published)
+      }
       if i > 0 { row["comma"] = true }
       return row
     }
+  }
+
+  /// The outlets that print the documents, each once and in order; an article whose outlet is not known counts as one.
+  func outlets(_ ids: some Sequence<String>) -> [String] {
+    var seen: Set<String> = []
+    return ids.compactMap { cards[RowKey($0)]?.name }.filter { seen.insert($0).inserted }
+  }
+
+  /// "5 outlets", or "5 articles" where no outlet is known.
+  func countOfOutlets(_ ids: [String]) -> String {
+    let known = ids.allSatisfy { cards[RowKey($0)]?.hasOutlet ?? false }
+    return known ? words.count("outlets", outlets(ids).count) : words.count("articles", ids.count)
+  }
+
+  /// Whether all that print it came with the last run.
+  func isNew(_ quote: CorpusQuote) -> Bool {
+    !new.isEmpty && quote.variants.allSatisfy { new.contains(RowKey($0.document)) }
   }
 
   /// A speaker or another name, with a link where it has a page.

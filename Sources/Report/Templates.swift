@@ -30,16 +30,17 @@ struct HTMLText: MustacheContentType {
 /// The report's templates, embedded from Sources/CLanguage/report; each begins by naming `HTMLText` as its content type.
 struct Templates {
   private let library: MustacheLibrary
-  /// A hash of all templates.
+  /// A hash of all templates, words and the rest of the folder.
   let key: ContentKey
 
   init() throws {
     MustacheContentTypes.register(HTMLText(), named: HTMLText.name)
     var library = MustacheLibrary()
     var key = ContentKey()
-    for file in LanguagePack.embedded(below: "report/") where file.name.hasSuffix(Self.suffix) {
+    for file in LanguagePack.embedded(below: "report/") {
       key.add(file.name)
       key.add(file.bytes)
+      guard file.name.hasSuffix(Self.suffix) else { continue }
       let text = String(decoding: file.bytes, as: UTF8.self)
       try library.register(text, named: String(file.name.dropLast(Self.suffix.count)))
     }
@@ -51,7 +52,7 @@ struct Templates {
 
   /// Files that go into the report as they stand, by name.
   static var assets: [(name: String, bytes: [UInt8])] {
-    LanguagePack.embedded(below: "report/").filter { !$0.name.hasSuffix(suffix) }.map {
+    LanguagePack.embedded(below: "report/").filter { !$0.name.hasSuffix(suffix) && !$0.name.hasSuffix(".tsv") }.map {
       ($0.name, Array($0.bytes))
     }
   }

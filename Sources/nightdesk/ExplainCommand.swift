@@ -10,6 +10,7 @@ struct ExplainCommand: ParsableCommand {
       nightdesk explain wire/volcano-update --at 120     what was decided there; for names also which rules spoke for
                                                          what, what lost, and why
       nightdesk explain wire/volcano-update --quote q4k2j7m9x1
+      nightdesk explain wire/volcano-update --json | jq -r '[.rule, .place, .text] | @tsv'
       """)
 
   @Argument(help: "The document's id, as index.json has it.")
@@ -26,6 +27,9 @@ struct ExplainCommand: ParsableCommand {
 
   @Option(help: "Only the sentence with this id.")
   var sentence: String?
+
+  @Flag(help: "One JSON object a line.")
+  var json = false
 
   @OptionGroup var place: RunFolderOption
 
@@ -51,11 +55,18 @@ struct ExplainCommand: ParsableCommand {
         if let byte, decision.span?.contains(byte) != true { continue }
         if !wanted.isEmpty, decision.id.map(wanted.contains) != true { continue }
         found = true
-        print(decision.line(article.document.text), rules.line(decision.rule), separator: "\n")
+        if json {
+          print(decision.json(article.document.text, rules))
+        } else {
+          print(decision.line(article.document.text))
+          for line in rules.lines(decision.rule) + decision.evidence(rules).map({ "    " + $0 }) { print(line) }
+        }
       }
-      if !found { print("nothing was decided there") }
-      guard let byte, wanted.isEmpty, let reasons else { return }
-      let candidates = try reasons.names(at: byte, article.document, article.sentences)
+      if !found { complain("nothing was decided there") }
+      // Of one name also what it could have been.
+      let named = article.entities.mentions.first { mention == $0.id }?.span.start
+      guard !json, let place = byte ?? named, quote == nil, sentence == nil, let reasons else { return }
+      let candidates = try reasons.names(at: place, article.document, article.sentences)
       if !candidates.isEmpty { print("names that were weighed there:") }
       for line in candidates.prefix(12) { print("    " + line) }
     }
@@ -82,12 +93,49 @@ private struct Decision {
   var about = ""
   var outcome: String
   var rule: String
+  /// What the rule saw.
+  var saw: [String] = []
+  /// Words to look up in the tables below a folder.
+  var lookUp: (words: String, folder: String)?
 
   func line(_ text: SourceText) -> String {
     guard let span else { return "\(kind): \(Self.short(about)) → \(outcome)" }
     let start = text.codePoint(atByte: span.start)
     let end = text.codePoint(atByte: span.end)
     return "\(kind) \(id ?? "") \(start)–\(end) “\(Self.short(text.string(span)))” → \(outcome)"
+  }
+
+  /// What the rule saw, and the rows of tables that hold the words.
+  func evidence(_ rules: RuleBook) -> [String] {
+    saw + (lookUp.map { rules.rows(of: $0.words, below: $0.folder) } ?? []).prefix(8)
+  }
+
+  func json(_ text: SourceText, _ rules: RuleBook) -> String {
+    let found = rules.place(of: rule)
+    var w = JSONWriter(reserving: 512)
+    w.object { w in
+      w.key("end")
+      if let span { w.int(text.codePoint(atByte: span.end)) } else { w.null() }
+      w.key("evidence")
+      w.array(evidence(rules)) { $0.string($1) }
+      w.key("id")
+      w.optional(id)
+      w.key("kind")
+      w.string(kind)
+      w.key("outcome")
+      w.string(outcome)
+      w.key("place")
+      w.optional(found?.place)
+      w.key("rule")
+      w.string(rule)
+      w.key("start")
+      if let span { w.int(text.codePoint(atByte: span.start)) } else { w.null() }
+      w.key("text")
+      w.string(span.map { text.string($0) } ?? about)
+      w.key("why")
+      w.optional(found?.why)
+    }
+    return String(decoding: w.bytes, as: UTF8.self)
   }
 
   private static func short(_ text: String) -> String {
@@ -127,14 +175,18 @@ private struct Decision {
       all.append(
         Decision(
           kind: "mention", id: mention.id, span: mention.span, outcome: mention.type.rawValue + name + value,
-          rule: mention.rule))
+          rule: mention.rule, lookUp: mention.type.isName ? (document.text.string(mention.span), "entities/") : nil))
     }
     for entity in entities.entities {
       let mentions = entity.mentions.map { document.text.string(entities.mentions[$0].span) }
       all.append(
         Decision(
           kind: "entity", id: entity.id, about: mentions.joined(separator: " = "),
-          outcome: "\(entity.type.rawValue) \(entity.name)", rule: entity.rule))
+          outcome: "\(entity.type.rawValue) \(entity.name)", rule: entity.rule,
+          saw: entity.mentions.map { index in
+            let mention = entities.mentions[index]
+            return "mention \(mention.id) “\(short(document.text.string(mention.span)))” by \(mention.rule)"
+          }))
     }
     for reference in entities.references {
       all.append(
@@ -147,35 +199,32 @@ private struct Decision {
       all.append(
         Decision(
           kind: "\(quote.kind) quote", id: quote.id, span: quote.span, outcome: "\(who) (\(quote.confidence))",
-          rule: quote.rule))
+          rule: quote.rule, saw: evidence(of: quote, article),
+          lookUp: quote.cue.map { ($0.lemma, "quotes/") }))
     }
     return all
   }
-}
 
-/// Where the rules of a language stand, and why they are there.
-private struct RuleBook {
-  private var places: [String: (place: String, why: String)] = [:]
-
-  init(_ pack: LanguagePack?) {
-    guard let pack else { return }
-    for file in pack.names(below: "").flatMap({ pack.files($0) }) where file.name.hasSuffix(".rules") {
-      var last: String?
-      for (number, line) in file.bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-        let text = String(decoding: line, as: UTF8.self)
-        if text.hasPrefix("rule: ") {
-          let id = String(text.dropFirst("rule: ".count))
-          places[id] = ("\(file.origin):\(number + 1)", "")
-          last = id
-        } else if text.hasPrefix("why: "), let id = last {
-          places[id]?.why = String(text.dropFirst("why: ".count))
-        }
+  /// The cue, the speaker as printed and how its name was found, the clause, and what else is the same utterance.
+  private static func evidence(of quote: Quote, _ article: Article) -> [String] {
+    let text = article.document.text
+    func place(_ span: Span) -> String {
+      "\(text.codePoint(atByte: span.start))–\(text.codePoint(atByte: span.end)) “\(short(text.string(span)))”"
+    }
+    var lines: [String] = []
+    if let cue = quote.cue { lines.append("cue \(place(cue.span)), a form of \(cue.lemma)") }
+    if let speaker = quote.speaker {
+      lines.append("speaker \(place(speaker.span)), \(speaker.speakerClass.rawValue)")
+      let entities = article.entities
+      if let mention = entities.mentions.first(where: { speaker.span.contains($0.span) && $0.entity == speaker.entity }) {
+        lines.append("its name is mention \(mention.id), by \(mention.rule)")
+      } else if let reference = entities.references.first(where: { speaker.span.overlaps($0.span) }) {
+        lines.append("it is reference \(reference.id), by \(reference.rule)")
       }
     }
-  }
-
-  func line(_ rule: String) -> String {
-    guard let found = places[rule] else { return "    rule \(rule)" }
-    return "    rule \(rule), \(found.place): \(found.why)"
+    if let clause = quote.clause { lines.append("in the clause \(place(clause))") }
+    let others = article.quotes.quotes.filter { $0.group == quote.group && $0.id != quote.id }
+    if !others.isEmpty { lines.append("one utterance with " + others.map(\.id).joined(separator: ", ")) }
+    return lines
   }
 }

@@ -1,95 +1,141 @@
 import ArgumentParser
 import Documents
 import Edition
-import Foundation
+import Engine
+import Exports
 
 struct QueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "query", abstract: "Finds who said what, over all articles of a run.",
     discussion: """
-      Words match anywhere in the speaker's names, the quote or the story's title, without regard to case and accents; all must match.
-      nightdesk query rubio ceasefire
-      nightdesk query --speaker rubio --since 2025-03-01 --json
+      A question, or words to look for. Each word must begin a word of the speaker's names, of the quote or of the story's title,
+      without regard to case and accents. On a terminal the answer is a table; elsewhere one line an utterance: day, speaker,
+      quote, outlets, parted by tabs. --json gives each as an object.
+
+      nightdesk query "what did Threlkeld say about mackerel"
+      nightdesk query who said anything about quotas
+      nightdesk query --speaker valadares --since 2025-10-01 --json
+      nightdesk query --text "port ban"              sentences of articles that hold the words
+      nightdesk query --database nightdesk.db harbour    the same from what nightdesk export sqlite wrote
       """)
 
-  @Argument(help: "Words to look for.")
+  @Argument(help: "A question, or words to look for.")
   var words: [String] = []
 
-  @Option(help: "Words of the speaker's name.")
+  @Option(help: "Words of the speaker's names and roles.")
   var speaker: [String] = []
 
-  @Option(help: "Words of the quote itself.")
+  @Option(help: "Words of what was said, in any outlet's wording.")
   var about: [String] = []
 
-  @Option(help: "Words of the story's title.")
+  @Option(help: "Words of the story's title, or its id.")
   var story: [String] = []
 
-  @Option(help: "Only what was first printed on this day or later (2025-10-14).")
+  @Option(help: "Only what was first printed on this day or later (2025-10-14); what has no date is left out.")
   var since: String?
+
+  @Option(help: "Full text: sentences of the articles that hold all these words.")
+  var text: [String] = []
+
+  @Option(help: "At most so many; 0: all.")
+  var limit = 0
 
   @Flag(help: "One JSON object a line.")
   var json = false
 
+  @Option(help: "Look into this file of nightdesk export sqlite instead of the artifacts.")
+  var database: String?
+
   @OptionGroup var place: RunFolderOption
 
+  func validate() throws {
+    if let since {
+      let parts = since.split(separator: "-", omittingEmptySubsequences: false)
+      let sizes = parts.map(\.count)
+      guard [[4], [4, 2], [4, 2, 2]].contains(sizes), parts.allSatisfy({ $0.allSatisfy(\.isNumber) }) else {
+        throw ValidationError("--since is a day as 2025-10-14 (or a month or year), not \"\(since)\"")
+      }
+    }
+    if !text.isEmpty, !words.isEmpty || !speaker.isEmpty || !about.isEmpty {
+      throw ValidationError(
+        "--text looks for sentences of articles, the others for quotes: give one or the other (--since and --story go with both)")
+    }
+    if limit < 0 { throw ValidationError("--limit is a number of rows, or 0 for all") }
+  }
+
   func run() throws {
-    try reading(try place.path()) { folder in
-      let edition = try Edition(read: folder.read)
-      let names = Dictionary(edition.entities.map { ($0.id, [$0.name] + $0.aliases) }, uniquingKeysWith: { a, _ in a })
-      let titles = Dictionary(edition.stories.map { ($0.id, $0.title ?? "") }, uniquingKeysWith: { a, _ in a })
-      for quote in edition.quotes {
-        let who = folded(
-          ([quote.speakerName ?? ""] + (quote.speakerEntity.flatMap { names[$0] } ?? [])).joined(separator: " "))
-        let said = folded(quote.text)
-        let title = folded(quote.story.flatMap { titles[$0] } ?? "")
-        let all = who + "\n" + said + "\n" + title
-        guard words.allSatisfy({ all.contains(folded($0)) }), speaker.allSatisfy({ who.contains(folded($0)) }),
-          about.allSatisfy({ said.contains(folded($0)) }), story.allSatisfy({ title.contains(folded($0)) })
-        else { continue }
-        let published =
-          since == nil ? nil : try NormalizedDocument(json: folder.read("normalized/\(quote.first).json")).published
-        if let since, (published ?? "") < since { continue }
-        print(json ? line(quote) : row(quote))
-      }
+    let questions = try questions()
+    let found: Bool
+    if let database {
+      found = try reading(database) { _ in try answer(try DatabaseQuery(database), questions) }
+    } else {
+      found = try reading(try place.path()) { try answer(try ArtifactQuery($0), questions) }
     }
+    if !found { complain("nothing was found") }
   }
 
-  private func row(_ quote: CorpusQuote) -> String {
-    var seen: Set<String> = []
-    let documents = quote.variants.map(\.document).filter { seen.insert($0).inserted }
-    return "\(quote.speakerName ?? "?"): \u{201C}\(quote.text)\u{201D}\n    \(documents.joined(separator: ", "))"
-  }
-
-  private func line(_ quote: CorpusQuote) -> String {
-    var w = JSONWriter(reserving: 512)
-    w.object { w in
-      w.key("first")
-      w.string(quote.first)
-      w.key("id")
-      w.string(quote.id)
-      w.key("speaker")
-      w.optional(quote.speakerName)
-      w.key("story")
-      w.optional(quote.story)
-      w.key("text")
-      w.string(quote.text)
-      w.key("variants")
-      w.array(quote.variants) { w, variant in
-        w.object { w in
-          w.key("document")
-          w.string(variant.document)
-          w.key("relation")
-          w.string(variant.relation)
-          w.key("text")
-          w.string(variant.text)
-        }
-      }
+  /// Whether anything was found.
+  private func answer(_ source: any QuerySource, _ questions: Questions) throws -> Bool {
+    if !text.isEmpty { return try sentences(source, questions) }
+    var filter = UtteranceFilter()
+    filter.speaker = speaker.flatMap(SearchWords.all)
+    filter.about = about.flatMap(questions.words)
+    filter.since = since
+    let all = try source.utterances().filter { wanted(story: $0.story, $0.storyTitle) }
+    var found: [Utterance] = []
+    if let question = questions.read(words) {
+      var asked = filter
+      asked.speaker += question.speaker
+      asked.about += question.about
+      found = all.filter(asked.accepts)
     }
-    return String(decoding: w.bytes, as: UTF8.self)
+    if found.isEmpty {
+      // No question, or one that nobody answers: its words may still stand somewhere.
+      filter.anywhere = words.flatMap(questions.words)
+      found = all.filter(filter.accepts)
+    }
+    let rows = newestFirst(found, \.day)
+    if json {
+      for row in rows { print(QueryJSON.line(row)) }
+    } else {
+      QueryTable(quotes: rows).print()
+    }
+    return !rows.isEmpty
   }
 
-  /// Without case and accents.
-  private func folded(_ text: String) -> String {
-    text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
+  private func sentences(_ source: any QuerySource, _ questions: Questions) throws -> Bool {
+    let found = try source.sentences(holding: text.flatMap(questions.words)).filter { sentence in
+      wanted(story: nil, sentence.story) && (since.map { (sentence.day ?? "") >= $0 } ?? true)
+    }
+    let rows = newestFirst(found, \.day)
+    if json {
+      for row in rows { print(QueryJSON.line(row)) }
+    } else {
+      QueryTable(sentences: rows).print()
+    }
+    return !rows.isEmpty
+  }
+
+  private func wanted(story id: String?, _ title: String?) -> Bool {
+    if story.isEmpty || story == [id] { return true }
+    return UtteranceFilter.holds(SearchWords.all(title ?? ""), story.flatMap(SearchWords.all))
+  }
+
+  private func newestFirst<Row>(_ rows: [Row], _ day: (Row) -> String?) -> [Row] {
+    let sorted = rows.enumerated().sorted { a, b in
+      let (one, two) = (day(a.element) ?? "", day(b.element) ?? "")
+      return one != two ? one > two : a.offset < b.offset
+    }.map(\.element)
+    return limit > 0 ? Array(sorted.prefix(limit)) : sorted
+  }
+
+  /// The questions of the built-in pack; a user's own layer may add to them.
+  private func questions() throws -> Questions {
+    do {
+      return try Questions(pack: .english)
+    } catch {
+      complain(error)
+      throw ExitStatus.configuration.code
+    }
   }
 }

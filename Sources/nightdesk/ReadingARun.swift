@@ -6,9 +6,10 @@ import Glibc
 import Report
 
 /// Does `body` with the folder of a run; what goes wrong is told on standard error, with the exit code of its kind.
-func reading(_ output: String, _ body: (RunFolder) throws -> Void) throws {
+@discardableResult
+func reading<Result>(_ output: String, _ body: (RunFolder) throws -> Result) throws -> Result {
   do {
-    try body(RunFolder(output))
+    return try body(RunFolder(output))
   } catch let problem as RunFolder.Unreadable {
     complain(
       problem.code == ENOENT

@@ -69,7 +69,8 @@ struct ShowCommand: ParsableCommand {
 
 /// What a terminal can do; a pipe gets plain text of 100 columns.
 enum Terminal {
-  static let isOne = isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
+  static let isTerminal = isatty(STDOUT_FILENO) == 1
+  static let isOne = isTerminal && getenv("NO_COLOR") == nil
 
   static var width: Int {
     var size = winsize()

@@ -64,15 +64,27 @@ private func edition() -> Edition {
 private func pages() throws -> [String: String] {
   var site = try Site(edition())
   var pages: [String: String] = [:]
-  try site.render(article: { try article($0) }, emit: { pages[$0] = String(decoding: $1, as: UTF8.self) })
+  try site.render(
+    article: { try article($0) }, document: { try article($0).document },
+    emit: { pages[$0] = String(decoding: $1, as: UTF8.self) })
   return pages
+}
+
+@Test func theSearchHoldsWordsOfTextsNamesAndQuotes() throws {
+  let pages = try pages()
+  let listed = try #require(pages["search/shards.js"])
+  #expect(listed.contains(" sp ") || listed.contains("\"sp "), "\(listed)")
+  let words = try #require(pages["search/w-sp.js"])
+  #expect(words.contains("\"spoke\":[["))
+  #expect(try #require(pages["search/i-0.js"]).contains("articles/"))
+  for (path, text) in pages where path.hasPrefix("search/") { #expect(!text.utf8Contains("</script"), "\(path)") }
 }
 
 private let accented = "\"\u{301}"
 
 @Test func hostileTextStaysTextOnEveryPage() throws {
   let pages = try pages()
-  #expect(pages.keys.filter { $0.hasSuffix(".html") }.count == 10)
+  #expect(pages.keys.filter { $0.hasSuffix(".html") }.count == 11)
   for (path, html) in pages where path.hasSuffix(".html") {
     #expect(html.contains("&lt;script&gt;") || path == "search.html", "\(path) shows none of it")
     #expect(!html.utf8Contains("<img"), "\(path)")
@@ -151,7 +163,8 @@ private func memory(_ ids: [String], new: [String] = []) -> Memory {
 @Test func onlyArticlesWhosePageWouldDifferAreReadAgain() throws {
   var first = try Site(edition())
   var pages: [String: [UInt8]] = [:]
-  try first.render(article: { try article($0) }, emit: { pages[$0] = $1 })
+  try first.render(
+    article: { try article($0) }, document: { try article($0).document }, emit: { pages[$0] = $1 })
   let memory = try #require(Memory(json: first.nextMemory.json()))
 
   func again(_ edition: Edition) throws -> (read: [String], pages: [String: [UInt8]]) {
@@ -162,12 +175,12 @@ private func memory(_ ids: [String], new: [String] = []) -> Memory {
       article: {
         read.append($0)
         return try article($0)
-      }, stands: { pages[$0] != nil }, emit: { result[$0] = $1 })
+      }, document: { try article($0).document }, stands: { pages[$0] != nil }, emit: { result[$0] = $1 })
     return (read, result)
   }
 
   let same = try again(edition())
-  #expect(same.read.isEmpty)
+  #expect(same.read.isEmpty, "and the search is not made again")
   #expect(same.pages == pages)
 
   var edited = edition()
@@ -189,8 +202,10 @@ private func memory(_ ids: [String], new: [String] = []) -> Memory {
   var site = try Site(edition(), new: [RowKey("b")])
   var marked: [String: Int] = [:]
   try site.render(
-    article: { try article($0) },
+    article: { try article($0) }, document: { try article($0).document },
     emit: { marked[$0] = String(decoding: $1, as: UTF8.self).components(of: "class=\"new\"").count - 1 })
-  #expect(marked["index.html"] == 1)
-  #expect(marked.first { $0.key.hasPrefix("stories/") }?.value == 1)
+  // How many there are, and the story.
+  #expect(marked["index.html"] == 2)
+  // The story, its article and that article's wording of the quote.
+  #expect(marked.first { $0.key.hasPrefix("stories/") }?.value == 3)
 }

@@ -18,19 +18,37 @@ static const uint8_t file4[] = {
 #embed "../report/head.mustache"
 };
 static const uint8_t file5[] = {
-#embed "../report/people.mustache"
+#embed "../report/icon.svg"
 };
 static const uint8_t file6[] = {
-#embed "../report/search.js"
+#embed "../report/name.mustache"
 };
 static const uint8_t file7[] = {
-#embed "../report/search.mustache"
+#embed "../report/people.mustache"
 };
 static const uint8_t file8[] = {
-#embed "../report/story.mustache"
+#embed "../report/search.js"
 };
 static const uint8_t file9[] = {
+#embed "../report/search.mustache"
+};
+static const uint8_t file10[] = {
+#embed "../report/segments.mustache"
+};
+static const uint8_t file11[] = {
+#embed "../report/stories.mustache"
+};
+static const uint8_t file12[] = {
+#embed "../report/story.mustache"
+};
+static const uint8_t file13[] = {
 #embed "../report/style.css"
+};
+static const uint8_t file14[] = {
+#embed "../report/voice.mustache"
+};
+static const uint8_t file15[] = {
+#embed "../report/words.tsv"
 };
 
 const nd_language_file report_files[] = {
@@ -39,10 +57,16 @@ const nd_language_file report_files[] = {
     {"report/foot.mustache", file2, sizeof(file2)},
     {"report/front.mustache", file3, sizeof(file3)},
     {"report/head.mustache", file4, sizeof(file4)},
-    {"report/people.mustache", file5, sizeof(file5)},
-    {"report/search.js", file6, sizeof(file6)},
-    {"report/search.mustache", file7, sizeof(file7)},
-    {"report/story.mustache", file8, sizeof(file8)},
-    {"report/style.css", file9, sizeof(file9)},
+    {"report/icon.svg", file5, sizeof(file5)},
+    {"report/name.mustache", file6, sizeof(file6)},
+    {"report/people.mustache", file7, sizeof(file7)},
+    {"report/search.js", file8, sizeof(file8)},
+    {"report/search.mustache", file9, sizeof(file9)},
+    {"report/segments.mustache", file10, sizeof(file10)},
+    {"report/stories.mustache", file11, sizeof(file11)},
+    {"report/story.mustache", file12, sizeof(file12)},
+    {"report/style.css", file13, sizeof(file13)},
+    {"report/voice.mustache", file14, sizeof(file14)},
+    {"report/words.tsv", file15, sizeof(file15)},
 };
-const size_t report_count = 10;
+const size_t report_count = 16;

@@ -13,6 +13,6 @@ for line in open(sys.argv[1], encoding="utf-8"):
     doc = Doc(nlp.vocab, words=row["words"], spaces=row["spaces"], sent_starts=[i in starts for i in range(len(row["words"]))])
     assert doc.text == row["text"]
     doc.user_data["id"] = row["id"]
-    doc.ents = spacy.util.filter_spans([doc.char_span(*span, alignment_mode="expand") for span in row["ents"]])
+    doc.ents = [doc.char_span(*span) for span in row["ents"]]
     bin.add(doc)
 bin.to_disk(sys.argv[2])

@@ -27,7 +27,9 @@ public struct Questions: Sendable {
   /// Throws the mistakes of the tables; an example that its pattern does not fit is one. A pack may have none of them.
   public init(pack: LanguagePack) throws(Diagnostics) {
     let table = try pack.table("query/questions.tsv", columns: ["pattern", "example"], allowMissing: true)
-    for row in try pack.table("query/ignored.tsv", columns: ["word"], allowMissing: true).rows { ignored.insert(row[0]) }
+    for row in try pack.table("query/ignored.tsv", columns: ["word"], allowMissing: true).rows {
+      ignored.insert(row[0])
+    }
     var problems: [Diagnostic] = []
     for row in table.rows {
       let pattern = row[0].split(separator: " ").map { part -> Part in
@@ -47,7 +49,8 @@ public struct Questions: Sendable {
       let found = read([String(row[1][..<arrow.lowerBound])])
       if wanted.count != 2 || found != Question(speaker: wanted[0], about: wanted[1]) {
         problems.append(
-          table.diagnostic("R013", row, "the example is read as \(found.map { "\($0.speaker) \($0.about)" } ?? "nothing")"))
+          table.diagnostic(
+            "R013", row, "the example is read as \(found.map { "\($0.speaker) \($0.about)" } ?? "nothing")"))
       }
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
@@ -69,7 +72,8 @@ public struct Questions: Sendable {
   /// The words of a text that are looked for.
   public func words(_ text: String) -> [String] { SearchWords.all(text).filter { !ignored.contains($0) } }
 
-  private func fits(_ pattern: ArraySlice<Part>, _ words: ArraySlice<String>, _ found: inout [Part: Range<Int>]) -> Bool {
+  private func fits(_ pattern: ArraySlice<Part>, _ words: ArraySlice<String>, _ found: inout [Part: Range<Int>]) -> Bool
+  {
     guard let part = pattern.first else { return words.isEmpty }
     guard let word = words.first else { return false }
     if case .words(let wanted) = part {

@@ -2,7 +2,8 @@ import Documents
 import Edition
 
 /// One article a line: what `spacy.tokens.Doc` is made from. Text between tokens that is more than one space becomes a
-/// token of its own, as spaCy does it, so that the Doc's text is the article's.
+/// token of its own, as spaCy does it, so that the Doc's text is the article's. A token that a mention cuts ("US" in
+/// "US-led") becomes two, as an entity of a Doc is made of whole tokens.
 enum SpaCy {
   static func line(_ article: Article) -> [UInt8] {
     let text = article.document.text
@@ -30,6 +31,7 @@ enum SpaCy {
       }
     }
     gap(to: text.count)
+    cut(&words, &spaces, &starts, at: article.entities.mentions.flatMap { [$0.span.start, $0.span.end] }.sorted())
     var w = JSONWriter(reserving: text.count * 2)
     w.object { w in
       w.key("ents")
@@ -52,5 +54,28 @@ enum SpaCy {
       w.array(words) { w, word in text.withBytes(word) { w.string(utf8: $0) } }
     }
     return w.finish()
+  }
+
+  private static func cut(_ words: inout [Span], _ spaces: inout [Bool], _ starts: inout [Int], at places: [Int]) {
+    var pieces: [Span] = [], after: [Bool] = [], moved: [Int] = []
+    var place = 0
+    for (i, word) in words.enumerated() {
+      moved.append(pieces.count)
+      var start = word.start
+      while place < places.count, places[place] <= start { place += 1 }
+      while place < places.count, places[place] < word.end {
+        if places[place] > start {
+          pieces.append(Span(start, places[place]))
+          after.append(false)
+          start = places[place]
+        }
+        place += 1
+      }
+      pieces.append(Span(start, word.end))
+      after.append(spaces[i])
+    }
+    starts = starts.map { moved[$0] }
+    words = pieces
+    spaces = after
   }
 }

@@ -144,7 +144,8 @@ extension Site {
           page(
             "people", words.fill(words["page.letter"], [letter]), root: "../",
             [
-              "counts": "\(rows.count)", "rows": self.rows(rows, root: "../"), "letters": links("../"), "hasLetters": true,
+              "counts": "\(rows.count)", "rows": self.rows(rows, root: "../"), "letters": links("../"),
+              "hasLetters": true,
             ]))
       }
       values["letters"] = links("")

@@ -95,7 +95,8 @@ extension Site {
 
   /// What several outlets print comes first, and of one speaker only one.
   private func voices(of story: CorpusStory, _ room: Int) -> [[String: Any]] {
-    let quotes = (quotesByStory[story.id] ?? []).map { edition.quotes[$0] }.filter { $0.speakerName != nil }.enumerated()
+    let quotes = (quotesByStory[story.id] ?? []).map { edition.quotes[$0] }.filter { $0.speakerName != nil }
+      .enumerated()
       .sorted { a, b in
         let (one, two) = (outlets(a.element.variants.map(\.document)), outlets(b.element.variants.map(\.document)))
         return one.count != two.count ? one.count > two.count : a.offset < b.offset

@@ -99,7 +99,8 @@ extension Site {
     }).map(\.element) {
       index.add(
         kind: entity.type.rawValue, title: entity.name, href: entityPages[entity.id] ?? "",
-        more: entity.roles.prefix(3).joined(separator: "; "), strong: [entity.name] + entity.aliases, weak: entity.roles)
+        more: entity.roles.prefix(3).joined(separator: "; "), strong: [entity.name] + entity.aliases, weak: entity.roles
+      )
     }
     let newest = edition.index.documents.compactMap { row in cards[RowKey(row.id)].map { (row.id, $0) } }
       .enumerated().sorted { a, b in

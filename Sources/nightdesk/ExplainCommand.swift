@@ -216,7 +216,8 @@ private struct Decision {
     if let speaker = quote.speaker {
       lines.append("speaker \(place(speaker.span)), \(speaker.speakerClass.rawValue)")
       let entities = article.entities
-      if let mention = entities.mentions.first(where: { speaker.span.contains($0.span) && $0.entity == speaker.entity }) {
+      if let mention = entities.mentions.first(where: { speaker.span.contains($0.span) && $0.entity == speaker.entity })
+      {
         lines.append("its name is mention \(mention.id), by \(mention.rule)")
       } else if let reference = entities.references.first(where: { speaker.span.overlaps($0.span) }) {
         lines.append("it is reference \(reference.id), by \(reference.rule)")

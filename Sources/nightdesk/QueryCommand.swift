@@ -58,7 +58,8 @@ struct QueryCommand: ParsableCommand {
     }
     if !text.isEmpty, !words.isEmpty || !speaker.isEmpty || !about.isEmpty {
       throw ValidationError(
-        "--text looks for sentences of articles, the others for quotes: give one or the other (--since and --story go with both)")
+        "--text looks for sentences of articles, the others for quotes: give one or the other (--since and --story go with both)"
+      )
     }
     if limit < 0 { throw ValidationError("--limit is a number of rows, or 0 for all") }
   }

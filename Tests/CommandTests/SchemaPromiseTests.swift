@@ -22,6 +22,36 @@ import Testing
     #expect(Self.names == kinds && kinds.count == 9)
   }
 
+  /// What `nightdesk schema` prints explains itself: each field has a title, a description and, if it is no object, an
+  /// example or all its values; numbers have a unit where they count something.
+  @Test(arguments: names)
+  func everyFieldIsExplained(_ name: String) throws {
+    let schema = try read(Self.current, name)
+    #expect(schema["title"] is String && schema["description"] is String && schema["examples"] is [Any])
+    var rest: [(place: String, value: Any)] = [("", schema)]
+    var fields = 0
+    while let (place, value) = rest.popLast() {
+      if let list = value as? [Any] { rest += list.map { (place, $0) } }
+      guard let object = value as? [String: Any] else { continue }
+      for (field, value) in object["properties"] as? [String: Any] ?? [:] {
+        guard let value = value as? [String: Any] else { continue }
+        fields += 1
+        #expect((value["title"] as? String)?.isEmpty == false, "\(place)/\(field) has no title")
+        #expect((value["description"] as? String)?.isEmpty == false, "\(place)/\(field) has no description")
+        let types = value["type"] as? [String] ?? [value["type"] as? String ?? ""]
+        let isPlain = types.contains { ["string", "integer", "number"].contains($0) }
+        #expect(!isPlain || value["examples"] != nil, "\(place)/\(field) has no example")
+        if field == "start" || field == "end" || field == "bytes" {
+          #expect(value["x-unit"] is String, "\(place)/\(field) has no unit")
+        }
+      }
+      for (key, value) in object where !["examples", "if", "then"].contains(key) {
+        rest.append(("\(place)/\(key)", value))
+      }
+    }
+    #expect(fields > 5)
+  }
+
   @Test(arguments: [
     (#""required""#, #""wanted""#), (#""type": "integer""#, #""type": "string""#), (#""direct""#, #""verbatim""#),
     (#""speaker":"#, #""voice":"#), (#""type": ["string", "null"]"#, #""type": "string""#),

@@ -16,7 +16,7 @@ struct EntityOverride: Sendable, Hashable {
   /// The name to print, and an id of the user's own; both may be nil.
   var preferred: String?
   var reference: String?
-  /// What the merge names as its rule: "user:<file>:<line>".
+  /// What the merge names as its rule: "user:<file>:<line>", the file without its folders, which differ between machines.
   var rule: String
 
   /// Throws every mistake at once: a name of two rows, a pair that is both the same and never the same.
@@ -25,11 +25,12 @@ struct EntityOverride: Sendable, Hashable {
     var result: [EntityOverride] = []
     var problems: [Diagnostic] = []
     var owner: [String: Table.Row] = [:]
+    var ofReference: [String: Table.Row] = [:]
     let (nameColumn, sameColumn) = (table.column("name") ?? 0, table.column("same") ?? 1)
     let (neverColumn, referenceColumn) = (table.column("never") ?? 2, table.column("reference") ?? 3)
     for row in table.rows {
       let names = [row[nameColumn]] + list(row[sameColumn])
-      let rule = "user:\(row.file):\(row.line)"
+      let rule = "user:\(row.file.split(separator: "/").last ?? ""):\(row.line)"
       for name in names {
         let plain = folding.plain(name)
         if let other = owner[plain], other.line != row.line || other.file != row.file {
@@ -41,6 +42,15 @@ struct EntityOverride: Sendable, Hashable {
         owner[plain] = row
       }
       let reference = row[referenceColumn].isEmpty ? nil : row[referenceColumn]
+      if let reference {
+        if let other = ofReference[reference] {
+          problems.append(
+            table.diagnostic(
+              "R015", row, "\"\(reference)\" stands in line \(other.line) of \(other.file) too",
+              help: "one id is one entity's: give all its names in one row"))
+        }
+        ofReference[reference] = row
+      }
       result.append(
         EntityOverride(kind: .same, names: names, preferred: row[nameColumn], reference: reference, rule: rule))
       let same = Set(names.map(folding.plain))

@@ -40,7 +40,7 @@ struct Ranking {
       set(.fresh, held.fresh)
       set(.later, held.later)
       set(.stopWords, 1 - Float(held.telling) / length)
-      set(.bigrams, words.repeatedPairs(row, terms))
+      set(.bigrams, words.repeatedPairs(row, at: i))
       if i > 0 {
         set(.before, terms.cosine(i, i - 1))
         set(.leadLikeness, terms.cosine(i, 0))

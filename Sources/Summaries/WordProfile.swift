@@ -31,7 +31,10 @@ struct WordProfile {
   /// By term: the first and the last row that has it.
   private var first: [Int32]
   private var last: [Int32]
-  private var pairs: [UInt64: Int32] = [:]
+  /// The pairs of neighbours of each row, each once, as numbers; and in how many rows a pair stands.
+  private var pairs: [Int32] = []
+  private var rowPairs: [Range<Int>] = []
+  private var rowsOfPair: [Int32] = []
 
   init(_ terms: SentenceTerms) {
     let count = terms.weight.count
@@ -55,18 +58,39 @@ struct WordProfile {
     let sum = centroid.sorted(by: >).prefix(60).reduce(0, +)
     if sum > 0 { most = sum }
 
-    pairs.reserveCapacity(terms.rows.reduce(0) { $0 + $1.sequence.count })
-    var seen: [UInt64: Int32] = [:]
-    seen.reserveCapacity(pairs.capacity)
+    // One look-up a pair: all that follows works on numbers.
+    let words = terms.rows.reduce(0) { $0 + $1.sequence.count }
+    var numbers: [UInt64: Int32] = [:]
+    numbers.reserveCapacity(words)
+    pairs.reserveCapacity(words)
+    var lastRow: [Int32] = []
     for (i, row) in terms.rows.enumerated() {
       for term in row.sequence {
         if first[Int(term)] < 0 { first[Int(term)] = Int32(i) }
         last[Int(term)] = Int32(i)
       }
-      for pair in terms.pairs(row) where seen.updateValue(Int32(i), forKey: pair) != Int32(i) {
-        pairs[pair, default: 0] += 1
+      let start = pairs.count
+      for pair in terms.pairs(row) {
+        let next = Int32(rowsOfPair.count)
+        let number = Self.number(&numbers[pair], next)
+        if number == next {
+          rowsOfPair.append(0)
+          lastRow.append(-1)
+        }
+        guard lastRow[Int(number)] != Int32(i) else { continue }
+        lastRow[Int(number)] = Int32(i)
+        rowsOfPair[Int(number)] += 1
+        pairs.append(number)
       }
+      rowPairs.append(start..<pairs.count)
     }
+  }
+
+  /// The number that is there, or `next`, which is there from now on.
+  private static func number(_ known: inout Int32?, _ next: Int32) -> Int32 {
+    if let known { return known }
+    known = next
+    return next
   }
 
   func held(_ row: SentenceTerms.Row, at i: Int, _ terms: SentenceTerms) -> Held {
@@ -99,13 +123,9 @@ struct WordProfile {
   }
 
   /// The share of a sentence's pairs of neighbours that another sentence has too.
-  func repeatedPairs(_ row: SentenceTerms.Row, _ terms: SentenceTerms) -> Float {
+  func repeatedPairs(_ row: SentenceTerms.Row, at i: Int) -> Float {
     guard row.sequence.count > 1 else { return 0 }
-    let own = terms.pairs(row).sorted()
-    var repeated = 0
-    for (i, pair) in own.enumerated() where i == 0 || own[i - 1] != pair {
-      if pairs[pair, default: 0] > 1 { repeated += 1 }
-    }
+    let repeated = pairs[rowPairs[i]].reduce(0) { $0 + (rowsOfPair[Int($1)] > 1 ? 1 : 0) }
     return Float(repeated) / Float(row.sequence.count - 1)
   }
 }

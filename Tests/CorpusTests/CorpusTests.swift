@@ -114,7 +114,7 @@ func digest(
     let entity = try #require(linking.run().entities.first { $0.name == "Jane R. Doe" })
     #expect(entity.members.count == 4)
     #expect(entity.reference == "Q1")
-    #expect(entity.why.contains { $0.rule == "user:mine/names.tsv:2" })
+    #expect(entity.why.contains { $0.rule == "user:names.tsv:2" })
 
     let never = try CorpusLanguage(pack: pack("Jane Roe\t\tJ. Roe"))
     linking = EntityLinking(digests, never, never.overrides)
@@ -124,6 +124,7 @@ func digest(
   @Test func namesThatContradictAreRefusedWithTheirLines() {
     let problems = Corpus.check(pack("Jane Roe\tJ. Roe\tJ. Roe\nJohn Roe\tJ. Roe"))
     #expect(problems.map(\.line) == [2, 3])
+    #expect(Corpus.check(pack("Jane Roe\t\t\tQ1\nJohn Doe\t\t\tQ1")).map(\.line) == [3])
   }
 }
 

@@ -26,6 +26,8 @@ let package = Package(
     .library(
       name: "NightdeskStages",
       targets: ["Documents", "Normalization", "Sentences", "Entities", "Quotes", "Summaries"]),
+    // For Fuzz/, another one.
+    .library(name: "NightdeskEngine", targets: ["Engine"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),

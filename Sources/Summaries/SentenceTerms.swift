@@ -76,7 +76,8 @@ struct SentenceTerms {
 
   /// Makes the vectors, once all sentences are there.
   mutating func finish() {
-    for i in rows.indices { vectorize(&rows[i]) }
+    // Handing a row in as inout would copy all rows for each: the method reads the value that holds them.
+    for i in rows.indices { (rows[i].vector, rows[i].norm) = vector(rows[i].sequence) }
   }
 
   /// Pairs of neighbours of which at least one is no stop word.
@@ -89,19 +90,20 @@ struct SentenceTerms {
     return result
   }
 
-  private func vectorize(_ row: inout Row) {
-    let sorted = row.sequence.filter { !isStop[Int($0)] }.sorted()
+  private func vector(_ sequence: [Int32]) -> (vector: [(term: Int32, value: Float)], norm: Float) {
+    var vector: [(term: Int32, value: Float)] = []
+    let sorted = sequence.filter { !isStop[Int($0)] }.sorted()
     var i = 0
     var squares: Float = 0
     while i < sorted.count {
       var j = i + 1
       while j < sorted.count, sorted[j] == sorted[i] { j += 1 }
       let value = (1 + logarithm(j - i)) * weight[Int(sorted[i])]
-      row.vector.append((sorted[i], value))
+      vector.append((sorted[i], value))
       squares += value * value
       i = j
     }
-    row.norm = squares.squareRoot()
+    return (vector, squares.squareRoot())
   }
 
   /// Cosine of two rows' vectors, 0 … 1.

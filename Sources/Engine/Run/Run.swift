@@ -160,6 +160,7 @@ public final class Run: @unchecked Sendable {
     outcome.inputs = walk.files.count
     let plan = Plan(walk, state, freshness, input: configuration.input)
     outcome.vanished = plan.kept.count
+    if let unchanged = unchanged(plan) { return unchanged }
     if !plan.sources.isEmpty {
       do {
         try state.begin()

@@ -4,6 +4,39 @@ import Documents
 
 /// What comes after the documents: the corpus, the report, index.json and the state's last word.
 extension Run {
+  /// How the run ends if nothing is to be done at all, which most nights is so for most of an archive: no row is copied,
+  /// sorted or put into words.
+  func unchanged(_ plan: Plan) -> RunOutcome? {
+    let toDo = plan.sources.count + plan.gone.count + plan.kept.count + plan.refused.count
+    // Corrections may have something to be warned of, each time.
+    guard toDo == 0, corrections.isEmpty, state.isClean, options.only != nil || corpusStands(),
+      let index = state.index, index.inputs == .none, index.isThere("\(configuration.output)/index.json")
+    else { return nil }
+    var unchanged = outcome
+    for row in plan.fresh {
+      for document in row.documents {
+        switch document.status {
+        case .ok: unchanged.ok += 1
+        case .skipped: unchanged.skipped += 1
+        // Failures are told each time, in the order of the ids.
+        case .failed: return nil
+        }
+      }
+    }
+    unchanged.reused = unchanged.ok + unchanged.skipped
+    return unchanged
+  }
+
+  private static let corpusNames = ["entities", "quotes", "stories"]
+
+  /// Whether the files of the corpus are there as they were made, under the settings of this run.
+  private func corpusStands() -> Bool {
+    state.corpus.count == 3 && !options.force
+      && zip(state.corpus, Self.corpusNames).allSatisfy {
+        $0.settings == book.corpus.digest && $0.isThere(store.path("corpus", $1))
+      }
+  }
+
   func close(
     _ rows: [SourceRow], _ documents: [(row: DocumentRow, source: String)], refused: [SourceRow]
   ) throws(RunFailure) {
@@ -64,17 +97,11 @@ extension Run {
   /// Makes the corpus unless it stands there as its members are now; gives the rows of its three files if it was made.
   private func makeCorpus(_ documents: [DocumentRow]) throws(RunFailure) -> [ArtifactRow]? {
     let start = Clock.now
-    let names = ["entities", "quotes", "stories"]
+    let names = Self.corpusNames
     let whole = documents.filter { $0.status == .ok && $0.artifacts.allSatisfy { $0 != nil } }
     let retention = Retention(configuration, whole)
     let members = whole.filter(retention.keeps)
-    func stands() -> Bool {
-      state.corpus.count == 3 && !options.force
-        && zip(state.corpus, names).allSatisfy {
-          $0.settings == book.corpus.digest && $0.isThere(store.path("corpus", $1))
-        }
-    }
-    let standing = stands()
+    let standing = corpusStands()
     if !outcome.didChange, standing { return nil }
     var fingerprint = Fingerprint()
     for row in members {

@@ -58,6 +58,7 @@ public enum ReportFolder {
     for folder in Site.folders where folder != SearchIndex.folder || made.contains(SearchIndex.list) {
       removeOthers(than: made, in: folder, of: root)
     }
+    for name in formerFiles { unlink(root + "/" + name) }
     // Last: it speaks of pages that stand.
     if mkdir(run.path + "/.nightdesk", 0o755) != 0, errno != EEXIST { throw Failure(path: memoryPath, code: errno) }
     let bytes = site.nextMemory.json()
@@ -67,6 +68,9 @@ public enum ReportFolder {
     }
     return outcome
   }
+
+  /// What earlier versions wrote beside the pages, and nothing reads now.
+  private static let formerFiles = ["search-index.js"]
 
   private static let memoryFile = ".nightdesk/report.json"
 

@@ -86,7 +86,7 @@ let package = Package(
     tests("SummariesTests", ["Summaries", "TestSupport"]),
     tests("EditionTests", ["Edition", "Documents"]),
     tests("ReportTests", ["Report", "Edition", "Documents"]),
-    tests("CommandTests", ["nightdesk"], exclude: ["ReleasedOutputs", "ReleasedSchemas", "Languages"]),
+    tests("CommandTests", ["nightdesk"], exclude: ["Archives", "ReleasedOutputs", "ReleasedSchemas", "Languages"]),
     tests("EngineTests", ["Engine", "Documents"]),
     tests("CorpusTests", ["Corpus", "TestSupport"]),
     tests("CorrectionsTests", ["Corrections", "TestSupport"]),

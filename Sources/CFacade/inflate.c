@@ -68,3 +68,41 @@ nd_inflated nd_inflate(const uint8_t *bytes, size_t length, size_t limit, int al
 }
 
 void nd_inflate_free(nd_inflated result) { free(result.bytes); }
+
+struct nd_gunzip {
+  z_stream stream;
+  int ended;
+};
+
+nd_gunzip *nd_gunzip_begin(void) {
+  nd_gunzip *state = calloc(1, sizeof *state);
+  if (state && inflateInit2(&state->stream, 15 + 16) != Z_OK) {
+    free(state);
+    return NULL;
+  }
+  return state;
+}
+
+void nd_gunzip_end(nd_gunzip *state) {
+  inflateEnd(&state->stream);
+  free(state);
+}
+
+nd_gunzip_result nd_gunzip_step(nd_gunzip *state, const uint8_t *input, size_t length, uint8_t *output, size_t room) {
+  nd_gunzip_result result = {0, 0, 0, 0};
+  if (state->ended) {
+    inflateReset(&state->stream);
+    state->ended = 0;
+  }
+  z_stream *stream = &state->stream;
+  stream->next_in = (Bytef *)input;
+  stream->avail_in = (uInt)length;
+  stream->next_out = output;
+  stream->avail_out = (uInt)room;
+  int status = inflate(stream, Z_NO_FLUSH);
+  result.used = length - stream->avail_in;
+  result.made = room - stream->avail_out;
+  result.ended = state->ended = status == Z_STREAM_END;
+  result.damaged = status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR;
+  return result;
+}

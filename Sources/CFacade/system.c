@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sys/inotify.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 int nd_sync(int descriptor) { return syncfs(descriptor); }
@@ -19,6 +20,17 @@ int nd_fork(void) {
     if (getppid() != parent) _exit(70);
   }
   return child;
+}
+
+void nd_worker_child(int64_t memory) {
+  struct rlimit limit = {(rlim_t)memory, (rlim_t)memory};
+  setrlimit(RLIMIT_AS, &limit);
+  struct rlimit none = {0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  int crashes[] = {SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP, SIGINT, SIGTERM, SIGHUP};
+  for (unsigned i = 0; i < sizeof crashes / sizeof *crashes; i++) signal(crashes[i], SIG_DFL);
+  int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+  for (int i = 0; i < 3 && nothing >= 0; i++) dup2(nothing, i);
 }
 
 int nd_watch_begin(void) { return inotify_init1(IN_CLOEXEC | IN_NONBLOCK); }

@@ -28,9 +28,9 @@ public struct Corpus: Sendable {
   /// The folders of language data this stage reads.
   public static let resources = ["common/", "corpus/", "summaries/"]
 
-  private let options: CorpusOptions
-  private let languages: [String: CorpusLanguage]
-  private let fallback: CorpusLanguage
+  let options: CorpusOptions
+  let languages: [String: CorpusLanguage]
+  let fallback: CorpusLanguage
 
   /// `packs`: the languages that documents may be in, the configured one first. Throws the mistakes of their tables.
   public init(options: CorpusOptions, packs: [LanguagePack]) throws(Diagnostics) {

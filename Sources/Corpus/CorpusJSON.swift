@@ -9,54 +9,57 @@ struct CorpusJSON {
     var w = JSONWriter(reserving: entities.count * 300 + 256)
     w.object { w in
       w.key("entities")
-      w.rows(entities) { w, entity in
-        w.object { w in
-          w.key("aliases")
-          w.array(entity.aliases) { $0.string($1) }
-          w.key("documents")
-          var last = -1
-          w.array(
-            entity.members.compactMap { member -> Int? in
-              defer { last = member.document }
-              return member.document == last ? nil : member.document
-            }
-          ) { $0.string(digests[$1].id) }
-          w.key("id")
-          w.string(entity.id)
-          w.key("members")
-          w.array(entity.members) { w, member in
-            w.object { w in
-              w.key("document")
-              w.string(digests[member.document].id)
-              w.key("entity")
-              w.string(digests[member.document].names[member.name].id)
-            }
-          }
-          w.key("mentions")
-          w.int(entity.mentions)
-          w.key("name")
-          w.string(entity.name)
-          w.key("reference")
-          w.optional(entity.reference)
-          w.key("roles")
-          w.array(entity.roles) { $0.string($1) }
-          w.key("type")
-          w.string(entity.type.rawValue)
-          w.key("why")
-          w.array(entity.why) { w, merge in
-            w.object { w in
-              w.key("merged")
-              w.string(merge.merged)
-              w.key("rule")
-              w.string(merge.rule)
-            }
-          }
-        }
-      }
+      w.rows(entities) { w, entity in self.entity(&w, entity, id: entity.id) }
       w.key("schema")
       w.string("nightdesk/corpus-entities@1")
     }
     return w.finish()
+  }
+
+  /// A row of the entities; `id`: its own, or what stands for it in a part.
+  func entity(_ w: inout JSONWriter, _ entity: CorpusEntity, id: String) {
+    w.object { w in
+      w.key("aliases")
+      w.array(entity.aliases) { $0.string($1) }
+      w.key("documents")
+      var last = -1
+      w.array(
+        entity.members.compactMap { member -> Int? in
+          defer { last = member.document }
+          return member.document == last ? nil : member.document
+        }
+      ) { $0.string(digests[$1].id) }
+      w.key("id")
+      w.string(id)
+      w.key("members")
+      w.array(entity.members) { w, member in
+        w.object { w in
+          w.key("document")
+          w.string(digests[member.document].id)
+          w.key("entity")
+          w.string(digests[member.document].names[member.name].id)
+        }
+      }
+      w.key("mentions")
+      w.int(entity.mentions)
+      w.key("name")
+      w.string(entity.name)
+      w.key("reference")
+      w.optional(entity.reference)
+      w.key("roles")
+      w.array(entity.roles) { $0.string($1) }
+      w.key("type")
+      w.string(entity.type.rawValue)
+      w.key("why")
+      w.array(entity.why) { w, merge in
+        w.object { w in
+          w.key("merged")
+          w.string(merge.merged)
+          w.key("rule")
+          w.string(merge.rule)
+        }
+      }
+    }
   }
 
   func quotesFile(_ records: [QuoteRecord], _ stories: [Story], storyOf: [Int]) -> [UInt8] {
@@ -65,52 +68,58 @@ struct CorpusJSON {
     w.object { w in
       w.key("quotes")
       w.rows(records) { w, record in
-        let fullest = record.variants[record.fullest]
-        let first = record.variants[0]
-        let text = digests[fullest.document].utterances[fullest.utterance].text
-        var key = ContentKey()
-        key.add(digests[first.document].id)
-        key.add(digests[first.document].utterances[first.utterance].id)
-        w.object { w in
-          w.key("first")
-          w.string(digests[first.document].id)
-          w.key("id")
-          w.string(ids.next(key.value))
-          w.key("speaker")
-          if record.speaker != nil || record.speakerName != nil {
-            w.object { w in
-              w.key("entity")
-              w.optional(record.speaker.map { entities[$0].id })
-              w.key("name")
-              w.optional(record.speaker.map { entities[$0].name } ?? record.speakerName)
-            }
-          } else {
-            w.null()
-          }
-          w.key("story")
-          w.string(stories[storyOf[first.document]].id)
-          w.key("text")
-          w.string(text)
-          w.key("variants")
-          w.array(record.variants) { w, variant in
-            let utterance = digests[variant.document].utterances[variant.utterance]
-            w.object { w in
-              w.key("document")
-              w.string(digests[variant.document].id)
-              w.key("quote")
-              w.string(utterance.id)
-              w.key("relation")
-              w.string(variant.relation.rawValue)
-              w.key("text")
-              w.string(utterance.text)
-            }
-          }
-        }
+        let first = record.variants[0].document
+        quote(&w, record, story: stories[storyOf[first]].id, &ids)
       }
       w.key("schema")
       w.string("nightdesk/corpus-quotes@1")
     }
     return w.finish()
+  }
+
+  /// A row of the quotes; `story`: the id of the story of the document that printed it first.
+  func quote(_ w: inout JSONWriter, _ record: QuoteRecord, story: String, _ ids: inout StableIDs) {
+    let fullest = record.variants[record.fullest]
+    let first = record.variants[0]
+    let text = digests[fullest.document].utterances[fullest.utterance].text
+    var key = ContentKey()
+    key.add(digests[first.document].id)
+    key.add(digests[first.document].utterances[first.utterance].id)
+    w.object { w in
+      w.key("first")
+      w.string(digests[first.document].id)
+      w.key("id")
+      w.string(ids.next(key.value))
+      w.key("speaker")
+      if record.speaker != nil || record.speakerName != nil {
+        w.object { w in
+          w.key("entity")
+          w.optional(record.speaker.map { entities[$0].id })
+          w.key("name")
+          w.optional(record.speaker.map { entities[$0].name } ?? record.speakerName)
+        }
+      } else {
+        w.null()
+      }
+      w.key("story")
+      w.string(story)
+      w.key("text")
+      w.string(text)
+      w.key("variants")
+      w.array(record.variants) { w, variant in
+        let utterance = digests[variant.document].utterances[variant.utterance]
+        w.object { w in
+          w.key("document")
+          w.string(digests[variant.document].id)
+          w.key("quote")
+          w.string(utterance.id)
+          w.key("relation")
+          w.string(variant.relation.rawValue)
+          w.key("text")
+          w.string(utterance.text)
+        }
+      }
+    }
   }
 
   func storiesFile(_ stories: [Story]) -> [UInt8] {
@@ -124,7 +133,8 @@ struct CorpusJSON {
     return w.finish()
   }
 
-  private func story(_ w: inout JSONWriter, _ story: Story) {
+  /// A row of the stories.
+  func story(_ w: inout JSONWriter, _ story: Story) {
     func ids(_ w: inout JSONWriter, _ documents: [Int]) { w.array(documents) { w, d in w.string(digests[d].id) } }
     w.object { w in
       w.key("copies")

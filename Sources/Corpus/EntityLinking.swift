@@ -39,14 +39,24 @@ struct EntityLinking {
   private var parent: [Int] = []
   private var why: [(node: Int, rule: String)] = []
   /// Per document, keys of all its names: the company that a name keeps.
-  private var company: [Set<String>] = []
+  private let company: [Set<String>]
   /// Per node, the plain forms that a "never" names.
   private var forbidden: [Int: Set<Int>] = [:]
 
-  init(_ digests: [DocumentDigest], _ language: CorpusLanguage, _ overrides: [EntityOverride]) {
+  /// `company`: for each digest the names that stand in its document, where the digest does not hold them all.
+  init(
+    _ digests: [DocumentDigest], _ language: CorpusLanguage, _ overrides: [EntityOverride],
+    company: [Set<String>]? = nil
+  ) {
     self.digests = digests
     self.language = language
     self.overrides = overrides
+    self.company = company ?? digests.map { Self.company(of: $0, language) }
+  }
+
+  /// The company that each name of a document keeps.
+  static func company(of digest: DocumentDigest, _ language: CorpusLanguage) -> Set<String> {
+    Set(digest.names.filter { $0.mentions > 0 }.map { language.folding.plain($0.name) })
   }
 
   static func isLinked(_ type: EntityType) -> Bool {
@@ -70,7 +80,6 @@ struct EntityLinking {
         nodes.append(CorpusEntity.Member(document: d, name: n))
       }
       nodeOfName.append(row)
-      company.append(Set(digest.names.filter { $0.mentions > 0 }.map { language.folding.plain($0.name) }))
     }
     parent = Array(nodes.indices)
     applyNever()
@@ -222,7 +231,7 @@ struct EntityLinking {
     var byKey: [String: Int] = [:]
     var expansions: [String: [Int]] = [:]
     for node in organizations {
-      let keys = organizationKeys(node)
+      let keys = LinkKeys.organization(name(node), language)
       for (key, rule) in keys.strong {
         if let first = byKey[key] { join(first, node, rule) } else { byKey[key] = node }
       }
@@ -237,35 +246,13 @@ struct EntityLinking {
     }
   }
 
-  private mutating func organizationKeys(_ node: Int) -> (strong: [(String, String)], acronyms: [String]) {
-    let own = name(node)
-    var strong: [(String, String)] = []
-    var acronyms: [String] = []
-    for (i, form) in ([own.name] + own.aliases).enumerated() {
-      let plain = language.folding.plain(form)
-      let key = language.organizationKey(plain)
-      if i == 0 || key.contains(" ") { strong.append((key, key == plain ? "org.same-name" : "org.variant")) }
-      if i > 0, !plain.contains(" "), own.name.contains(" ") { acronyms.append(plain) }
-    }
-    return (strong, acronyms)
-  }
-
   private mutating func linkPlaces() {
     var byKey: [String: Int] = [:]
     for node in nodes.indices {
       let own = name(node)
       guard own.type == .gpe || own.type == .loc || own.type == .fac else { continue }
-      for (i, form) in ([own.name] + own.aliases).enumerated() {
-        let plain = language.folding.plain(form)
-        let key = language.placeKey(plain)
-        // An alias that is only a part of the name ("Bay") joins nothing.
-        guard i == 0 || key != plain || key.contains(" ") else { continue }
-        let typed = (own.type == .fac ? "fac " : "place ") + key
-        if let first = byKey[typed] {
-          join(first, node, key == plain ? "place.same-name" : "place.other-name")
-        } else {
-          byKey[typed] = node
-        }
+      for (key, rule) in LinkKeys.place(own, language) {
+        if let first = byKey[key] { join(first, node, rule) } else { byKey[key] = node }
       }
     }
   }

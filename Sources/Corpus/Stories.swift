@@ -24,17 +24,20 @@ struct Stories {
   let entityOfName: [[Int]]
   let languages: [CorpusLanguage]
   let options: CorpusOptions
+  /// Pairs of documents that may be one story's, where they were found elsewhere.
+  var pairs: [(a: Int, b: Int)]?
 
   /// In order of id; and the story of each digest.
   func run() -> (stories: [Story], storyOf: [Int]) {
-    let profiles = digests.indices.map {
-      StoryGrouping.Profile(digests[$0], entities: entityOfName[$0], languages[$0])
+    let profiles = digests.indices.map { d in
+      StoryGrouping.Profile(digests[d], entities: entityOfName[d].map { $0 < 0 ? nil : entities[$0].id }, languages[d])
     }
     let orders = StoryOrders(options.decisions, digests.map(\.id))
     let groups: [[Int]]
     switch options.storiesBy {
     case .content:
-      groups = StoryGrouping(profiles: profiles, window: options.storyWindow, orders: orders).run()
+      groups = StoryGrouping(profiles: profiles, window: options.storyWindow, orders: orders, pairs: pairs)
+        .run()
     case .folder: groups = orders.applied(to: byFolder())
     }
     var stories = groups.map { make($0, profiles) }

@@ -10,6 +10,8 @@ struct StoryGrouping {
   static let threshold: Float = 0.30
   /// An index key that more documents than this have finds no candidates.
   static let commonKey = 400
+  /// So many keys two documents must share to be compared.
+  static let leastShared = 2
 
   /// A sparse vector of unit length, in order of key; and sums of such vectors.
   typealias Vector = [(key: UInt64, value: Float)]
@@ -20,6 +22,11 @@ struct StoryGrouping {
     /// Days since 1970, where the day is known.
     var day: Int?
     var language: String
+
+    /// What a document is found by: its heaviest names and words.
+    var keys: [UInt64] {
+      StoryGrouping.heaviest(names, 12).map { $0 &* 2 } + StoryGrouping.heaviest(words, 24).map { $0 &* 2 &+ 1 }
+    }
   }
 
   let profiles: [Profile]
@@ -27,9 +34,12 @@ struct StoryGrouping {
   let window: Int?
   var orders = StoryOrders()
 
+  /// Pairs of documents, the first before the second, that alone are to be compared; nil: they are found here.
+  var pairs: [(a: Int, b: Int)]?
+
   /// Groups of document indices, each in rising order; the groups by their first document.
   func run() -> [[Int]] {
-    let edges = likeness()
+    let edges = pairs.map(likeness(of:)) ?? likeness()
     var groupOf = Array(profiles.indices)
     var members = profiles.indices.map { [$0] }
     var names = profiles.map(\.names)
@@ -63,8 +73,7 @@ struct StoryGrouping {
     var shared = [Int32](repeating: 0, count: profiles.count)
     var touched: [Int] = []
     for (d, profile) in profiles.enumerated() {
-      let keys =
-        Self.heaviest(profile.names, 12).map { $0 &* 2 } + Self.heaviest(profile.words, 24).map { $0 &* 2 &+ 1 }
+      let keys = profile.keys
       for key in keys {
         guard let documents = index[key], documents.count <= Self.commonKey else { continue }
         for other in documents {
@@ -74,19 +83,32 @@ struct StoryGrouping {
       }
       for other in touched.sorted() {
         // One shared word is chance.
-        if shared[other] >= 2, mayMeet(d, other) {
-          let value =
-            (Self.dot(profile.names, profiles[other].names) + Self.dot(profile.words, profiles[other].words)) / 2
-          if value >= Self.threshold { edges.append((other, d, value)) }
-        }
+        if shared[other] >= Self.leastShared, let value = likeness(other, d) { edges.append((other, d, value)) }
         shared[other] = 0
       }
       touched.removeAll(keepingCapacity: true)
       for key in keys where index[key, default: []].count <= Self.commonKey { index[key, default: []].append(Int32(d)) }
     }
-    return edges.sorted { x, y in
+    return Self.inOrder(edges)
+  }
+
+  /// The same of pairs that were found elsewhere.
+  private func likeness(of pairs: [(a: Int, b: Int)]) -> [(a: Int, b: Int, value: Float)] {
+    Self.inOrder(pairs.compactMap { pair in likeness(pair.a, pair.b).map { (pair.a, pair.b, $0) } })
+  }
+
+  private static func inOrder(_ edges: [(a: Int, b: Int, value: Float)]) -> [(a: Int, b: Int, value: Float)] {
+    edges.sorted { x, y in
       x.value != y.value ? x.value > y.value : (x.a, x.b) < (y.a, y.b)
     }
+  }
+
+  /// How alike two documents are that may be one story's; nil where they are not alike enough.
+  func likeness(_ a: Int, _ b: Int) -> Float? {
+    guard mayMeet(a, b) else { return nil }
+    let (x, y) = (profiles[a], profiles[b])
+    let value = (Self.dot(x.names, y.names) + Self.dot(x.words, y.words)) / 2
+    return value >= Self.threshold ? value : nil
   }
 
   private func mayMeet(_ a: Int, _ b: Int) -> Bool {
@@ -95,7 +117,7 @@ struct StoryGrouping {
     return abs(x - y) <= window
   }
 
-  private static func heaviest(_ vector: Vector, _ limit: Int) -> [UInt64] {
+  static func heaviest(_ vector: Vector, _ limit: Int) -> [UInt64] {
     vector.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.prefix(limit).map(\.key)
   }
 
@@ -158,12 +180,13 @@ extension StoryGrouping.Profile {
     }
   }
 
-  /// `entities`: for each name of the digest the index of its corpus entity, or -1.
-  init(_ digest: DocumentDigest, entities: [Int], _ language: CorpusLanguage) {
+  /// `entities`: for each name of the digest the id of its corpus entity, or nil where it has none.
+  init(_ digest: DocumentDigest, entities: [String?], _ language: CorpusLanguage) {
     var names: [UInt64: Float] = [:]
     for (i, name) in digest.names.enumerated() {
       var key = ContentKey()
-      if entities[i] >= 0 { key.add(entities[i]) } else { key.add(language.folding.plain(name.name)) }
+      // An id, not a place in a list: the same on whatever machine the entities were linked.
+      if let entity = entities[i] { key.add(entity) } else { key.add(language.folding.plain(name.name)) }
       let value = Self.weight(name.type) * (1 + logarithm(name.mentions))
       if value > 0 { names[key.value, default: 0] += value }
     }

@@ -33,6 +33,12 @@ public struct JSONReader {
     return try result.get()
   }
 
+  /// Nothing but white space may follow.
+  public mutating func end() throws(JSONError) {
+    space()
+    guard at == bytes.count else { throw error("text after the value") }
+  }
+
   public func error(_ message: String) -> JSONError { JSONError(offset: at, message: message) }
 
   /// The error for a required field that did not come.

@@ -19,11 +19,20 @@ public struct SourceFile: Sendable {
   public var bytes: [UInt8]
   /// Hex.
   public var sha256: String
+  /// The size of the input, where it is not held.
+  public var size: Int
 
   public init(path: String, bytes: [UInt8], sha256: String) {
     self.path = path
     self.bytes = bytes
     self.sha256 = sha256
+    size = bytes.count
+  }
+
+  /// An input that is read piece by piece.
+  public init(path: String, size: Int, sha256: String) {
+    self.init(path: path, bytes: [], sha256: sha256)
+    self.size = size
   }
 }
 
@@ -41,6 +50,10 @@ public struct SourceArticle: Sendable {
   /// The charset of the container, or what an archive declares for the article.
   var encoding: String?
   var url: String?
+  /// Of a page that was left in its archive: where its record begins there.
+  public internal(set) var offset: Int?
+  /// Why it cannot be read, where that was known before it was to be.
+  var failure: StageFailure?
 
   public init(key: String?, span: Span) {
     self.key = key
@@ -111,6 +124,9 @@ public struct Normalizer: Sendable {
     }
   }
 
+  /// A day, or a moment with its zone, in ISO 8601, of a date as feeds and headers write it; nil for anything else.
+  public static func moment(_ text: String) -> String? { MachineDate.iso(text) }
+
   /// The articles of an input, in order of place. Throws for what is no article-like input.
   public func articles(in file: SourceFile) throws(StageFailure) -> [SourceArticle] {
     try containers.articles(file.bytes, path: file.path)
@@ -119,6 +135,7 @@ public struct Normalizer: Sendable {
   public func normalize(
     _ article: SourceArticle, of file: SourceFile, id: String
   ) throws(StageFailure) -> NormalizedResult {
+    if let failure = article.failure { throw failure }
     let data = article.data ?? file.bytes
     var result: NormalizedResult
     switch article.kind {
@@ -148,7 +165,7 @@ public struct Normalizer: Sendable {
       for i in result.document.blocks.indices { result.document.blocks[i].source = nil }
     }
     result.document.source.path = file.path
-    result.document.source.bytes = file.bytes.count
+    result.document.source.bytes = file.size
     result.document.source.sha256 = file.sha256
     if let url = article.url, result.document.url == nil { result.document.url = url }
     return result

@@ -24,6 +24,18 @@ struct ConfigurationOptions: ParsableArguments {
 
   /// The configuration, checked; a mistake ends the program with 78.
   func configuration(jobs: Int? = nil) throws -> Configuration {
+    try Self.read(config: config, settings: settings) { reader in
+      if let input { reader.set("input", input, flag: "--input") }
+      if let output { reader.set("output", output, flag: "--output") }
+      if let asOf { reader.set("asOf", asOf, flag: "--as-of") }
+      if let jobs { reader.set("workers", String(jobs), flag: "--jobs") }
+    }
+  }
+
+  /// The file's configuration under the settings of the command line.
+  static func read(
+    config: String?, settings: [String], _ flags: (inout ConfigurationReader) -> Void = { _ in }
+  ) throws -> Configuration {
     var reader = ConfigurationReader()
     if let config {
       reader.add(file: config)
@@ -31,10 +43,7 @@ struct ConfigurationOptions: ParsableArguments {
       reader.add(file: "pipeline.yaml")
     }
     for setting in settings { reader.add(setting: setting) }
-    if let input { reader.set("input", input, flag: "--input") }
-    if let output { reader.set("output", output, flag: "--output") }
-    if let asOf { reader.set("asOf", asOf, flag: "--as-of") }
-    if let jobs { reader.set("workers", String(jobs), flag: "--jobs") }
+    flags(&reader)
     do {
       return try reader.finish()
     } catch {

@@ -8,7 +8,7 @@ struct Nightdesk: ParsableCommand {
     subcommands: [
       RunCommand.self, StatusCommand.self, CheckCommand.self, ShowCommand.self, VerifyCommand.self, WhyCommand.self,
       DiffCommand.self, WatchCommand.self, QueryCommand.self, ExplainCommand.self, ExportCommand.self,
-      ReportCommand.self,
+      ReportCommand.self, WorkerCommand.self, MergeCommand.self,
       SchemaCommand.self, CorrectCommand.self, CompareCommand.self, InitCommand.self, GcCommand.self,
       VersionCommand.self,
     ])

@@ -19,6 +19,12 @@ struct RunCommand: ParsableCommand {
   @Option(help: "One stage, and what it needs: normalization, sentences, entities, quotes or summaries.")
   var only: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "One share of the inputs, as 0/4 to 3/4, without what is over all documents: `nightdesk merge` makes that.",
+      valueName: "i/n"))
+  var shard: String?
+
   @Flag(help: "Make everything anew, whatever was made before.")
   var force = false
 
@@ -77,6 +83,10 @@ struct RunCommand: ParsableCommand {
     }
     var runOptions = RunOptions()
     runOptions.only = stage
+    if let shard {
+      guard let part = Shard(shard) else { throw ValidationError("--shard takes i/n, as 0/4 to 3/4, not \(shard)") }
+      runOptions.shard = part
+    }
     runOptions.force = force
     runOptions.allowMassDelete = allowMassDelete
     var code: Int32
@@ -229,7 +239,8 @@ struct RunCommand: ParsableCommand {
         "\(outcome.vanished) of the inputs of the last run are not in \(configuration.input): is it mounted? "
           + "Their artifacts stay; --allow-mass-delete removes them")
     }
-    if outcome.failed > 0, outcome.ok + outcome.skipped == 0 { return ExitStatus.nothingUsable.rawValue }
+    // A shard may be one bad document.
+    if outcome.failed > 0, outcome.ok + outcome.skipped == 0, shard == nil { return ExitStatus.nothingUsable.rawValue }
     return outcome.failed > 0 || outcome.left > 0 || outcome.vanished > 0 ? ExitStatus.someFailed.rawValue : 0
   }
 

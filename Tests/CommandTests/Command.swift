@@ -23,9 +23,9 @@ struct Command {
 
   /// Runs nightdesk with nothing in the environment but what is given: cron gives little more.
   static func nightdesk(
-    _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
+    _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:], input: Data? = nil
   ) throws -> Outcome {
-    try run(binary, arguments, in: folder, environment: environment)
+    try run(binary, arguments, in: folder, environment: environment, input: input)
   }
 
   /// Runs a program of the system's.
@@ -36,16 +36,17 @@ struct Command {
   }
 
   private static func run(
-    _ program: URL, _ arguments: [String], in folder: URL?, environment: [String: String]
+    _ program: URL, _ arguments: [String], in folder: URL?, environment: [String: String], input: Data? = nil
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = program
     process.arguments = arguments
     process.environment = environment
     process.currentDirectoryURL = folder ?? root
-    process.standardInput = FileHandle.nullDevice
     // Files, not pipes: a pipe that nobody empties would stop a talkative process.
     let scratch = try TemporaryFolder()
+    process.standardInput = FileHandle.nullDevice
+    if let input { process.standardInput = try FileHandle(forReadingFrom: scratch.write("in", input)) }
     let files = ["out", "err"].map { scratch.url.appendingPathComponent($0) }
     for file in files { try Data().write(to: file) }
     process.standardOutput = try FileHandle(forWritingTo: files[0])

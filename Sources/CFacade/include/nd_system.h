@@ -11,6 +11,10 @@ void nd_sync_begin(int descriptor);
 /// fork(2), for a process that has no threads yet: Swift hides it. The child dies when its parent does.
 int nd_fork(void);
 
+/// Makes a forked process a worker's child: it takes no more than `memory` bytes, leaves no core file, dies of what it
+/// dies of without a word, and has nothing of standard input, output and error.
+void nd_worker_child(int64_t memory);
+
 /// inotify(7): a descriptor that can be read when something was written, made, removed or moved in a watched folder; and
 /// a folder to be watched. -1 with errno if that fails.
 int nd_watch_begin(void);

@@ -30,7 +30,8 @@ final class Source: @unchecked Sendable {
   /// The next article to be let in, and how many are not yet done.
   var nextArticle = 0
   var left = 0
-  var size: Int { Int(stamp.size) }
+  /// What it takes of the memory: an archive is never held whole.
+  var size: Int { ArchiveInput.isNamed(path) ? min(1 << 20, Int(stamp.size)) : Int(stamp.size) }
 
   init(path: String, stamp: FileStamp, base: String, previous: SourceRow?) {
     self.path = path

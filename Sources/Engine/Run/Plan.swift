@@ -33,7 +33,7 @@ struct Plan {
 
     var candidates: [Candidate] = []
     candidates.reserveCapacity(files.count)
-    for (file, base) in files {
+    for (file, base) in files where options.shard?.holds(file.path) != false {
       if let folder = blocker(of: file.path) {
         refused.append(
           SourceRow(
@@ -74,7 +74,7 @@ struct Plan {
         source.follows = true
       }
     }
-    for refusal in walk.refusals {
+    for refusal in walk.refusals where options.shard?.holds(refusal.path) != false {
       refused.append(
         SourceRow(
           path: refusal.path, stamp: .unknown, sha256: .none, settings: .none,
@@ -96,7 +96,9 @@ struct Plan {
     let present = Set(walk.files.map { ByteName($0.path) })
     let refusedNow = Set(walk.refusals.map { ByteName($0.path) })
     var vanished: [SourceRow] = []
-    for row in state.sources.values where !present.contains(ByteName(row.path)) {
+    for row in state.sources.values where options.shard?.holds(row.path) == false { gone.append(row) }
+    for row in state.sources.values
+    where !present.contains(ByteName(row.path)) && options.shard?.holds(row.path) != false {
       // What was never an article is not missed; what is refused now under its old name leaves its artifacts.
       let wasRefused = row.documents.allSatisfy { $0.status == .failed } && row.sha256 == .none
       if refusedNow.contains(ByteName(row.path)) {

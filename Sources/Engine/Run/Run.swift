@@ -14,6 +14,8 @@ public struct RunOptions: Sendable {
   public var force = false
   /// Remove the artifacts of inputs that vanished even if over a fifth did.
   public var allowMassDelete = false
+  /// Work on this share of the inputs, and leave what is over all documents to `merge`.
+  public var shard: Shard?
   /// Hand nothing over in memory: each stage reads its input from the JSON on disk.
   public var readBack = false
   /// Where lanes say what they are at, for a supervisor; and what it knows of earlier attempts.
@@ -332,9 +334,7 @@ public final class Run: @unchecked Sendable {
           owner[id] = source.path
           continue
         }
-        row.documents[i] = .failed(
-          source.path, key: row.documents[i].key, "id",
-          "The id \(id.text) is that of \(Printable.line(first)) already; rename one of the two.")
+        row.documents[i] = .taken(row.documents[i], path: source.path, by: first)
         rows[ByteName(source.path)] = row
         if let winner = sources.first(where: { $0.path == first }) {
           let source = Source(path: winner.path, stamp: winner.stamp, base: winner.base, previous: nil)

@@ -49,7 +49,8 @@ extension Run {
     var batch = State.Batch()
     for row in refused where state.sources[ByteName(row.path)]?.documents != row.documents { batch.source(row) }
     var corpus = state.corpus
-    let all = options.only == nil && outcome.signal == 0
+    let all = options.only == nil && outcome.signal == 0 && options.shard == nil
+    do { try Shard.write(options.shard, in: configuration.output) } catch { throw .output(error) }
     if all {
       if let made = try makeCorpus(documents.map(\.row)) {
         corpus = made

@@ -70,6 +70,7 @@ extension Run {
       return resume(source, previous)
     }
     let path = "\(configuration.input)/\(source.path)"
+    if let archive = ArchiveInput(path) { return open(archive, source) }
     let bytes: [UInt8]
     do {
       let read = try Files.read(path, limit: configuration.limits.bytes)
@@ -94,6 +95,28 @@ extension Run {
     } catch {
       return fail(source, error.code, error.message)
     }
+    return admit(articles, of: file, source)
+  }
+
+  /// An archive: its pages stay in it until they are worked on.
+  private func open(_ archive: ArchiveInput, _ source: Source) -> [Work] {
+    source.row.stamp = StateTime.trusted(FileStamp(archive.status))
+    source.row.settings = book.digest(.normalized, "")
+    do {
+      let found = try archive.articles(toolbox.normalizer, holding: configuration.limits.bytes)
+      source.row.sha256 = found.sha256
+      if let previous = source.previous, previous.sha256 == found.sha256, mayResume(source, previous) {
+        return resume(source, previous)
+      }
+      let size = Int(archive.status.st_size)
+      return admit(found.articles, of: SourceFile(path: source.path, size: size, sha256: found.sha256.hex), source)
+    } catch {
+      return fail(source, error.code, error.message)
+    }
+  }
+
+  /// Lets in the articles of an input.
+  private func admit(_ articles: [SourceArticle], of file: SourceFile, _ source: Source) -> [Work] {
     source.file = file
     // A key that comes twice in one input counts once.
     var ids: Set<ByteName> = []
@@ -168,10 +191,20 @@ extension Run {
     return normalize(document, source.articles[place], source.file!)
   }
 
+  /// The article with its page, where that was left in its archive.
+  private func whole(_ article: SourceArticle, _ file: SourceFile) throws(StageFailure) -> SourceArticle {
+    guard let offset = article.offset else { return article }
+    guard let archive = ArchiveInput("\(configuration.input)/\(file.path)") else {
+      throw StageFailure("unreadable", "The archive cannot be read again.")
+    }
+    return try toolbox.normalizer.page(article, archive.source(from: offset))
+  }
+
   /// Reads the source again for a document whose artifacts on disk are not what the state says.
   private func again(_ document: DocumentInWork) -> [Work] {
     document.force = true
     let source = document.source
+    if let archive = ArchiveInput("\(configuration.input)/\(source.path)") { return again(document, archive) }
     do {
       let read = try Files.read("\(configuration.input)/\(source.path)", limit: configuration.limits.bytes)
       let file = SourceFile(path: source.path, bytes: read.bytes, sha256: Digest(of: read.bytes).hex)
@@ -188,11 +221,27 @@ extension Run {
     }
   }
 
+  private func again(_ document: DocumentInWork, _ archive: ArchiveInput) -> [Work] {
+    do throws(StageFailure) {
+      let found = try archive.articles(toolbox.normalizer, holding: configuration.limits.bytes)
+      guard let article = found.articles.first(where: { $0.key == document.row.key }) else {
+        throw StageFailure("vanished", "The article is no longer in its input.")
+      }
+      document.source.row.sha256 = found.sha256
+      document.source.row.stamp = StateTime.trusted(FileStamp(archive.status))
+      let file = SourceFile(
+        path: document.source.path, size: Int(archive.status.st_size), sha256: found.sha256.hex)
+      return normalize(document, article, file)
+    } catch {
+      return fail(document, error)
+    }
+  }
+
   private func normalize(_ document: DocumentInWork, _ article: SourceArticle, _ file: SourceFile) -> [Work] {
     let start = Clock.now
     let result: NormalizedResult
     do {
-      result = try toolbox.normalizer.normalize(article, of: file, id: document.row.id)
+      result = try toolbox.normalizer.normalize(whole(article, file), of: file, id: document.row.id)
     } catch {
       return fail(document, error)
     }

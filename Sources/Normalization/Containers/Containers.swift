@@ -21,7 +21,7 @@ struct Containers: Sendable {
       guard !packed else { throw StageFailure("kind", "It is packed twice; unpack it once.") }
       return try articles(Self.unpacked(bytes), path: path, packed: true)
     case .other(let what): throw StageFailure("kind", "It looks like \(what), which holds no article that can be read.")
-    case .archive: return try Archive.articles(bytes, packed: packed)
+    case .archive: return try Archive.articles(bytes)
     case .text, .html: return [SourceArticle(key: nil, span: whole, kind: kind, data: data)]
     case .xml: return try xml(bytes, data)
     case .json, .jsonLines: return try json(bytes, data, named: path.contains(".jsonl") || path.contains(".ndjson"))

@@ -15,6 +15,8 @@ extension DocumentDigest {
           w.array(count.before) { $0.string($1) }
           w.key("date")
           w.bool(count.isDate)
+          w.key("measure")
+          w.bool(count.isMeasure)
           w.key("sentence")
           w.string(count.sentence)
           w.key("text")
@@ -100,7 +102,7 @@ extension DocumentDigest.Count {
   fileprivate init(_ reader: inout JSONReader) throws(JSONError) {
     var (value, text, sentence) = ("", "", "")
     var (before, after): ([String], [String]) = ([], [])
-    var isDate = false
+    var (isDate, isMeasure) = (false, false)
     try reader.object { key, reader throws(JSONError) in
       switch key {
       case "value": value = try reader.string()
@@ -109,10 +111,12 @@ extension DocumentDigest.Count {
       case "before": try reader.array { reader throws(JSONError) in before.append(try reader.string()) }
       case "after": try reader.array { reader throws(JSONError) in after.append(try reader.string()) }
       case "date": isDate = try reader.bool()
+      case "measure": isMeasure = try reader.bool()
       default: try reader.skip()
       }
     }
-    self.init(value: value, text: text, before: before, after: after, isDate: isDate, sentence: sentence)
+    self.init(
+      value: value, text: text, before: before, after: after, isDate: isDate, isMeasure: isMeasure, sentence: sentence)
   }
 }
 

@@ -45,7 +45,10 @@ public final class Worker {
   private static func rules(_ configuration: Configuration, _ toolbox: Toolbox) -> String {
     let book = SettingsBook(configuration, toolbox.packs)
     var fingerprint = Fingerprint()
-    for pack in toolbox.packs { fingerprint.add(book.everything(pack.code)) }
+    for pack in toolbox.packs {
+      for stage in Stage.allCases { fingerprint.add(book.settings(stage, pack.code).digest) }
+    }
+    fingerprint.add("\(configuration.limits)")
     fingerprint.add(book.corpus.digest)
     return String(fingerprint.digest.hex.prefix(16))
   }

@@ -32,7 +32,7 @@ struct Frame {
   }
 
   /// The head of a frame: how many bytes follow it, what it is, and of which line.
-  static func head(_ bytes: some Collection<UInt8>) -> (count: Int, kind: Kind?, seq: Int) {
+  static func head(_ bytes: some Sequence<UInt8>) -> (count: Int, kind: Kind?, seq: Int) {
     let head = Array(bytes.prefix(Self.head))
     return head.withUnsafeBytes { raw in
       (

@@ -207,8 +207,8 @@ def killed(cluster, folder):
     victim = None
     while job.poll() is None and victim is None:
         time.sleep(0.05)
-        # When the first answers stand on the disk, the documents are at work.
-        if glob.glob(f"{folder}/job/_work/date=2025-11-08/answers/_temporary/0/_temporary/*/*"):
+        # The folder of the answers is made when the first step begins: its tasks, the workers, are running.
+        if os.path.exists(f"{folder}/job/_work/date=2025-11-08/answers"):
             victim = (cluster.executors() or [None])[0]
     if victim:
         os.kill(victim, signal.SIGKILL)

@@ -208,7 +208,7 @@ def killed(cluster, folder):
     while job.poll() is None and victim is None:
         time.sleep(0.05)
         # The folder of the answers is made when the first step begins: its tasks, the workers, are running.
-        if os.path.exists(f"{folder}/job/_work/date=2025-11-08/answers"):
+        if os.path.exists(f"{folder}/job/_work/answers/date=2025-11-08"):
             victim = (cluster.executors() or [None])[0]
     if victim:
         os.kill(victim, signal.SIGKILL)

@@ -40,6 +40,8 @@ struct EntityLinking {
   private var why: [(node: Int, rule: String)] = []
   /// Per document, keys of all its names: the company that a name keeps.
   private let company: [Set<String>]
+  /// Told of names that were held against each other and not joined, where somebody asks.
+  var watch: ((_ a: CorpusEntity.Member, _ b: CorpusEntity.Member, _ why: LinkReason.Refusal) -> Void)?
   /// Per node, the plain forms that a "never" names.
   private var forbidden: [Int: Set<Int>] = [:]
 
@@ -106,13 +108,18 @@ struct EntityLinking {
   private mutating func join(_ a: Int, _ b: Int, _ rule: String) -> Bool {
     let (x, y) = (root(a), root(b))
     guard x != y else { return true }
-    if let set = forbidden[x], let other = forbidden[y], set.contains(where: { other.contains(-$0) }) { return false }
+    if let set = forbidden[x], let other = forbidden[y], set.contains(where: { other.contains(-$0) }) {
+      refuse(a, b, .user)
+      return false
+    }
     let (top, under) = x < y ? (x, y) : (y, x)
     parent[under] = top
     if let set = forbidden[under] { forbidden[top, default: []].formUnion(set) }
     why.append((max(a, b) == top ? min(a, b) : max(a, b), rule))
     return true
   }
+
+  private func refuse(_ a: Int, _ b: Int, _ why: LinkReason.Refusal) { watch?(nodes[a], nodes[b], why) }
 
   // MARK: The user's own word
 
@@ -156,17 +163,26 @@ struct EntityLinking {
         var rules: [(Int, String)] = []
         for member in group {
           guard let rule = person.rule(parsed[member]!) else {
+            refuse(node, member, .otherName)
             rules = []
             break
           }
           rules.append((member, rule))
         }
         guard let best = rules.min(by: { Self.strength($0.1) < Self.strength($1.1) }) else { continue }
-        guard !isConflict(node, best.0, person) else { continue }
+        if let conflict = conflict(node, best.0, person) {
+          refuse(node, best.0, conflict)
+          continue
+        }
         candidates.append((g, best.0, best.1))
       }
       let exact = candidates.filter { Self.strength($0.rule) <= 1 }
       let choice = exact.count == 1 ? exact[0] : candidates.count == 1 ? candidates[0] : nil
+      if choice == nil || candidates.count > 1 {
+        for candidate in candidates where candidate.group != choice?.group {
+          refuse(node, candidate.member, choice == nil ? .severalFit : .betterFit)
+        }
+      }
       if let choice, join(choice.member, node, choice.rule) {
         // A form that is there already says nothing new.
         if !groups[person.last]![choice.group].contains(where: { parsed[$0]!.plain == person.plain }) {
@@ -183,6 +199,8 @@ struct EntityLinking {
       let full = groups[key] ?? []
       if full.count == 1, sharesCompany(node, full[0][0], least: 1) {
         join(full[0][0], node, "person.last-name")
+      } else if !full.isEmpty {
+        for group in full { refuse(node, group[0], full.count == 1 ? .noCompany : .severalFit) }
       } else if full.isEmpty {
         if let other = single[key, default: []].first(where: { sharesCompany(node, $0, least: 2) }) {
           join(other, node, "person.single-name")
@@ -203,11 +221,12 @@ struct EntityLinking {
 
   /// Whether two bearers of one name are two people: other genders; or a name that many bear, with roles and company
   /// that have nothing in common.
-  private func isConflict(_ a: Int, _ b: Int, _ person: PersonName) -> Bool {
+  private func conflict(_ a: Int, _ b: Int, _ person: PersonName) -> LinkReason.Refusal? {
     let (x, y) = (name(a), name(b))
-    if let g = x.gender, let h = y.gender, g != h { return true }
-    guard language.isCommonName(person), !x.roles.isEmpty, !y.roles.isEmpty else { return false }
+    if let g = x.gender, let h = y.gender, g != h { return .otherGender }
+    guard language.isCommonName(person), !x.roles.isEmpty, !y.roles.isEmpty else { return nil }
     return !sharesCompany(a, b, least: 1) && language.roleWords(x.roles).isDisjoint(with: language.roleWords(y.roles))
+      ? .otherRoles : nil
   }
 
   /// Whether two names' documents have at least `least` other names in common.
@@ -242,7 +261,11 @@ struct EntityLinking {
       let key = language.folding.plain(name(node).name)
       guard !key.contains(" "), let bodies = expansions[key], let first = bodies.first else { continue }
       let top = root(first)
-      if bodies.allSatisfy({ root($0) == top }) { join(first, node, "org.acronym") }
+      if bodies.allSatisfy({ root($0) == top }) {
+        join(first, node, "org.acronym")
+      } else {
+        for body in bodies where root(body) != root(node) { refuse(node, body, .severalFit) }
+      }
     }
   }
 

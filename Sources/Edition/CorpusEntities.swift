@@ -12,6 +12,15 @@ public struct CorpusEntity: Sendable, Hashable {
   /// Mentions over all documents.
   public var mentions: Int
   public var members: [Member]
+  /// By which rule each member was joined to those before it.
+  public var why: [Merge] = []
+
+  /// A member that was joined by a rule.
+  public struct Merge: Sendable, Hashable {
+    /// Its document and entity as "document/entity".
+    public var merged: String
+    public var rule: String
+  }
 
   /// One document's entity that was linked to it.
   public struct Member: Sendable, Hashable {
@@ -31,6 +40,7 @@ public struct CorpusEntity: Sendable, Hashable {
       var documents: [String] = []
       var members: [Member] = []
       var mentions = 0
+      var why: [Merge] = []
       try r.object { key, r throws(JSONError) in
         switch key {
         case "id": id = try r.string()
@@ -52,6 +62,18 @@ public struct CorpusEntity: Sendable, Hashable {
             }
             members.append(member)
           }
+        case "why":
+          try r.array { r throws(JSONError) in
+            var merge = Merge(merged: "", rule: "")
+            try r.object { key, r throws(JSONError) in
+              switch key {
+              case "merged": merge.merged = try r.string()
+              case "rule": merge.rule = try r.string()
+              default: try r.skip()
+              }
+            }
+            why.append(merge)
+          }
         default: try r.skip()
         }
       }
@@ -61,7 +83,7 @@ public struct CorpusEntity: Sendable, Hashable {
       return CorpusEntity(
         id: id, type: type, name: name, aliases: aliases, roles: roles, documents: documents,
         mentions: mentions,
-        members: members)
+        members: members, why: why)
     }
   }
 }

@@ -56,17 +56,30 @@ enum CSV {
   private static func cell(_ text: String) -> String {
     var bytes: [UInt8] = []
     var quoted = false
-    if let first = text.utf8.first, formula.contains(first), !isNumber(text) { bytes.append(UInt8(ascii: "'")) }
+    if isFormula(text), !isNumber(text) { bytes.append(UInt8(ascii: "'")) }
     for byte in text.utf8 {
       if byte == UInt8(ascii: "\"") { bytes.append(byte) }
-      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: ",") || byte == 0x0A || byte == 0x0D { quoted = true }
+      if parting.contains(byte) { quoted = true }
       bytes.append(byte)
     }
     let body = String(decoding: bytes, as: UTF8.self)
     return quoted ? "\"\(body)\"" : body
   }
 
-  private static let formula: [UInt8] = Array("=+-@\t\r".utf8)
+  /// What ends a cell or a record, if no quotes stand around it.
+  private static let parting: [UInt8] = Array("\",\t\n\r".utf8)
+
+  /// Whether a spreadsheet may take the text for a formula: it begins with one of the signs, in their full width too, or
+  /// with a tab or an end of line; spaces before are not believed in.
+  private static func isFormula(_ text: String) -> Bool {
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": return true
+      default: if !scalar.properties.isWhitespace { return false }
+      }
+    }
+    return false
+  }
 
   /// A signed number is no formula.
   private static func isNumber(_ text: String) -> Bool {

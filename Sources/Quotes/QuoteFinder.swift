@@ -22,11 +22,19 @@ public struct QuoteFinder: Sendable {
   public func run(
     _ document: NormalizedDocument, _ sentences: SentencesArtifact, _ entities: EntitiesArtifact
   ) throws(StageFailure) -> QuotesArtifact {
+    try run(document, sentences, entities, without: .none)
+  }
+
+  func run(
+    _ document: NormalizedDocument, _ sentences: SentencesArtifact, _ entities: EntitiesArtifact,
+    without vetoes: Vetoes
+  ) throws(StageFailure) -> QuotesArtifact {
     document.text.bytes.withUnsafeBufferPointer { text in
       let stretches = QuotationMarks.stretches(in: text, blocks: document.blocks, lexicon: lexicon)
       let words = Words(text: text, document: document, sentences: sentences, stretches: stretches, lexicon: lexicon)
       return words.list.withUnsafeBufferPointer { list in
         var finder = UtteranceFinder(lexicon: lexicon, words: list, text: text, stretches: stretches)
+        finder.vetoes = vetoes
         finder.run(blocks: words.blocks, kinds: document.blocks.map(\.kind))
         let resolver = SpeakerResolver(words: list, text: document.text, entities: entities)
         return artifact(finder.utterances, list, stretches, resolver, document, sentences)

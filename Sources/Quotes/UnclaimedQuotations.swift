@@ -16,8 +16,9 @@ extension UtteranceFinder {
       while at < all.count, all[at].upperBound <= stretchWords[s].lowerBound { at += 1 }
       guard at < all.count, all[at].contains(stretchWords[s].lowerBound) else { continue }
       let unit = all[at]
-      if let author = creditLine(after: stretchWords[s].upperBound, in: unit)
-        ?? (stretchWords[s].upperBound == block.upperBound ? creditLine(after: next.lowerBound, in: next) : nil)
+      if mayBe(.credit, s),
+        let author = creditLine(after: stretchWords[s].upperBound, in: unit)
+          ?? (stretchWords[s].upperBound == block.upperBound ? creditLine(after: next.lowerBound, in: next) : nil)
       {
         attribute(s, author, .credit)
         continue
@@ -27,7 +28,7 @@ extension UtteranceFinder {
         || stretchWords[s].lowerBound == unit.lowerBound && startsLikeSpeech(s) && wordCount(s) > 5
           && !endsLikeSpeech(s)
       {
-        if let label = label(before: stretchWords[s].lowerBound, block: block) {
+        if mayBe(.credit, s), let label = label(before: stretchWords[s].lowerBound, block: block) {
           attribute(s, label, .credit)
           continue
         }
@@ -62,6 +63,9 @@ extension UtteranceFinder {
     utterances.append(u)
   }
 
+  /// Whether a rule that needs no cue may claim the stretch.
+  private func mayBe(_ rule: Rule, _ s: Int) -> Bool { vetoes.allow(rule, at: stretches[s].content.start) }
+
   mutating func adopt(_ s: Int, from other: Utterance, rule: Rule, sameGroup: Bool = true) {
     var u = other
     u.stretch = s
@@ -83,7 +87,7 @@ extension UtteranceFinder {
     let own = firstOfBlock..<utterances.count
     let before = own.filter { utterances[$0].region.lowerBound < at }
       .max { utterances[$0].region.lowerBound < utterances[$1].region.lowerBound }
-    if stretches[s].reopened, let last = lastSpoken {
+    if stretches[s].reopened, let last = lastSpoken, mayBe(.continueReopened, s) {
       return adopt(s, from: last, rule: .continueReopened)
     }
     if let before {
@@ -95,10 +99,11 @@ extension UtteranceFinder {
       let best =
         inLast.last { $0.kind == .direct && $0.stretch != nil } ?? inLast.last { $0.antecedent == nil } ?? inLast.last
         ?? utterances[before]
-      return adopt(s, from: best, rule: best.kind == .direct ? .continueSentence : .continueReport)
+      let rule = best.kind == .direct ? Rule.continueSentence : .continueReport
+      if mayBe(rule, s) { return adopt(s, from: best, rule: rule) }
     }
     // The subject of the sentence before in this paragraph.
-    if unit.lowerBound > block.lowerBound {
+    if unit.lowerBound > block.lowerBound, mayBe(.continueReport, s) {
       let previous = units(block.lowerBound..<unit.lowerBound).last ?? unit
       if let subject = syntax.mainSubject(before: previous.upperBound, lo: previous.lowerBound),
         syntax.isSpeakerLike(subject.start, subject.range.upperBound)
@@ -114,8 +119,8 @@ extension UtteranceFinder {
     }
     let after = own.filter { utterances[$0].region.lowerBound > at && utterances[$0].stretch != nil }
       .min { utterances[$0].region.lowerBound < utterances[$1].region.lowerBound }
-    if let after { return adopt(s, from: utterances[after], rule: .continueNext) }
-    if let last = lastSpoken {
+    if let after, mayBe(.continueNext, s) { return adopt(s, from: utterances[after], rule: .continueNext) }
+    if let last = lastSpoken, mayBe(.continueParagraph, s) {
       adopt(s, from: last, rule: .continueParagraph, sameGroup: false)
     }
   }
@@ -263,7 +268,8 @@ extension UtteranceFinder {
       var k = r.upperBound
       while k < unit.upperBound, words[k].stretch < 0, k - r.upperBound < 25 {
         if syntax.isFinite(k), !words[k].has(.auxiliary) {
-          if let subject = syntax.subject(of: k, lo: r.upperBound), subject.antecedent == nil,
+          if mayBe(.directUnknownVerb, s), let subject = syntax.subject(of: k, lo: r.upperBound),
+            subject.antecedent == nil,
             !words[subject.start].has(.relative),
             subject.start == r.upperBound || subject.start == r.upperBound + 1 && words[r.upperBound].has(.comma),
             !words[k - 1].has(.modal)
@@ -276,13 +282,14 @@ extension UtteranceFinder {
         k += 1
       }
     }
-    if speaker == nil, words[r.lowerBound - 1 >= 0 ? r.lowerBound - 1 : 0].has(.colon), r.lowerBound > unit.lowerBound,
+    if speaker == nil, mayBe(.credit, s), words[r.lowerBound - 1 >= 0 ? r.lowerBound - 1 : 0].has(.colon),
+      r.lowerBound > unit.lowerBound,
       let label = label(before: r.lowerBound, block: block)
     {
       return attribute(s, label, .credit)
     }
     let short = wordCount(s) <= 3
-    if speaker == nil, let found = nounCue(before: r.lowerBound, lo: unit.lowerBound) {
+    if speaker == nil, mayBe(.mixedNoun, s), let found = nounCue(before: r.lowerBound, lo: unit.lowerBound) {
       var end = r.upperBound
       while end < unit.upperBound, words[end].stretch >= 0 || !words[end].has([.comma, .semicolon, .terminal, .colon]) {
         end += 1
@@ -321,6 +328,8 @@ extension UtteranceFinder {
     {
       return continueQuotation(s, block: block, unit: unit)
     }
+    if rule == .mixedSubject, !mayBe(.mixedSubject, s) { speaker = nil }
+    guard speaker != nil || mayBe(.mixedAlone, s) else { return }
     groups += 1
     let direct = rule == .directUnknownVerb
     owner[s] = utterances.count

@@ -19,6 +19,8 @@ struct UtteranceFinder {
   var owner: [Int]
   /// Stretches that are titles, terms, nicknames.
   var isName: [Bool]
+  /// What is left out, where somebody asks what else there was.
+  var vetoes = Vetoes.none
 
   init(
     lexicon: QuoteLexicon, words: UnsafeBufferPointer<Word>, text: UnsafeBufferPointer<UInt8>, stretches: [Stretch]
@@ -105,7 +107,7 @@ struct UtteranceFinder {
     // No sentence people write has more cues; a bound keeps hostile text from costing the square of its length.
     while i < hi, uses.count < 60 {
       let w = words[i]
-      guard w.stretch < 0 else {
+      guard w.stretch < 0, vetoes.cues.isEmpty || !vetoes.cues.contains(w.span.start) else {
         i += 1
         continue
       }
@@ -397,6 +399,7 @@ struct UtteranceFinder {
       syntax.isNominal(k) || words[k].has(.capital)
     { k += 1 }
     guard k > unit.lowerBound, k + 3 < unit.upperBound, words[k].has(.colon), syntax.isSpeakerLike(unit.lowerBound, k),
+      !vetoes.cues.contains(words[k].span.start),
       words[k - 1].has(.capital), !words[k - 1].has(.number),
       (k..<unit.upperBound).allSatisfy({ words[$0].stretch < 0 })
     else { return }

@@ -2,16 +2,16 @@ import Documents
 import Edition
 
 extension Site {
-  /// The article's page; keeps its card for the pages that name it.
-  mutating func articlePage(_ id: String, _ article: Article) -> [UInt8] {
+  /// The article's page, and its card for the pages that name it.
+  func articlePage(_ id: String, _ article: Article) -> (page: [UInt8], card: Card) {
     let document = article.document
     let root = "../"
     let summary = article.summary.sentences.map { article.sentences.sentences[$0.sentence] }
     // An article without a headline is known by how its summary begins.
-    let title = document.title ?? summary.first.map { Self.headline(document.text.string($0.span)) } ?? id
+    let title = document.title ?? summary.first.map { Self.beginning(document.text.string($0.span), 90) } ?? id
     let days = isExcerpt ? [] : days(article)
-    cards[RowKey(id)] = Card(
-      title: title, name: document.outlet ?? id, hasOutlet: document.outlet != nil,
+    let card = Card(
+      title: title, name: document.outlet ?? Self.beginning(title, 40), hasOutlet: document.outlet != nil,
       published: document.published.map(Self.day), summary: summary.first.map { document.text.string($0.span) } ?? "",
       href: PagePath.article(id), isNew: new.contains(RowKey(id)), days: days)
 
@@ -22,12 +22,13 @@ extension Site {
     }
     let text = MarkedText(article, linked: linked, words: words, page: { pages[$0] })
     var values: [String: Any] = [
-      "textLanguage": document.language, "name": document.outlet ?? id,
+      "textLanguage": document.language, "id": id,
       "summary": summary.map { ["text": document.text.string($0.span), "anchor": $0.id] },
       "blocks": isExcerpt ? [] : text.blocks(of: document), "hasText": !isExcerpt,
       // What other pages point at in the text is there without it, too.
       "titleAnchors": isExcerpt ? linked.sorted() : text.titleAnchors(of: document),
     ]
+    if let outlet = document.outlet { values["name"] = outlet }
     if let byline = document.byline { values["byline"] = byline }
     if let published = document.published {
       values["published"] = Self.day(published)
@@ -68,14 +69,7 @@ extension Site {
     }
     values["hasRemoved"] = !removed.isEmpty
     values["removedCount"] = removed.count
-    return page("article", title, root: root, values)
-  }
-
-  /// A sentence, or its beginning, cut at a word.
-  private static func headline(_ sentence: String) -> String {
-    guard sentence.unicodeScalars.count > 90 else { return sentence }
-    let cut = String(sentence.unicodeScalars.prefix(85))
-    return (cut.lastIndex(of: " ").map { String(cut[..<$0]) } ?? cut) + " …"
+    return (page("article", title, root: root, values), card)
   }
 
   /// Sentences that name a whole day, each once, in the order of the text.

@@ -3,6 +3,7 @@ import Edition
 
 extension Site {
   private static let articlesShown = 100
+  private static let quotesShown = 200
 
   func entityPage(_ entity: CorpusEntity) -> [UInt8] {
     let root = "../"
@@ -21,17 +22,27 @@ extension Site {
     if documents.count > Self.articlesShown {
       values["more"] = words.count("more", documents.count - Self.articlesShown)
     }
-    if !entity.roles.isEmpty { values["roles"] = entity.roles.joined(separator: "; ") }
+    let roles = Self.distinct(entity.roles)
+    if !roles.isEmpty { values["roles"] = roles.joined(separator: "; ") }
     let aliases = entity.aliases.filter { $0 != entity.name }
     if !aliases.isEmpty { values["aliases"] = aliases.joined(separator: ", ") }
-    values["stories"] = said(quotes, root: root)
+    values["stories"] = said(quotes.prefix(Self.quotesShown), root: root)
+    if quotes.count > Self.quotesShown {
+      values["moreQuotes"] = words.count("more", quotes.count - Self.quotesShown)
+    }
     values["hasQuotes"] = !quotes.isEmpty
     if let graph = graph(entity, root: root) { values["graph"] = graph }
     return page("entity", entity.name, root: root, values)
   }
 
+  /// Without those that differ from one before in capitals and points only ("U.S. Secretary", "US Secretary").
+  static func distinct(_ roles: [String]) -> [String] {
+    var seen: Set<String> = []
+    return roles.filter { seen.insert(SearchWords.all($0).joined()).inserted }
+  }
+
   /// The quotes by story, in the order in which stories first come.
-  private func said(_ quotes: [CorpusQuote], root: String) -> [[String: Any]] {
+  private func said(_ quotes: some Sequence<CorpusQuote>, root: String) -> [[String: Any]] {
     var order: [String] = []
     var groups: [String: [CorpusQuote]] = [:]
     for quote in quotes {
@@ -41,14 +52,17 @@ extension Site {
     }
     return order.map { id in
       var row: [String: Any] = [
-        "quotes": groups[id]!.map { quote -> [String: Any] in
+        "quotes": groups[id]!.filter { !Self.isFragment($0) }.map { quote -> [String: Any] in
           var seen: Set<RowKey> = []
           let documents = quote.variants.map(\.document).filter { seen.insert(RowKey($0)).inserted }
-          var row: [String: Any] = ["text": quote.text, "articles": articles(documents, root: root)]
+          var row: [String: Any] = ["text": Self.said(quote.text), "articles": articles(documents, root: root)]
           if isNew(quote) { row["new"] = true }
           return row
         }
       ]
+      let fragments = fragments(groups[id]!, root: root)
+      row["fragments"] = fragments
+      row["hasFragments"] = !fragments.isEmpty
       if let story = stories[id] {
         row["title"] = title(of: story)
         row["href"] = root + path(of: story)
@@ -57,18 +71,21 @@ extension Site {
     }
   }
 
-  /// The eight people and organizations that share most articles with it, in a ring around it, joined where they share
-  /// some among themselves.
-  private func graph(_ entity: CorpusEntity, root: String) -> [String: Any]? {
+  /// Indices of the eight people and organizations that share most articles with it, each with how many.
+  func neighbours(of entity: CorpusEntity) -> [(index: Int, count: Int)] {
+    guard let own = entityIndex[entity.id] else { return [] }
     var counts: [Int: Int] = [:]
-    for document in entity.documents {
-      for other in entitiesOf[RowKey(document)] ?? [] where edition.entities[other].id != entity.id {
-        counts[other, default: 0] += 1
-      }
+    for document in documentsOf[own] ?? [] {
+      for other in entitiesOf[Int(document)] where other != own { counts[other, default: 0] += 1 }
     }
-    let near = counts.sorted { a, b in a.value != b.value ? a.value > b.value : a.key < b.key }
-      .prefix(Self.places.count)
-    guard let most = near.first?.value else { return nil }
+    return counts.sorted { a, b in a.value != b.value ? a.value > b.value : a.key < b.key }
+      .prefix(Self.places.count).map { ($0.key, $0.value) }
+  }
+
+  /// Them in a ring around it, joined where they share some articles among themselves.
+  private func graph(_ entity: CorpusEntity, root: String) -> [String: Any]? {
+    let near = neighbours(of: entity)
+    guard let most = near.first?.count else { return nil }
     let places = Self.places(near.count)
     var nodes: [[String: Any]] = []
     var edges: [[String: Any]] = []
@@ -85,9 +102,9 @@ extension Site {
       nodes.append(node)
       edges.append(["x1": 200, "y1": 200, "x2": place.x, "y2": place.y, "width": 1 + 4 * count / most])
     }
-    let members = near.map { Set(edition.entities[$0.key].documents.map { RowKey($0) }) }
+    let members = near.map { documentsOf[$0.index] ?? [] }
     for i in members.indices {
-      for j in members.indices where i < j && !members[i].isDisjoint(with: members[j]) {
+      for j in members.indices where i < j && Self.meet(members[i], members[j]) {
         edges.insert(
           [
             "x1": places[i].x, "y1": places[i].y, "x2": places[j].x, "y2": places[j].y, "width": 1, "far": true,
@@ -95,6 +112,16 @@ extension Site {
       }
     }
     return ["name": Self.label(entity.name), "nodes": nodes, "edges": edges]
+  }
+
+  /// Whether two lists in rising order have a number in common.
+  private static func meet(_ a: [Int32], _ b: [Int32]) -> Bool {
+    var i = 0, j = 0
+    while i < a.count, j < b.count {
+      if a[i] == b[j] { return true }
+      if a[i] < b[j] { i += 1 } else { j += 1 }
+    }
+    return false
   }
 
   private static func label(_ name: String) -> String { name.count > 20 ? name.prefix(19) + "…" : name }
@@ -157,7 +184,7 @@ extension Site {
   private func rows(_ people: some Sequence<(entity: CorpusEntity, quotes: Int)>, root: String) -> [[String: Any]] {
     people.map { row -> [String: Any] in
       var value = name(row.entity.name, row.entity.id, root: root)
-      value["roles"] = row.entity.roles.prefix(3).joined(separator: "; ")
+      value["roles"] = Self.distinct(row.entity.roles).prefix(3).joined(separator: "; ")
       value["quotes"] = row.quotes
       value["articles"] = row.entity.documents.count
       return value

@@ -9,6 +9,8 @@ extension Site {
     static let people = 14
     static let outlets = 8
     static let problems = 50
+    /// Letters of a quote.
+    static let quote = 280
   }
 
   /// The newest of a story's dates, or nil.
@@ -30,8 +32,9 @@ extension Site {
     let singles = ordered.dropFirst(max(1, shared.count))
     var values: [String: Any] = [
       "counts": [
-        words.count("articles", cards.count), words.count("outlets", outletCount), words.count("stories", shared.count),
-      ].joined(separator: " · "),
+        words.count("articles", cards.count), outletCount > 0 ? words.count("outlets", outletCount) : nil,
+        words.count("stories", shared.count),
+      ].compactMap(\.self).joined(separator: " · "),
       "stories": others.map { frontStory($0, quotes: 1) }, "hasStories": !others.isEmpty,
       "singles": singles.prefix(Room.singles).compactMap(brief), "hasSingles": !singles.isEmpty,
     ]
@@ -67,7 +70,8 @@ extension Site {
 
   private func brief(_ story: CorpusStory) -> [String: Any]? {
     guard let card = story.documents.first.flatMap({ cards[RowKey($0)] }) else { return nil }
-    var row: [String: Any] = ["title": card.title, "name": card.name, "href": card.href, "deck": card.summary]
+    var row: [String: Any] = ["title": card.title, "href": card.href, "deck": card.summary]
+    if card.hasOutlet { row["outlet"] = card.name }
     if let published = card.published {
       row["published"] = published
       row["publishedText"] = words.day(published)
@@ -104,23 +108,12 @@ extension Site {
     var speakers: Set<String> = []
     let whole = quotes.filter { $0.text.utf8.count >= Self.wholeQuote }
     return whole.filter { speakers.insert($0.speakerEntity ?? $0.speakerName!).inserted }.prefix(room).map { quote in
-      var row: [String: Any] = ["text": Self.short(quote.text)]
+      var row: [String: Any] = ["text": Self.beginning(Self.said(quote.text), Room.quote)]
       row["speaker"] = name(quote.speakerName!, quote.speakerEntity, root: "")
       if isNew(quote) { row["new"] = true }
       row["outlets"] = outlets(quote.variants.map(\.document)).joined(separator: ", ")
       return row
     }
-  }
-
-  /// Bytes of a quote that says something by itself.
-  private static let wholeQuote = 40
-
-  /// Cut at a word where it is longer than a front page has room for.
-  private static func short(_ text: String) -> String {
-    let text = text.utf8.last == UInt8(ascii: ",") ? String(text.dropLast()) : text
-    guard text.unicodeScalars.count > 280 else { return text }
-    let cut = String(text.unicodeScalars.prefix(270))
-    return (cut.lastIndex(of: " ").map { String(cut[..<$0]) } ?? cut) + " …"
   }
 
   /// A story's headline; its id where it has none.
@@ -149,7 +142,9 @@ extension Site {
       if !item.key.isEmpty { row["date"] = item.key }
       return row
     }
-    let counts = [words.count("articles", cards.count), words.count("outlets", outletCount)]
+    let counts = [
+      words.count("articles", cards.count), outletCount > 0 ? words.count("outlets", outletCount) : nil,
+    ].compactMap(\.self)
     return page(
       "stories", words["page.stories"], root: "", ["days": rows, "counts": counts.joined(separator: " · ")])
   }

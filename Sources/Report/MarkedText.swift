@@ -97,6 +97,16 @@ struct MarkedText {
     }
   }
 
+  /// Each kind of piece has a template of its own: an article has a hundred, and each tag that is looked up costs.
+  private enum Segment {
+    static let plain = "segment-plain"
+    static let place = "segment-place"
+    static let mark = "segment-mark"
+    static let markWithPlace = "segment-mark-place"
+    static let link = "segment-link"
+    static let linkWithPlace = "segment-link-place"
+  }
+
   private func segments(_ block: Span, _ marks: [Mark], _ placed: inout Set<String>) -> [[String: Any]] {
     var cuts: Set<Int> = [block.start, block.end]
     for mark in marks {
@@ -115,15 +125,19 @@ struct MarkedText {
       }
       var segment: [String: Any] = ["text": text.string(Span(start, end))]
       if open.isEmpty {
-        segment["plain"] = true
+        segment["kind"] = Segment.plain
       } else {
         segment["classes"] = open.map(\.classes).joined(separator: " ")
         segment["title"] = open.map(\.title).filter { !$0.isEmpty }.joined(separator: " | ")
         let anchors = open.compactMap(\.anchor).filter { placed.insert($0).inserted }
+        for anchor in anchors.dropFirst() { result.append(["kind": Segment.place, "id": anchor]) }
         if let first = anchors.first { segment["id"] = first }
-        segment["anchors"] = Array(anchors.dropFirst())
-        if let href = open.compactMap(\.href).first { segment["href"] = href }
-        segment[segment["href"] == nil ? "span" : "link"] = true
+        if let href = open.compactMap(\.href).first {
+          segment["href"] = href
+          segment["kind"] = anchors.isEmpty ? Segment.link : Segment.linkWithPlace
+        } else {
+          segment["kind"] = anchors.isEmpty ? Segment.mark : Segment.markWithPlace
+        }
       }
       result.append(segment)
     }

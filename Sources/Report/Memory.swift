@@ -4,23 +4,27 @@ import Edition
 /// What the report keeps for the next one: of each article what other pages say of it, and what its page was made from.
 ///
 /// So an article whose page would come out the same is not read again, and what came with the last run is known as new.
-struct Memory {
+struct Memory: Sendable {
   var rows: [Row] = []
+  /// A hash of all that each page of several articles shows, by path.
+  var pages: [String: String] = [:]
   /// A hash of all that can be searched.
   var search = ""
 
-  struct Row {
+  struct Row: Sendable {
     var id: String
     /// A hash of all that the article's page shows.
     var key: String
     var card: Site.Card
   }
 
-  private static let schema = "nightdesk/report-memory@2"
+  private static let schema = "nightdesk/report-memory@3"
 
   func json() -> [UInt8] {
     var w = JSONWriter(reserving: rows.count * 512 + 256)
     w.object { w in
+      w.key("pages")
+      w.array(pages.sorted { $0.key < $1.key }) { w, page in w.array([page.key, page.value]) { $0.string($1) } }
       w.key("rows")
       w.rows(rows) { w, row in
         w.object { w in
@@ -62,6 +66,12 @@ struct Memory {
         var known = false
         try r.object { key, r throws(JSONError) in
           switch key {
+          case "pages":
+            try r.array { r throws(JSONError) in
+              let parts = try r.strings()
+              guard parts.count == 2 else { throw r.error("a page has two parts") }
+              memory.pages[parts[0]] = parts[1]
+            }
           case "rows": try r.array { r throws(JSONError) in memory.rows.append(try Self.row(&r)) }
           case "schema": known = try r.string() == Self.schema
           case "search": memory.search = try r.string()

@@ -1,3 +1,4 @@
+import Dispatch
 import Documents
 public import Edition
 import Glibc
@@ -34,28 +35,27 @@ public enum ReportFolder {
     let memory = (try? run.read(memoryFile)).flatMap(Memory.init(json:)) ?? Memory()
     let documents = edition.index.documents.filter { $0.status == .ok }.map(\.id)
     var site = try Site(edition, memory: memory, new: memory.new(among: documents), isExcerpt: isExcerpt)
-    var outcome = Outcome()
-    var made: Set<String> = []
+    let ledger = Ledger()
     try site.render(
       article: { try Article(id: $0, read: run.read) },
       document: { try NormalizedDocument(json: run.read("normalized/\($0).json")) },
       stands: { name in
         guard access(root + "/" + name, F_OK) == 0 else { return false }
         // The search's files stand or fall together.
-        if name == SearchIndex.list { return true }
-        outcome.pages += 1
-        made.insert(name)
+        if name != SearchIndex.list { ledger.note(name, isWritten: false) }
         return true
       },
       emit: { name, bytes in
-        outcome.pages += 1
-        made.insert(name)
-        if let found = try? report.read(name), found == bytes { return }
-        try write(bytes, to: root + "/" + name)
-        outcome.written += 1
-        outcome.files.append(root + "/" + name)
+        let isNew = (try? report.read(name)) != bytes
+        if isNew { try write(bytes, to: root + "/" + name) }
+        ledger.note(name, isWritten: isNew)
       })
-    for folder in Site.folders where folder != SearchIndex.folder || made.contains(SearchIndex.list) {
+    let made = ledger.made
+    var outcome = Outcome()
+    outcome.pages = made.count
+    outcome.files = made.filter(\.value).keys.sorted().map { root + "/" + $0 }
+    outcome.written = outcome.files.count
+    for folder in Site.folders where folder != SearchIndex.folder || made[SearchIndex.list] != nil {
       removeOthers(than: made, in: folder, of: root)
     }
     for name in formerFiles { unlink(root + "/" + name) }
@@ -67,6 +67,16 @@ public enum ReportFolder {
       outcome.files.append(memoryPath)
     }
     return outcome
+  }
+
+  /// The pages that stand, by name, and whether each was written anew; noted from several threads.
+  private final class Ledger: @unchecked Sendable {
+    private let queue = DispatchQueue(label: "report")
+    private var pages: [String: Bool] = [:]
+
+    var made: [String: Bool] { queue.sync { pages } }
+
+    func note(_ name: String, isWritten: Bool) { queue.sync { pages[name] = isWritten } }
   }
 
   /// What earlier versions wrote beside the pages, and nothing reads now.
@@ -94,14 +104,14 @@ public enum ReportFolder {
     guard rename(temporary, path) == 0 else { throw Failure(path: path, code: errno) }
   }
 
-  private static func removeOthers(than made: Set<String>, in folder: String, of root: String) {
+  private static func removeOthers(than made: [String: Bool], in folder: String, of root: String) {
     guard let directory = opendir(root + "/" + folder) else { return }
     defer { closedir(directory) }
     while let entry = readdir(directory) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      guard name != ".", name != "..", !made.contains(folder + "/" + name) else { continue }
+      guard name != ".", name != "..", made[folder + "/" + name] == nil else { continue }
       unlink(root + "/" + folder + "/" + name)
     }
   }

@@ -2,7 +2,7 @@ import Documents
 import Edition
 
 /// The morning edition: static pages over what a run wrote. Pure: the same artifacts give the same pages.
-struct Site {
+struct Site: Sendable {
   let edition: Edition
   /// Articles as the last report knew them.
   let memory: [RowKey: Memory.Row]
@@ -22,8 +22,10 @@ struct Site {
   let entityIndex: [String: Int]
   /// Indices of all entities that a document names.
   let membersOf: [RowKey: [Int]]
-  /// Indices of the entities with a page that a document names.
-  let entitiesOf: [RowKey: [Int]]
+  /// Numbers of the documents that name an entity with a page, in rising order; by the entity's index.
+  let documentsOf: [Int: [Int32]]
+  /// Indices of the entities with a page that a document names; by the document's number.
+  let entitiesOf: [[Int]]
   /// The corpus entity of a document's entity, by both ids.
   let links: [RowKey: String]
   /// The story of a document.
@@ -31,16 +33,20 @@ struct Site {
   /// Indices in `edition.quotes` by story and by speaker.
   let quotesByStory: [String: [Int]]
   let quotesBySpeaker: [String: [Int]]
-  /// What pages of many articles say about one of them; filled while the articles' own pages are made.
+  /// What pages of many articles say about one of them; filled when the articles' own pages are made.
   var cards: [RowKey: Card] = [:]
+  /// A hash of each card.
+  var cardKeys: [RowKey: Int] = [:]
+  /// The last report's keys of the pages that speak of several articles, by path.
+  private let memoryPages: [String: String]
 
   /// The folders that hold pages.
   static let folders = ["articles", "stories", "who", SearchIndex.folder]
 
   /// An article as other pages name it.
-  struct Card {
+  struct Card: Sendable {
     var title: String
-    /// Its outlet, or its id where no outlet is known.
+    /// Its outlet; where none is known how its title begins.
     var name: String
     /// Whether `name` is an outlet's.
     var hasOutlet = false
@@ -59,6 +65,7 @@ struct Site {
     self.isExcerpt = isExcerpt
     self.edition = edition
     memorySearch = memory.search
+    memoryPages = memory.pages
     self.memory = Dictionary(memory.rows.map { (RowKey($0.id), $0) }, uniquingKeysWith: { first, _ in first })
     self.new = new
     templates = try Templates()
@@ -77,7 +84,10 @@ struct Site {
     var pages: [String: String] = [:]
     var index: [String: Int] = [:]
     var links: [RowKey: String] = [:]
-    var named: [RowKey: [Int]] = [:], members: [RowKey: [Int]] = [:]
+    var members: [RowKey: [Int]] = [:]
+    var numbers: [RowKey: Int32] = [:]
+    var documentsOf: [Int: [Int32]] = [:]
+    var named: [[Int]] = []
     for (i, entity) in edition.entities.enumerated() {
       index[entity.id] = i
       for member in entity.members {
@@ -88,7 +98,16 @@ struct Site {
       guard entity.type == .person || entity.type == .org, entity.documents.count > 1 || bySpeaker[entity.id] != nil
       else { continue }
       pages[entity.id] = PagePath.entity(entity.id, name: entity.name)
-      for document in entity.documents { named[RowKey(document), default: []].append(i) }
+      for document in entity.documents {
+        let number = numbers[RowKey(document)] ?? Int32(named.count)
+        if number == named.count {
+          numbers[RowKey(document)] = number
+          named.append([])
+        }
+        named[Int(number)].append(i)
+        documentsOf[i, default: []].append(number)
+      }
+      documentsOf[i]?.sort()
     }
     self.stories = stories
     self.storyOf = storyOf
@@ -97,45 +116,75 @@ struct Site {
     entityPages = pages
     entityIndex = index
     entitiesOf = named
+    self.documentsOf = documentsOf
     membersOf = members
     self.links = links
   }
 
   /// Calls `emit` with each page's path below report/ and its bytes. `article` gives a document's artifacts; it is
-  /// called once for each document that is ok, in the index's order,
+  /// called once for each document that is ok,
   /// but not for one whose page would be as it was and which `stands`. `document` gives what the search reads.
+  ///
+  /// Pages are made side by side: all four are called from several threads at once.
   mutating func render(
-    article: (String) throws -> Article, document: (String) throws -> NormalizedDocument,
-    stands: (String) -> Bool = { _ in false }, emit: (String, [UInt8]) throws -> Void
+    article: @Sendable (String) throws -> Article, document: @Sendable (String) throws -> NormalizedDocument,
+    stands: @Sendable (String) -> Bool = { _ in false }, emit: @Sendable (String, [UInt8]) throws -> Void
   ) throws {
     for (name, bytes) in Templates.assets { try emit(name, bytes) }
-    for row in edition.index.documents where row.status == .ok {
+    nextMemory.rows = try articlePages(article: article, stands: stands, emit: emit)
+    for row in nextMemory.rows {
+      cards[RowKey(row.id)] = row.card
+      cardKeys[RowKey(row.id)] = row.card.key
+    }
+    nextMemory.pages = try pagesOfMany(stands: stands, emit: emit)
+    nextMemory.search = searchKey
+    if memorySearch != searchKey || !stands(SearchIndex.list) {
+      try writeSearchIndex(document: document, emit: emit)
+    }
+  }
+
+  /// The articles' own pages; gives what is to be remembered of each.
+  private func articlePages(
+    article: @Sendable (String) throws -> Article, stands: @Sendable (String) -> Bool,
+    emit: @Sendable (String, [UInt8]) throws -> Void
+  ) throws -> [Memory.Row] {
+    let rows = edition.index.documents.filter { $0.status == .ok }
+    return try SideBySide.map(rows.count) { i in
+      let row = rows[i]
       let key = pageKey(row)
       let path = PagePath.article(row.id)
       if var known = memory[RowKey(row.id)], known.key == key, stands(path) {
         known.card.isNew = new.contains(RowKey(row.id))
-        cards[RowKey(row.id)] = known.card
-      } else {
-        let artifacts = try article(row.id)
-        let page = articlePage(row.id, artifacts)
-        try emit(path, page)
+        return known
       }
-      if let card = cards[RowKey(row.id)] { nextMemory.rows.append(Memory.Row(id: row.id, key: key, card: card)) }
+      let (page, card) = articlePage(row.id, try article(row.id))
+      try emit(path, page)
+      return Memory.Row(id: row.id, key: key, card: card)
     }
-    for story in edition.stories where story.documents.count > 1 {
-      try emit(path(of: story), storyPage(story))
+  }
+
+  /// The pages that speak of several articles; gives the keys of those that are not made where they would be as they
+  /// were.
+  private func pagesOfMany(
+    stands: @Sendable (String) -> Bool, emit: @Sendable (String, [UInt8]) throws -> Void
+  ) throws -> [String: String] {
+    @Sendable func make(_ path: String, _ key: String, _ page: () -> [UInt8]) throws -> (String, String) {
+      if memoryPages[path] != key || !stands(path) { try emit(path, page()) }
+      return (path, key)
     }
-    for entity in edition.entities {
-      if let path = entityPages[entity.id] { try emit(path, entityPage(entity)) }
+    let told = edition.stories.filter { $0.documents.count > 1 }
+    var keys = try SideBySide.map(told.count) { i in
+      try make(path(of: told[i]), pageKey(told[i])) { storyPage(told[i]) }
+    }
+    let known = edition.entities.filter { entityPages[$0.id] != nil }
+    keys += try SideBySide.map(known.count) { i in
+      try make(entityPages[known[i].id]!, pageKey(known[i])) { entityPage(known[i]) }
     }
     try peoplePages(emit)
     try emit("stories.html", storiesPage())
     try emit("search.html", page("search", words["page.search"], root: "", scripts: "'self'", [:]))
     try emit("index.html", frontPage())
-    nextMemory.search = searchKey
-    if memorySearch != searchKey || !stands(SearchIndex.list) {
-      try writeSearchIndex(document: document, emit: emit)
-    }
+    return Dictionary(keys, uniquingKeysWith: { first, _ in first })
   }
 
   /// `values` and what every page needs. `root` leads from the page's folder to the report's.
@@ -153,7 +202,7 @@ struct Site {
   }
 
   /// Raised when a page comes out otherwise for the same artifacts and templates.
-  private static let version = 2
+  static let version = 3
 
   /// A hash of all that can be searched.
   private var searchKey: String {
@@ -176,27 +225,6 @@ struct Site {
     return StableIDs.base32(key.value)
   }
 
-  /// A hash of all that the article's page shows: its artifacts, its story, and which of its names lead where.
-  private func pageKey(_ row: IndexRow) -> String {
-    var key = templates.key
-    key.add(Self.version)
-    key.add(isExcerpt ? 1 : 0)
-    key.add(row.hashes)
-    if let story = storyOf[RowKey(row.id)] {
-      key.add(path(of: story))
-      key.add(story.title ?? "")
-      key.add(story.documents.count)
-      for sentence in story.summary where sentence.document.utf8.elementsEqual(row.id.utf8) {
-        key.add(sentence.sentence)
-      }
-    }
-    for index in membersOf[RowKey(row.id)] ?? [] {
-      key.add(edition.entities[index].id)
-      key.add(entityPages[edition.entities[index].id] ?? "")
-    }
-    return StableIDs.base32(key.value)
-  }
-
   /// A story told by several articles has a page; one told once is its article's.
   func path(of story: CorpusStory) -> String {
     story.documents.count > 1
@@ -209,6 +237,7 @@ struct Site {
     ids.compactMap { cards[RowKey($0)] }.enumerated().map { i, card in
       var row: [String: Any] = ["title": card.title, "name": card.name, "href": root + card.href]
       if card.isNew { row["new"] = true }
+      if card.hasOutlet { row["outlet"] = true }
       if let published = card.published {
         row["published"] = published
         row["publishedText"] = words.day(published)
@@ -221,7 +250,12 @@ struct Site {
   /// The outlets that print the documents, each once and in order; an article whose outlet is not known counts as one.
   func outlets(_ ids: some Sequence<String>) -> [String] {
     var seen: Set<String> = []
-    return ids.compactMap { cards[RowKey($0)]?.name }.filter { seen.insert($0).inserted }
+    return ids.compactMap { id in
+      guard let card = cards[RowKey(id)], seen.insert(card.hasOutlet ? card.name : card.href).inserted else {
+        return nil
+      }
+      return card.name
+    }
   }
 
   /// "5 outlets", or "5 articles" where no outlet is known.
@@ -241,6 +275,19 @@ struct Site {
     if let entity, let path = entityPages[entity] { row["href"] = root + path }
     return row
   }
+
+  /// The beginning, up to so many letters, cut at a word.
+  static func beginning(_ text: String, _ length: Int) -> String {
+    guard text.unicodeScalars.count > length else { return text }
+    let cut = String(text.unicodeScalars.prefix(length - 3))
+    return (cut.lastIndex(of: " ").map { String(cut[..<$0]) } ?? cut) + " …"
+  }
+
+  /// What was said, without the comma that led to the words around it.
+  static func said(_ text: String) -> String { text.utf8.last == UInt8(ascii: ",") ? String(text.dropLast()) : text }
+
+  /// Bytes of a quote that says something by itself.
+  static let wholeQuote = 40
 
   /// From "2025-10-14T23:52:00+01:00" the day.
   static func day(_ moment: String) -> String { String(moment.prefix(10)) }

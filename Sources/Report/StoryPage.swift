@@ -61,7 +61,28 @@ extension Site {
       var row = name(
         quotes.first?.speakerName ?? words["speaker.unknown"], quotes.first?.speakerEntity, root: root)
       if let role = entityIndex[key].flatMap({ edition.entities[$0].roles.first }) { row["role"] = role }
-      row["quotes"] = quotes.map { utterance($0, root: root) }
+      row["quotes"] = quotes.filter { !Self.isFragment($0) }.map { utterance($0, root: root) }
+      let fragments = fragments(quotes, root: root)
+      row["fragments"] = fragments
+      row["hasFragments"] = !fragments.isEmpty
+      return row
+    }
+  }
+
+  /// A word or two in quotation marks, which need no paragraph of their own.
+  static func isFragment(_ quote: CorpusQuote) -> Bool {
+    quote.text.utf8.count < wholeQuote && quote.variants.count == 1
+  }
+
+  /// The fragments among the quotes, each with its place.
+  func fragments(_ quotes: [CorpusQuote], root: String) -> [[String: Any]] {
+    quotes.filter(Self.isFragment).enumerated().map { i, quote in
+      let variant = quote.variants[0]
+      var row: [String: Any] = [
+        "text": Self.said(quote.text), "name": cards[RowKey(variant.document)]?.name ?? variant.document,
+        "href": link(variant.document, variant.quote, root),
+      ]
+      if i > 0 { row["comma"] = true }
       return row
     }
   }
@@ -93,7 +114,7 @@ extension Site {
       }
       return row
     }
-    var row: [String: Any] = ["text": quote.text, "variants": variants]
+    var row: [String: Any] = ["text": Self.said(quote.text), "variants": variants]
     if variants.count == 1 { row["single"] = variants[0] }
     return row
   }

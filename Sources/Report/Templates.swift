@@ -8,6 +8,8 @@ struct HTMLText: MustacheContentType {
   static let name = "NIGHTDESK"
 
   func escapeText(_ text: String) -> String {
+    // Most text has nothing to escape.
+    guard text.utf8.contains(where: Self.isEscaped) else { return text }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count + 16)
     for byte in text.utf8 {
@@ -25,10 +27,20 @@ struct HTMLText: MustacheContentType {
     }
     return String(decoding: bytes, as: UTF8.self)
   }
+
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "\""), UInt8(ascii: "'"),
+      UInt8(ascii: "`"),
+      0x7F:
+      true
+    default: byte < 0x20 && byte != 0x09 && byte != 0x0A
+    }
+  }
 }
 
 /// The report's templates, embedded from Sources/CLanguage/report; each begins by naming `HTMLText` as its content type.
-struct Templates {
+struct Templates: Sendable {
   private let library: MustacheLibrary
   /// A hash of all templates, words and the rest of the folder.
   let key: ContentKey

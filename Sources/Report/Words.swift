@@ -1,7 +1,7 @@
 import Documents
 
 /// The words of the report that are chosen by a value (report/words.tsv): names of months, of types, of relations.
-struct Words {
+struct Words: Sendable {
   private var texts: [String: String] = [:]
 
   init() {

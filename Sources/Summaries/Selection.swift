@@ -26,13 +26,24 @@ struct Selection {
     return words + more <= wordLimit
   }
 
-  /// Candidates and the redundancy each was charged, in order of place.
+  /// One choice: what was taken, and what it was taken before.
+  struct Step {
+    var taken: Int
+    var score: Float
+    /// The best of those that might have stood there as well.
+    var beaten: [(candidate: Int, score: Float)]
+    /// Stronger ones that may not stand there, and why.
+    var passed: [(candidate: Int, score: Float, why: SummaryChoice.Refusal)]
+  }
+
+  /// Candidates and the redundancy each was charged, in order of place. `watch` is told of each choice.
   ///
   /// First those that stand alone, or go on from a sentence that is chosen; where they run out, one whose pronoun hangs on
   /// the sentence before it, if that one is chosen.
   /// Something is always chosen where there is a candidate (a strict budget may forbid it).
   func choose(
-    _ candidates: Candidates, _ terms: SentenceTerms, _ scores: [Float], redundancyWeight: Float, cap: Float
+    _ candidates: Candidates, _ terms: SentenceTerms, _ scores: [Float], redundancyWeight: Float, cap: Float,
+    watch: ((Step) -> Void)? = nil
   ) -> [(candidate: Int, redundancy: Float)] {
     var chosen: [(candidate: Int, redundancy: Float)] = []
     var isChosen = [Bool](repeating: false, count: scores.count)
@@ -73,6 +84,32 @@ struct Selection {
       }
     }
 
+    func refusal(_ i: Int) -> SummaryChoice.Refusal? {
+      if candidates.barred.contains(i) { return .editor }
+      if !fits(words, terms.rows[i].words) { return .tooLong }
+      switch candidates.bars[i] {
+      case .pronoun: return .pronoun
+      case .continuing: if !follows(i) { return .continuing }
+      case .speakerless: return .speakerless
+      case .residue: return .residue
+      case nil: break
+      }
+      if !isNamed(i) { return .unnamed }
+      return redundancy[i] > cap ? .repeated : nil
+    }
+
+    /// What else there was when `next` was taken.
+    func step(_ next: Int) -> Step {
+      func score(_ i: Int) -> Float { scores[i] + redundancyWeight * redundancy[i] }
+      let others = scores.indices.filter { !isChosen[$0] && $0 != next }.map { (candidate: $0, score: score($0)) }
+        .sorted { $0.score > $1.score }
+      return Step(
+        taken: next, score: score(next), beaten: others.filter { refusal($0.candidate) == nil },
+        passed: others.prefix { $0.score > score(next) }.compactMap { row in
+          refusal(row.candidate).map { (row.candidate, row.score, $0) }
+        })
+    }
+
     for i in candidates.pinned { take(i) }
     while !isReached(chosen.count, words) {
       let next =
@@ -80,6 +117,7 @@ struct Selection {
         ?? best { candidates.bars[$0] == .pronoun && follows($0) && redundancy[$0] <= cap }
         ?? (chosen.isEmpty ? best { candidates.bars[$0] != .residue } ?? best { _ in true } : nil)
       guard let next else { break }
+      watch?(step(next))
       take(next)
     }
     return chosen.sorted { $0.candidate < $1.candidate }

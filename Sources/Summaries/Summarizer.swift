@@ -37,6 +37,13 @@ public struct Summarizer: Sendable {
     _ document: NormalizedDocument, _ sentences: SentencesArtifact, _ entities: EntitiesArtifact,
     barred: Set<Int> = [], pinned: Set<Int> = []
   ) throws(StageFailure) -> SummaryArtifact {
+    try run(document, sentences, entities, barred, pinned, watch: nil)
+  }
+
+  private func run(
+    _ document: NormalizedDocument, _ sentences: SentencesArtifact, _ entities: EntitiesArtifact, _ barred: Set<Int>,
+    _ pinned: Set<Int>, watch tell: ((SummaryChoice) -> Void)?
+  ) throws(StageFailure) -> SummaryArtifact {
     var candidates = Candidates(document, sentences, entities, language)
     for (i, sentence) in candidates.sentences.enumerated() {
       if barred.contains(sentence) { candidates.barred.insert(i) }
@@ -45,16 +52,20 @@ public struct Summarizer: Sendable {
     let terms = SentenceTerms(candidates.sentences, sentences, document.text, language.terms)
     let selection = Selection(
       budget: options.budget, strict: options.strict, total: terms.rows.reduce(0) { $0 + $1.words })
+    let places = candidates.sentences
+    let watch = tell.map { tell in
+      { (step: Selection.Step) in tell(SummaryChoice(step, sentences: places)) }
+    }
     var chosen: [SummarySentence]
     switch options.method {
-    case .nightdesk: chosen = rank(candidates, terms, selection, document, sentences, entities)
+    case .nightdesk: chosen = rank(candidates, terms, selection, document, sentences, entities, watch: watch)
     case .lead:
       chosen = selection.lead(terms, candidates).map {
         SummarySentence(
           sentence: candidates.sentences[$0], score: 1 / Double(1 + $0), why: [.init("position", 1 / Double(1 + $0))])
       }
-    case .textrank: chosen = graph(GraphRanking.textRank(terms), candidates, terms, selection)
-    case .lexrank: chosen = graph(GraphRanking.lexRank(terms), candidates, terms, selection)
+    case .textrank: chosen = graph(GraphRanking.textRank(terms), candidates, terms, selection, watch: watch)
+    case .lexrank: chosen = graph(GraphRanking.lexRank(terms), candidates, terms, selection, watch: watch)
     }
     // A title or caption is no candidate, but an editor may want it.
     let others = pinned.subtracting(chosen.map(\.sentence))
@@ -65,13 +76,13 @@ public struct Summarizer: Sendable {
 
   private func rank(
     _ candidates: Candidates, _ terms: SentenceTerms, _ selection: Selection, _ document: NormalizedDocument,
-    _ sentences: SentencesArtifact, _ entities: EntitiesArtifact
+    _ sentences: SentencesArtifact, _ entities: EntitiesArtifact, watch: ((Selection.Step) -> Void)? = nil
   ) -> [SummarySentence] {
     let ranking = Ranking(terms, document, sentences, entities, language)
     let weights = language.weights
     let redundancyWeight = weights.of[Feature.redundancy.rawValue]
     let chosen = selection.choose(
-      candidates, terms, ranking.scores, redundancyWeight: redundancyWeight, cap: weights.cap)
+      candidates, terms, ranking.scores, redundancyWeight: redundancyWeight, cap: weights.cap, watch: watch)
     return chosen.map { row in
       var why: [SummarySentence.Feature] = []
       var score = 0.0
@@ -88,17 +99,29 @@ public struct Summarizer: Sendable {
 
   /// The classic methods know no bars: their best sentences by rank alone.
   private func graph(
-    _ ranks: [Float], _ candidates: Candidates, _ terms: SentenceTerms, _ selection: Selection
+    _ ranks: [Float], _ candidates: Candidates, _ terms: SentenceTerms, _ selection: Selection,
+    watch: ((Selection.Step) -> Void)? = nil
   ) -> [SummarySentence] {
     var free = candidates
     for i in free.bars.indices {
       free.bars[i] = nil
       free.needs[i] = []
     }
-    return selection.choose(free, terms, ranks, redundancyWeight: 0, cap: .infinity).map {
+    return selection.choose(free, terms, ranks, redundancyWeight: 0, cap: .infinity, watch: watch).map {
       let rank = Double(ranks[$0.candidate])
       return SummarySentence(sentence: candidates.sentences[$0.candidate], score: rank, why: [.init("rank", rank)])
     }
+  }
+
+  /// The choices that made the summary, one after the other, each with what it was taken before; none for the method
+  /// `lead`, which weighs nothing.
+  public func choices(
+    _ document: NormalizedDocument, _ sentences: SentencesArtifact, _ entities: EntitiesArtifact,
+    barred: Set<Int> = [], pinned: Set<Int> = []
+  ) throws(StageFailure) -> [SummaryChoice] {
+    var choices: [SummaryChoice] = []
+    _ = try run(document, sentences, entities, barred, pinned) { choices.append($0) }
+    return choices
   }
 
   /// Compiles the pack's data; what is wrong with it.

@@ -17,6 +17,8 @@ struct QueryCommand: ParsableCommand {
       nightdesk query --speaker valadares --since 2025-10-01 --json
       nightdesk query --text "port ban"              sentences of articles that hold the words
       nightdesk query --database nightdesk.db harbour    the same from what nightdesk export sqlite wrote
+
+      Questions are data: query/questions.tsv below a folder of "lexicons" or "languages" adds a user's own.
       """)
 
   @Argument(help: "A question, or words to look for.")
@@ -65,18 +67,20 @@ struct QueryCommand: ParsableCommand {
   }
 
   func run() throws {
-    let questions = try questions()
+    let languages = try questions()
     let found: Bool
     if let database {
-      found = try reading(database) { _ in try answer(try DatabaseQuery(database), questions) }
+      found = try reading(database) { _ in try answer(try DatabaseQuery(database), languages) }
     } else {
-      found = try reading(try place.path()) { try answer(try ArtifactQuery($0), questions) }
+      found = try reading(try place.path()) { try answer(try ArtifactQuery($0), languages) }
     }
     if !found { complain("nothing was found") }
   }
 
   /// Whether anything was found.
-  private func answer(_ source: any QuerySource, _ questions: Questions) throws -> Bool {
+  private func answer(_ source: any QuerySource, _ languages: [Questions]) throws -> Bool {
+    // Words that nobody looks for are those of the configured language.
+    let questions = languages[0]
     if !text.isEmpty { return try sentences(source, questions) }
     var filter = UtteranceFilter()
     filter.speaker = speaker.flatMap(SearchWords.all)
@@ -84,7 +88,7 @@ struct QueryCommand: ParsableCommand {
     filter.since = since
     let all = try source.utterances().filter { wanted(story: $0.story, $0.storyTitle) }
     var found: [Utterance] = []
-    if let question = questions.read(words) {
+    if let question = languages.lazy.compactMap({ $0.read(words) }).first {
       var asked = filter
       asked.speaker += question.speaker
       asked.about += question.about
@@ -130,10 +134,12 @@ struct QueryCommand: ParsableCommand {
     return limit > 0 ? Array(sorted.prefix(limit)) : sorted
   }
 
-  /// The questions of the built-in pack; a user's own layer may add to them.
-  private func questions() throws -> Questions {
+  /// The questions of every language of the configuration, with what the user's own layers add; the configured language
+  /// first.
+  private func questions() throws -> [Questions] {
+    let configuration = try place.configuration()
     do {
-      return try Questions(pack: .english)
+      return try LanguagePacks.load(configuration).map { pack throws(Diagnostics) in try Questions(pack: pack) }
     } catch {
       complain(error)
       throw ExitStatus.configuration.code

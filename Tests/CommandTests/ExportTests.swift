@@ -110,7 +110,13 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write(
       "in/a.txt",
-      "=cmd|' /C calc'!A0\n\n“=1+1 is what I say, and I say it twice,” said Maren Tollefsby, the mayor, on Monday.\n")
+      """
+      =cmd|' /C calc'!A0
+
+      “=1+1 is what I say, and I say it twice,” said Maren Tollefsby, the mayor, on Monday. \
+      “＝1+1 is what I say now,” said Maren Tollefsby. “＋HYPERLINK is what I say for ever,” said Ada Lind. \
+      “－3+3 is what I say today,” said Ada Lind. “＠SUM is what I say on Friday,” said Ada Lind.
+      """)
     #expect(try Command.nightdesk(["run", "--input", folder.folder("in"), "--output", folder.folder("out")]).code == 0)
     let place = folder.folder("export")
     #expect(try Command.nightdesk(["export", "csv", "--output", folder.folder("out"), "--to", place]).code == 0)
@@ -122,7 +128,11 @@ import Testing
           assert rows and all(len(row) == len(rows[0]) for row in rows)
           for row in rows:
               for cell in row:
-                  assert cell[:1] not in ("=", "+", "-", "@") or cell[1:].replace(".", "").isdigit(), cell
+                  assert cell.lstrip(" ")[:1] not in set("=+-@＝＋－＠\\t\\r\\n") or cell[1:].replace(".", "").isdigit(), cell
+      with open(sys.argv[1] + "/quotes.csv", encoding="utf-8") as file:
+          text = file.read()
+      for sign in "=＝＋－＠":
+          assert "'" + sign in text, sign
       """, [place])
   }
 

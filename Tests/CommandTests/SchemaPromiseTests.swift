@@ -17,6 +17,32 @@ import Testing
     if old["$id"] as? String == new["$id"] as? String { #expect(breaches.isEmpty, "\(breaches)") }
   }
 
+  /// Whoever reads by the last release's schemas reads what is written today.
+  @Test func todaysOutputHoldsToTheReleasedSchemas() throws {
+    let outcome = try Command.tool(
+      "python3", ["scripts/validate-output", try SeedRun.path(), "--schemas", Self.released.path])
+    #expect(outcome.code == 0 && outcome.output.isEmpty, "\(outcome.output)\(outcome.errors)")
+  }
+
+  /// What the last release wrote holds to today's schemas, but for fields that were added since: none may be required
+  /// of it that it did not have.
+  @Test func whatTheLastReleaseWroteHoldsToTodaysSchemas() throws {
+    let versions = Command.root.appendingPathComponent("Tests/CommandTests/ReleasedOutputs")
+    let newest = try #require(try FileManager.default.contentsOfDirectory(atPath: versions.path).max())
+    let outcome = try Command.tool(
+      "python3", ["scripts/validate-output", versions.appendingPathComponent("\(newest)/out").path])
+    #expect(outcome.code == 0 && outcome.output.isEmpty, "\(outcome.output)\(outcome.errors)")
+  }
+
+  @Test(arguments: names)
+  func theProgramPrintsTheSchemaThatIsTested(_ name: String) throws {
+    let kind = name.replacingOccurrences(of: ".schema.json", with: "")
+    let printed = try Command.nightdesk(["schema", kind])
+    #expect(printed.code == 0)
+    let value = try JSONSerialization.jsonObject(with: Data(printed.output.utf8)) as? NSDictionary
+    #expect(value == (try read(Self.current, name) as NSDictionary))
+  }
+
   @Test func everyKindIsReleased() throws {
     let kinds = try FileManager.default.contentsOfDirectory(atPath: Self.current.path).sorted()
     #expect(Self.names == kinds && kinds.count == 9)

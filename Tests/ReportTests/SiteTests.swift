@@ -1,5 +1,6 @@
 import Documents
 @testable import Edition
+import Foundation
 import Testing
 
 @testable import Report
@@ -61,13 +62,32 @@ private func edition() -> Edition {
     index: RunIndex(documents: rows + [bad]), entities: [entity, other], quotes: [quote], stories: [story])
 }
 
+/// What a report wrote and read, noted from several threads.
+private final class Desk: @unchecked Sendable {
+  private let lock = NSLock()
+  private var written: [String: [UInt8]]
+  private var opened: [String] = []
+
+  init(_ pages: [String: [UInt8]] = [:]) { written = pages }
+
+  var pages: [String: [UInt8]] { lock.withLock { written } }
+  var read: [String] { lock.withLock { opened } }
+
+  func render(_ site: inout Site, stands: @Sendable (String) -> Bool = { _ in false }) throws {
+    try site.render(
+      article: { id in
+        self.lock.withLock { self.opened.append(id) }
+        return try article(id)
+      }, document: { try article($0).document }, stands: stands,
+      emit: { path, page in self.lock.withLock { self.written[path] = page } })
+  }
+}
+
 private func pages() throws -> [String: String] {
   var site = try Site(edition())
-  var pages: [String: String] = [:]
-  try site.render(
-    article: { try article($0) }, document: { try article($0).document },
-    emit: { pages[$0] = String(decoding: $1, as: UTF8.self) })
-  return pages
+  let desk = Desk()
+  try desk.render(&site)
+  return desk.pages.mapValues { String(decoding: $0, as: UTF8.self) }
 }
 
 @Test func theSearchHoldsWordsOfTextsNamesAndQuotes() throws {
@@ -130,6 +150,15 @@ private let accented = "\"\u{301}"
   #expect(try pages() == pages())
 }
 
+@Test func workSideBySideKeepsItsOrderAndTellsTheFirstError() throws {
+  struct Broken: Error, Equatable { var item: Int }
+  #expect(try SideBySide.map(1000) { $0 * 2 } == (0..<1000).map { $0 * 2 })
+  #expect(try SideBySide.map(0) { $0 }.isEmpty)
+  #expect(throws: Broken(item: 41)) {
+    try SideBySide.map(1000) { i in if i == 41 || i > 900 { throw Broken(item: i) } }
+  }
+}
+
 extension String {
   fileprivate func components(of separator: String) -> [String] {
     var parts: [String] = [], rest = self[...]
@@ -162,21 +191,16 @@ private func memory(_ ids: [String], new: [String] = []) -> Memory {
 
 @Test func onlyArticlesWhosePageWouldDifferAreReadAgain() throws {
   var first = try Site(edition())
-  var pages: [String: [UInt8]] = [:]
-  try first.render(
-    article: { try article($0) }, document: { try article($0).document }, emit: { pages[$0] = $1 })
+  let desk = Desk()
+  try desk.render(&first)
+  let pages = desk.pages
   let memory = try #require(Memory(json: first.nextMemory.json()))
 
   func again(_ edition: Edition) throws -> (read: [String], pages: [String: [UInt8]]) {
     var site = try Site(edition, memory: memory)
-    var read: [String] = []
-    var result = pages
-    try site.render(
-      article: {
-        read.append($0)
-        return try article($0)
-      }, document: { try article($0).document }, stands: { pages[$0] != nil }, emit: { result[$0] = $1 })
-    return (read, result)
+    let desk = Desk(pages)
+    try desk.render(&site, stands: { pages[$0] != nil })
+    return (desk.read, desk.pages)
   }
 
   let same = try again(edition())
@@ -200,10 +224,11 @@ private func memory(_ ids: [String], new: [String] = []) -> Memory {
 
 @Test func newArticlesAreMarkedWhereTheyAreListed() throws {
   var site = try Site(edition(), new: [RowKey("b")])
-  var marked: [String: Int] = [:]
-  try site.render(
-    article: { try article($0) }, document: { try article($0).document },
-    emit: { marked[$0] = String(decoding: $1, as: UTF8.self).components(of: "class=\"new\"").count - 1 })
+  let desk = Desk()
+  try desk.render(&site)
+  let marked = desk.pages.mapValues {
+    String(decoding: $0, as: UTF8.self).components(of: "class=\"new\"").count - 1
+  }
   // How many there are, and the story.
   #expect(marked["index.html"] == 2)
   // The story, its article and that article's wording of the quote.

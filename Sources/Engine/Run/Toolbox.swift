@@ -1,4 +1,4 @@
-import Documents
+public import Documents
 import Glibc
 import Normalization
 
@@ -70,8 +70,9 @@ final class Toolbox: @unchecked Sendable {
 }
 
 /// Finds the languages of a run: built in, then in folders of the user's.
-enum LanguagePacks {
-  static func load(_ configuration: Configuration) throws(Diagnostics) -> [LanguagePack] {
+public enum LanguagePacks {
+  /// The packs with every layer over them, the configured language first. Throws what is wrong with the folders.
+  public static func load(_ configuration: Configuration) throws(Diagnostics) -> [LanguagePack] {
     var layers: [String: [[LanguageFile]]] = [:]
     for code in LanguagePack.builtInCodes { layers[code] = [LanguagePack.builtIn(code)] }
     var problems: [Diagnostic] = []

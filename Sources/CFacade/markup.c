@@ -410,6 +410,24 @@ static const uint8_t *after_tag(const uint8_t *p, const uint8_t *end) {
   return end;
 }
 
+/// The last gap between two attributes before `limit`, of a tag that begins at `p` and goes on beyond it.
+static const uint8_t *last_gap(const uint8_t *p, const uint8_t *limit) {
+  const uint8_t *gap = limit;
+  for (const uint8_t *q = p + 1; q < limit; q++) {
+    if (*q == ' ' || *q == '\n' || *q == '\t' || *q == '\r') gap = q;
+    if (*q == '=') {
+      while (q + 1 < limit && (q[1] == ' ' || q[1] == '\n' || q[1] == '\t' || q[1] == '\r')) q++;
+      if (q + 1 < limit && (q[1] == '"' || q[1] == '\'')) {
+        const uint8_t *close = memchr(q + 2, q[1], (size_t)(limit - q - 2));
+        // A value that goes on beyond the limit would swallow what follows the tag.
+        if (!close) break;
+        q = close;
+      }
+    }
+  }
+  return gap;
+}
+
 /// Where `</name` stands next, or NULL.
 static const uint8_t *closing(const uint8_t *p, const uint8_t *end, const char *name, size_t n) {
   while (p < end && (p = memchr(p, '<', (size_t)(end - p)))) {
@@ -492,10 +510,7 @@ static stripped scan(const uint8_t *bytes, size_t length, nd_markup *markup) {
       if (dropped) continue;
     }
     if (tag_end - p > MAX_TAG) {
-      // Cut between two attributes: at the last white space before the limit.
-      const uint8_t *cut = p + MAX_TAG;
-      while (cut > p + 16 && *cut != ' ' && *cut != '\n') cut--;
-      keep(&out, bytes, run, cut);
+      keep(&out, bytes, run, last_gap(p, p + MAX_TAG));
       keep(&out, bytes, tag_end - 1, tag_end);
       run = tag_end;
     }
@@ -568,4 +583,9 @@ void nd_markup_free(nd_markup markup) {
   free(markup.text);
   free(markup.strings);
   free(markup.json_ld);
+}
+
+uint32_t nd_entity(const char *name) {
+  const htmlEntityDesc *found = htmlEntityLookup((const xmlChar *)name);
+  return found ? found->value : strcmp(name, "apos") == 0 ? '\'' : 0;
 }

@@ -43,6 +43,58 @@ import Testing
     #expect(try (read(folder, "summaries")["text"] as? String)?.contains("sagte er") == false)
   }
 
+  private static let body = """
+    <p>Die alte Fähre hat den Hafen von Port Amsel am Montag verlassen, und zum ersten Mal seit einem Jahr waren alle Plätze besetzt.</p>
+    <p>„Wir hatten schon nicht mehr daran geglaubt“, sagte die Hafenmeisterin, die den Kiosk am Kai von ihrer Mutter übernommen hat.</p>
+    <p>Die Stadt, die für die Arbeiten zahlt, will das Boot bis zum Ende des Herbstes dreimal am Tag fahren lassen.</p>
+    """
+
+  func normalized(_ name: String, _ text: String) throws -> (kinds: [String], document: [String: Any]) {
+    let folder = try TemporaryFolder()
+    try folder.write("in/\(name)", text)
+    let run = try Command.nightdesk([
+      "run", "--input", folder.folder("in"), "--output", folder.folder("out"), "--set", "languages=\(Self.languages)",
+      "--only", "normalization",
+    ])
+    #expect(run.code == 0, "\(run.errors)")
+    let document = try read(folder, "normalized")
+    let blocks = document["blocks"] as? [[String: Any]] ?? []
+    return (blocks.compactMap { $0["kind"] as? String }, document)
+  }
+
+  /// The configured language is English: the page's own is told by its text, and its tables clean it.
+  @Test func aPageIsCleanedByTheTablesOfItsLanguage() throws {
+    let (kinds, document) = try normalized(
+      "hafen.html",
+      """
+      <html><head><title>Fähre fährt wieder | Amseler Zeitung</title></head><body><article><h1>Fähre fährt wieder</h1>
+      <p>Von Ada Okafor und Jan Lind</p><p>Veröffentlicht am 3. März 2031</p>\(Self.body)<p>Foto: Jan Lind</p>
+      <p>Anzeige</p><p>Lesen Sie auch: Was die Arbeiten kosten</p><h2>Mehr zum Thema</h2><p>Noch ein Sturm.</p></article></body></html>
+      """)
+    #expect(document["language"] as? String == "de")
+    #expect(
+      kinds == ["title", "byline", "dateline", "paragraph", "paragraph", "paragraph", "credit"])
+    #expect(document["title"] as? String == "Fähre fährt wieder")
+    #expect(document["byline"] as? String == "Ada Okafor, Jan Lind")
+    #expect(document["published"] as? String == "2031-03-03")
+    let reasons = (document["removed"] as? [[String: Any]] ?? []).compactMap { $0["reason"] as? String }
+    #expect(Set(reasons).isSuperset(of: ["advertisement", "related"]))
+  }
+
+  @Test func plainTextIsCleanedByTheTablesOfItsLanguage() throws {
+    let paragraphs = Self.body.replacingOccurrences(of: "<p>", with: "").replacingOccurrences(of: "</p>", with: "\n")
+    let (kinds, document) = try normalized(
+      "hafen.txt",
+      "Fähre fährt wieder\n\nVon Ada Okafor und Jan Lind\n\nVeröffentlicht am 3. März 2031\n\n\(paragraphs)\nFoto: Jan Lind\n\n"
+        + "Teilen auf Facebook\n\nLesen Sie auch: Was die Arbeiten kosten\n")
+    #expect(
+      kinds == ["title", "byline", "dateline", "paragraph", "paragraph", "paragraph", "credit"])
+    #expect(document["byline"] as? String == "Ada Okafor, Jan Lind")
+    #expect(document["published"] as? String == "2031-03-03")
+    let reasons = (document["removed"] as? [[String: Any]] ?? []).compactMap { $0["reason"] as? String }
+    #expect(reasons == ["sharing buttons", "related stories"])
+  }
+
   @Test func anEmptyPackStillGivesTextSentencesAndASummary() throws {
     let folder = try TemporaryFolder()
     // Of no language that anybody could tell.

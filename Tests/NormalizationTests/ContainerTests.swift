@@ -73,11 +73,58 @@ private func all(
 
   @Test(arguments: [
     ("%PDF-1.7 x", "a PDF document"), ("<?xml version=\"1.0\"?><kml/>", "<kml>"), ("PK\u{3}\u{4}", "zip"),
-    ("{\"a\": [1, 2]}", "no object with an article's text"),
+    ("{\"a\": [1, 2]}", "no object with an article's text"), ("<kml><a>b</a></kml>", "<kml>"),
+    ("\u{0}\u{0}\u{1}\u{2}", "binary"),
   ])
   func whatHoldsNoArticleSaysWhatItLooksLike(_ text: String, _ what: String) throws {
     let error = #expect(throws: StageFailure.self) { try all(text) }
     #expect(error?.message.contains(what) == true)
+  }
+
+  @Test(arguments: [
+    (
+      "<a:feed xmlns:a=\"http://www.w3.org/2005/Atom\"><a:entry><a:id>1</a:id><a:title>One</a:title><a:content>\(first)</a:content></a:entry></a:feed>",
+      [BlockKind.title, .paragraph]
+    ),
+    (
+      "<NewsML><NewsItem><NewsItemId>1</NewsItemId><HeadLine>One</HeadLine><DataContent><p>\(first)</p></DataContent></NewsItem></NewsML>",
+      [.title, .paragraph]
+    ),
+    ("<h:html xmlns:h=\"http://www.w3.org/1999/xhtml\"><h:body><h:p>\(first)</h:p></h:body></h:html>", [.paragraph]),
+    ("<story-page><p>\(first)</p></story-page>", [.paragraph]),
+  ])
+  func markupIsToldWithoutADeclaration(_ text: String, _ kinds: [BlockKind]) throws {
+    #expect(try all(text)[0].document.blocks.map(\.kind) == kinds)
+  }
+
+  @Test func aFeedThatBreaksOffGivesWhatWasReadAndARowForTheRest() throws {
+    let normalizer = try Normalizer(options: NormalizationOptions(), packs: [.english])
+    let text =
+      "<rss><channel><item><guid>1</guid><title>One & two</title><description>\(first)</description></item><item>"
+    let file = SourceFile(path: "in.xml", bytes: Array(text.utf8), sha256: "")
+    let articles = try normalizer.articles(in: file)
+    #expect(try normalizer.normalize(articles[0], of: file, id: "a").document.blocks.count == 2)
+    let rest = try #require(articles.last)
+    #expect(rest.key == "rest-of-the-feed")
+    let error = #expect(throws: StageFailure.self) { try normalizer.normalize(rest, of: file, id: "b") }
+    #expect(error?.message.contains("breaks off") == true)
+    // A stray ampersand is no end.
+    let whole = SourceFile(path: "in.xml", bytes: Array((text + "</item></channel></rss>").utf8), sha256: "")
+    #expect(try normalizer.articles(in: whole).allSatisfy { $0.key != "rest-of-the-feed" })
+  }
+
+  @Test func titlesOfFeedsAreUnescapedAsOftenAsTheyWereEscaped() throws {
+    let rss = try all(
+      "<rss><channel><item><guid>1</guid><title>Fish &amp;amp; chips at Caf&amp;eacute; Ada</title><description>\(first)</description></item></channel></rss>"
+    )
+    #expect(rss[0].document.title == "Fish & chips at Café Ada")
+    let atom = try all(
+      "<feed><entry><id>1</id><title type=\"html\">&lt;b&gt;One&lt;/b&gt; &amp;lt; two</title><content>\(first)</content></entry></feed>"
+    )
+    #expect(atom[0].document.title == "One < two")
+    let plain = try all(
+      "<feed><entry><id>1</id><title>&amp;lt; is a sign</title><content>\(first)</content></entry></feed>")
+    #expect(plain[0].document.title == "&lt; is a sign")
   }
 
   @Test func keysAreSafeAsNamesOfFiles() {

@@ -110,6 +110,118 @@ import Testing
     #expect(try read(html).blocks.count == 3)
   }
 
+  @Test func theHeadlineAndTheNamedLineUnderItStandBeforeTheArticlesElement() throws {
+    func page(_ line: String) throws -> [String] {
+      kinds(
+        try read(
+          """
+          <html><head><title>Ferry sails again</title><meta name="description" content="A year of repairs has come to its end."></head>
+          <body><header><h1>Ferry sails again</h1>\(line)</header><div class="article-body">\(Self.paragraphs)</div></body></html>
+          """))
+    }
+    let named = try page("<p class='standfirst'>The quay was full of people who had come to wave.</p>")
+    #expect(
+      named.prefix(2) == [
+        "title: Ferry sails again", "paragraph: The quay was full of people who had come to wave.",
+      ])
+    // A line that the page names so, but that is the first paragraph again.
+    let again = try page(
+      "<p class='standfirst'>The old ferry left the harbour at dawn, and for the first time in a year all of its seats were taken.</p>"
+    )
+    #expect(again.count == 4)
+    // What is only known to be under the title, or to be the description, is in that field.
+    #expect(try page("<p>A year of repairs has come to its end.</p>").count == 4)
+  }
+
+  @Test func theIntroductionOfALiveBlogStandsOutsideItsPosts() throws {
+    let document = try read(
+      """
+      <html><head><script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Ferry sails again","datePublished":
+      "2031-05-04"}</script></head><body><main><h1>Ferry sails again</h1>
+      <p>We follow the first day of the ferry from the quay, and from on board as soon as there is a signal again.</p>
+      <div class="live-blog-body">\(Self.paragraphs)</div></main></body></html>
+      """)
+    #expect(kinds(document)[1].hasPrefix("paragraph: We follow the first day"))
+    #expect(document.blocks.count == 5)
+  }
+
+  @Test func aNameThatOpensABoxOverThePageStaysInItsSentence() throws {
+    let document = try read(
+      """
+      <body><article>\(Self.paragraphs)<p>The boat was named by <span class="rollover-person"><a class="rollover-link"
+      href="/ada">Ada Okafor</a><span class="rollover-box">Ada Okafor: all that we wrote about her</span></span> in the spring of
+      that year.</p></article></body>
+      """)
+    #expect(kinds(document).last == "paragraph: The boat was named by Ada Okafor in the spring of that year.")
+  }
+
+  @Test func anIdMadeOfHexadecimalsNamesNothing() throws {
+    let document = try read(
+      "<body><article>\(Self.paragraphs)<p id='ad45'>It was late when they came home.</p></article></body>")
+    #expect(document.blocks.count == 4)
+  }
+
+  @Test func titlesForNetworksGiveWayToWhatReadersSee() throws {
+    func title(_ head: String) throws -> String? {
+      try read(
+        "<html><head>\(head)<title>Ferry, at last</title></head><body><h1>Ferry sails again</h1><article>\(Self.paragraphs)</article></body></html>"
+      ).title
+    }
+    #expect(try title("<meta property='og:title' content='You will not believe this ferry'>") == "Ferry sails again")
+    #expect(
+      try title(
+        "<meta property='og:title' content='Ferry sails again at last'><meta name='twitter:title' content='Ferry sails again at last'>"
+      ) == "Ferry sails again at last")
+  }
+
+  @Test func aTagOfMegabytesDoesNotSwallowWhatFollowsIt() throws {
+    let long = String(repeating: "x", count: 100_000)
+    for tag in [
+      "<p title=\"\(long)\">", "<p title='a b \(long) c d'>", "<p \(long)>", "<p data-a=1 data-b=\"\(long)\" data-c=2>",
+    ] {
+      #expect(
+        try read(
+          "<body><article>\(tag)The boat is late today, as it was yesterday.</p>\(Self.paragraphs)</article></body>"
+        ).blocks.count == 4)
+    }
+  }
+
+  /// Every word that a reader could see is in the text or in what was removed.
+  @Test func allWordsOfAPageAreKeptOrRemoved() throws {
+    var words: [String] = []
+    func filled(_ place: String) -> String {
+      place.split(separator: "%", omittingEmptySubsequences: false).reduce(nil as String?) { text, piece in
+        guard let text else { return String(piece) }
+        words.append("word\(words.count)x")
+        return text + words[words.count - 1] + piece
+      } ?? ""
+    }
+    let places = [
+      "<nav><a href='/a'>%</a> <a href='/b'>%</a></nav>", "<aside>%<p>%</p></aside>", "<footer><p>%</p></footer>",
+      "<form><label>%</label><button>%</button><select><option>%</option></select></form>",
+      "<div class='share'>%</div>",
+      "<div id='comments'><p>% said so, and many others after that in the same words.</p></div>", "<p>%</p>",
+      "% <br><br> %",
+      "<ul><li>%</li><li><a href='/c'>%</a></li></ul>", "<table><tr><td>%</td><td>%</td></tr></table>",
+      "<figure><img><figcaption>%</figcaption></figure>", "<blockquote>%</blockquote>", "<h2>%</h2>", "<h3>%</h3>",
+      "<p>In a sentence <span style='display:none'>%</span> that goes on for a while with <b>%</b> in it.</p>",
+      "<div class='related'><h3><a href='/d'>%</a></h3><p>%</p></div>", "<details><summary>%</summary>%</details>",
+      "<video>%</video>", "<noscript>%</noscript>", "<div hidden>%</div>", "<custom-box>%</custom-box>", "<pre>%</pre>",
+      "<p class='standfirst'>% is what it says under the title of the page today</p>",
+    ]
+    for shift in places.indices {
+      words = []
+      let parts = (places[shift...] + places[..<shift]).map(filled)
+      let half = parts.count / 2
+      let document = try read(
+        "<html><head><title>Ferry</title></head><body>\(parts[..<half].joined())<article><h1>Ferry</h1>\(Self.paragraphs)"
+          + "\(parts[half...].joined())</article></body></html>")
+      let seen =
+        String(decoding: document.text.bytes, as: UTF8.self) + document.removed.map(\.text).joined(separator: "\n")
+      #expect(words.filter { !seen.contains($0) } == [])
+    }
+  }
+
   /// Cut anywhere and with bytes changed: no trap, blocks inside the text, parted by blank lines.
   @Test func brokenPagesGiveSoundDocuments() throws {
     let page = Array(

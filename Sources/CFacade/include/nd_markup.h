@@ -221,4 +221,7 @@ nd_markup nd_parse_html(const uint8_t *bytes, size_t length);
 nd_markup nd_parse_xml(const uint8_t *bytes, size_t length);
 
 void nd_markup_free(nd_markup markup);
+
+/// The character that a named reference of HTML stands for (`eacute`: U+00E9), 0 where there is none of that name.
+uint32_t nd_entity(const char *name);
 #endif

@@ -52,9 +52,16 @@ struct Containers: Sendable {
         throw StageFailure(
           "empty", tree.isMalformed ? "The feed is damaged; no entry could be read." : "The feed has no entry.")
       }
-      return records.map {
+      var articles = records.map {
         SourceArticle(key: $0.key, span: whole, kind: .xml, data: data, record: $0, encoding: decoded.encoding)
       }
+      if tree.isMalformed, breaksOff(decoded.bytes, tree.fullName(root)) {
+        // What was read until then stands.
+        var rest = SourceArticle(key: "rest-of-the-feed", span: Documents.Span(0, 0))
+        rest.failure = StageFailure("markup", "The feed breaks off before its end.")
+        articles.append(rest)
+      }
+      return articles
     }
     if let records = NewsXML.records(tree, root: root) {
       guard !records.isEmpty else { throw StageFailure("empty", "The message holds no news item.") }
@@ -67,6 +74,16 @@ struct Containers: Sendable {
     throw StageFailure(
       "kind", "It is XML with the root element <\(tree.fullName(root).prefix(40))>, which is no news format known here."
     )
+  }
+
+  /// Whether the root element is never closed.
+  private func breaksOff(_ bytes: [UInt8], _ root: String) -> Bool {
+    let close = Array("</\(root)".utf8)
+    let tail = bytes.suffix(4096)
+    guard tail.count >= close.count else { return true }
+    return !(tail.startIndex...(tail.endIndex - close.count)).contains {
+      tail[$0..<($0 + close.count)].elementsEqual(close)
+    }
   }
 
   private func json(_ bytes: [UInt8], _ data: [UInt8]?, named: Bool) throws(StageFailure) -> [SourceArticle] {

@@ -26,7 +26,7 @@ enum Feeds {
       var permalink: String?
       for child in tree.children(item) {
         switch tree.fullName(child) {
-        case "title": record.title = tree.content(child)
+        case "title": record.title = title(tree.content(child))
         case "link":
           record.url = tree.content(child) ?? tree.attribute(child, "href") ?? record.url
         case "guid":
@@ -62,7 +62,10 @@ enum Feeds {
     var content: ArticleRecord.Body?
     for child in tree.children(entry) {
       switch tree.name(child) {
-      case "title": record.title = record.title ?? tree.content(child)
+      case "title":
+        let text = tree.content(child)
+        record.title =
+          record.title ?? (tree.attribute(child, "type").map { $0.hasSuffix("html") } == true ? title(text) : text)
       case "id": record.id = tree.content(child)
       case "link":
         let relation = tree.attribute(child, "rel") ?? "alternate"
@@ -94,6 +97,14 @@ enum Feeds {
       return html.isEmpty ? nil : .html(html)
     default: return body(tree.raw(i))
     }
+  }
+
+  /// A title that holds escaped HTML: most feeds' do.
+  private static func title(_ string: String?) -> String? {
+    guard let string else { return nil }
+    let text = PageText.folded(
+      ArticleRecord.isMarkup(string) ? RecordWriter.stripped(string) : HTMLEntities.decoded(string))
+    return text.isEmpty ? nil : text
   }
 
   private static func body(_ string: String?) -> ArticleRecord.Body? {

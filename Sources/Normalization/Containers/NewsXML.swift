@@ -1,13 +1,14 @@
 import Documents
 
-/// Articles of the IPTC's news formats: NITF 3.x and NewsML-G2 (news items, or a message of several).
+/// Articles of the IPTC's news formats: NITF 3.x, NewsML-G2 (news items, or a message of several) and its elder, NewsML 1.
 enum NewsXML {
   /// The articles, or nil if the root element is no news format's.
   static func records(_ tree: XMLTree, root: Int) -> [ArticleRecord]? {
     switch tree.name(root) {
     case "nitf": [nitf(tree, root)]
     case "newsItem": [item(tree, root)]
-    case "newsMessage", "NewsML": tree.all(root, ["newsItem", "NewsItem"]).map { item(tree, $0) }
+    case "newsMessage": tree.all(root, ["newsItem"]).map { item(tree, $0) }
+    case "NewsML": tree.all(root, ["NewsItem"]).map { oldItem(tree, $0) }
     default: nil
     }
   }
@@ -123,6 +124,32 @@ enum NewsXML {
       } else if let inline = tree.first(content, "inlineData") {
         let text = tree.raw(inline)
         record.body = ArticleRecord.isMarkup(text) ? .html(text) : .text(text)
+      }
+    }
+    return record
+  }
+
+  /// An item of NewsML 1, the first of its contents that has text.
+  private static func oldItem(_ tree: XMLTree, _ item: Int) -> ArticleRecord {
+    let contents = tree.all(item, ["DataContent"])
+    var record = contents.compactMap { tree.first($0, "nitf") }.first.map { nitf(tree, $0) } ?? ArticleRecord()
+    record.mediaType = "application/vnd.iptc.newsml+xml"
+    record.id = tree.content(tree.first(item, "PublicIdentifier")) ?? tree.content(tree.first(item, "NewsItemId"))
+    record.title = record.title ?? tree.content(tree.first(item, "HeadLine"))
+    record.published = record.published ?? tree.content(tree.first(item, "FirstCreated"))
+    record.modified = tree.content(tree.first(item, "ThisRevisionCreated"))
+    record.outlet = record.outlet ?? tree.content(tree.first(item, "CreditLine"))
+    if record.authors.isEmpty, let line = tree.content(tree.first(item, "ByLine")) { record.authors = [line] }
+    if case .none = record.body {
+      for content in contents {
+        let found = blocks(tree, content)
+        guard !found.isEmpty else { continue }
+        if found.count == 1, ArticleRecord.isMarkup(found[0].1) {
+          record.body = .html(tree.raw(content))
+        } else {
+          record.body = .blocks(found)
+        }
+        break
       }
     }
     return record

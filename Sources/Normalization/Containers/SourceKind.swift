@@ -9,6 +9,10 @@ enum SourceKind: Sendable, Hashable {
   /// `prefix`: the first bytes of the input as they stand; `decoded`: the same as UTF-8.
   static func of(_ bytes: [UInt8], decoded: [UInt8]) -> SourceKind {
     if bytes.starts(with: [0x1F, 0x8B]) { return .gzip }
+    // Browsers read no UTF-32; its mark begins like UTF-16's.
+    if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) {
+      return .other("text in UTF-32")
+    }
     for (magic, name) in magics where bytes.starts(with: magic) { return .other(name) }
     if bytes.count > 12, bytes[4...].starts(with: Array("ftyp".utf8)) {
       return .other("a video or an image (MP4, HEIF)")
@@ -57,7 +61,7 @@ enum SourceKind: Sendable, Hashable {
         where starts(text, i, root) {
           return .xml
         }
-        return .text
+        return isTag(text, i) ? unknownMarkup(text, i) : .text
       }
       if text[i] == UInt8(ascii: "{") { return opensObject(text, i) ? .json : .text }
       if text[i] == UInt8(ascii: "[") {
@@ -67,6 +71,25 @@ enum SourceKind: Sendable, Hashable {
       }
       return .text
     }
+  }
+
+  /// Whether `<name>` or `<name attribute=` stands at `at`.
+  private static func isTag(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+    var i = at + 1
+    guard i < text.count, text[i] | 0x20 >= 0x61, text[i] | 0x20 <= 0x7A else { return false }
+    while i < text.count, isName(text[i]) || text[i] == 0x2E || text[i] == 0x5F { i += 1 }
+    guard i < text.count, text[i] != UInt8(ascii: ">") else { return i < text.count }
+    guard text[i] <= 0x20 else { return false }
+    return text[i...].prefix { $0 != UInt8(ascii: ">") }.contains(UInt8(ascii: "="))
+  }
+
+  /// What begins with a tag that neither pages nor feeds are known to begin with: XML if it names its namespace or holds
+  /// nothing of a page, a page if it has a page's elements, text if no tag is ever closed.
+  private static func unknownMarkup(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> SourceKind {
+    let end = find(text, at, ">") ?? text.count
+    if let space = find(text, at, "xmlns"), space < end { return .xml }
+    if ["<p>", "<p ", "<div", "<br", "<body"].contains(where: { find(text, at, $0) != nil }) { return .html }
+    return find(text, at, "</") == nil ? .text : .xml
   }
 
   /// `{` and then a name in quotation marks with a colon, or nothing.

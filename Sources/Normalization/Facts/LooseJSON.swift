@@ -1,3 +1,4 @@
+import CFacade
 import Documents
 
 /// JSON as pages carry it, read without a tree of objects: a flat list of values in document order.
@@ -170,12 +171,6 @@ struct LooseJSON {
 
 /// HTML's character references in strings that did not pass the HTML parser.
 enum HTMLEntities {
-  private static let named: [String: String] = [
-    "amp": "&", "quot": "\"", "apos": "'", "lt": "<", "gt": ">", "nbsp": " ", "rsquo": "\u{2019}",
-    "lsquo": "\u{2018}", "rdquo": "\u{201D}", "ldquo": "\u{201C}", "ndash": "\u{2013}", "mdash": "\u{2014}",
-    "hellip": "\u{2026}", "eacute": "é", "euro": "€", "pound": "£",
-  ]
-
   static func decoded(_ string: String) -> String {
     guard string.utf8.contains(UInt8(ascii: "&")) else { return string }
     let bytes = Array(string.utf8)
@@ -190,7 +185,7 @@ enum HTMLEntities {
         continue
       }
       let name = String(decoding: bytes[(i + 1)..<semicolon], as: UTF8.self)
-      var meaning: String? = named[name]
+      var meaning = Unicode.Scalar(nd_entity(name)).flatMap { $0.value == 0 ? nil : String(Character($0)) }
       if name.hasPrefix("#x") || name.hasPrefix("#X") {
         meaning = UInt32(name.dropFirst(2), radix: 16).flatMap(Unicode.Scalar.init).map { String(Character($0)) }
       } else if name.hasPrefix("#") {

@@ -64,7 +64,7 @@ struct PageFacts {
   private var modified: String?
   private var outlet: String?
   private var url: String?
-  private var description: String?
+  private(set) var description: String?
   private var section: String?
   private var keywords: [String] = []
   private var facts: [FactBasis] = []
@@ -151,9 +151,11 @@ struct PageFacts {
       }
       candidates.append((bare, weight, rule))
     }
-    offer(meta["title"]?.value, 6, "html.meta")
-    offer(meta["title2"]?.value, 3, "html.meta")
-    offer(structured?.headline, 1, "html.json-ld")
+    // What networks are given, what readers see and what search engines are given: where they differ, two that agree win.
+    offer(meta["title"]?.value, 4, "html.meta")
+    offer(meta["title2"]?.value, 4, "html.meta")
+    offer(meta["title3"]?.value, 3, "html.meta")
+    offer(structured?.headline, 2, "html.json-ld")
     if let title = (0..<page.count).first(where: { page.tag($0) == ND_TAG_TITLE }) {
       offer(page.content(title), 1, "html.title")
     }

@@ -4,6 +4,7 @@ import Documents
 /// Finds the element that holds the article: what names itself so, else where the paragraphs are.
 struct ArticleFinder {
   let blocks: PageBlocks
+  private let ladder: Ladder
   /// For each node the bytes of good paragraphs below it that nothing took out.
   private(set) var weight: [Int32]
   /// For each block, whether it counts as a paragraph of running text.
@@ -17,7 +18,8 @@ struct ArticleFinder {
   }
 
   /// `matched`: blocks that JSON-LD's articleBody confirms.
-  init(_ blocks: PageBlocks) {
+  init(_ blocks: PageBlocks, ladder: Ladder) {
+    self.ladder = ladder
     self.blocks = blocks
     let n = blocks.page.count
     weight = Array(repeating: 0, count: n)
@@ -54,12 +56,14 @@ struct ArticleFinder {
     let page = blocks.page
     guard total > 0 else { return nil }
     let descended = descend(from: 0)
-    if let named = named() {
+    if ladder.uses(.namedBody), let named = named() {
       // A name that holds far less than where the paragraphs are is believed only if it holds an article's worth.
       let found = Int(weight[named.node])
       if found * 10 >= Int(weight[descended]) * 6 || found >= 1500 || number[named.node] >= 8 { return named }
     }
-    if let article = largestArticle(), Int(weight[article]) * 10 >= Int(weight[descended]) * 2 {
+    if ladder.uses(.articleElement), let article = largestArticle(),
+      Int(weight[article]) * 10 >= Int(weight[descended]) * 2
+    {
       return Candidate(node: widened(descend(from: article)), rule: "html.article")
     }
     _ = page
@@ -83,22 +87,6 @@ struct ArticleFinder {
       else { return node }
       node = best
     }
-  }
-
-  /// The line under the title that stands before the article's element, if the page marks one.
-  static func standfirst(_ blocks: PageBlocks, before container: Int, titles: Set<UInt64>) -> PageBlock? {
-    let start = blocks.blockRange(container).lowerBound
-    for k in stride(from: start - 1, through: max(0, start - 40), by: -1) {
-      let block = blocks.blocks[k]
-      guard block.node >= 0, block.count >= 30, block.count <= 500 else { continue }
-      let context = blocks.contexts[Int(block.node)]
-      guard context.rule < 0, context.content.contains(.standfirst), !context.inCaption,
-        Int(block.linked) * 3 < block.count,
-        !titles.contains(blocks.bytes(block) { FoldedWords($0).key })
-      else { continue }
-      return block
-    }
-    return nil
   }
 
   /// A container that the article's own header or first lines stand beside, not in.

@@ -15,6 +15,7 @@ struct JudgedBlock {
 struct BlockClassifier {
   private var page: PageBlocks
   private let lines: FurnitureLines
+  private let ladder: Ladder
   private let container: Int
   private let isGood: [Bool]
   /// Keys of the titles the page is known by.
@@ -30,11 +31,13 @@ struct BlockClassifier {
   var rules: [RemovalRule] { page.rules }
 
   init(
-    _ page: PageBlocks, _ finder: ArticleFinder, container: Int, lines: FurnitureLines, titles: Set<UInt64>,
+    _ page: PageBlocks, _ finder: ArticleFinder, ladder: Ladder, container: Int, lines: FurnitureLines,
+    titles: Set<UInt64>,
     stated: StatedText, authors: [[UInt64]], authorVerbs: Set<UInt64>
   ) {
     self.page = page
     self.lines = lines
+    self.ladder = ladder
     self.container = container
     self.titles = titles
     self.stated = stated
@@ -84,11 +87,13 @@ struct BlockClassifier {
         judged.append(item)
         continue
       }
-      if !seen.insert(words.key).inserted, isRepeat(item) { item.rule = page.rule("repeat", "html.block.repeat") }
+      if !seen.insert(words.key).inserted, ladder.uses(.repeats), isRepeat(item) {
+        item.rule = page.rule("repeat", "html.block.repeat")
+      }
       judged.append(item)
     }
-    dropUnstatedTail()
-    dropEmptyHeadings()
+    if ladder.uses(.statedTail) { dropUnstatedTail() }
+    if ladder.uses(.emptyHeadings) { dropEmptyHeadings() }
   }
 
   /// Whether a line that stood here before is furniture the second time. Interviews put one question to several people, and
@@ -160,7 +165,9 @@ struct BlockClassifier {
       return nil
     }
     if context.content.contains(.pullquote) {
-      if stands(words, besides: k) { return Verdict(index: page.rule("pullquote", "html.class.pullquote")) }
+      if ladder.uses(.repeats), stands(words, besides: k) {
+        return Verdict(index: page.rule("pullquote", "html.class.pullquote"))
+      }
       item.kind = .quote
       return nil
     }
@@ -193,9 +200,10 @@ struct BlockClassifier {
       return nil
     }
     let region: FurnitureLines.Region = k <= first ? .head : k >= last - 2 ? .tail : .middle
-    if let line = lines.match(words, bytes: count, in: region, label: page.bytes(block, FurnitureLines.label)),
+    if ladder.uses(.lines),
+      let line = lines.match(words, bytes: count, in: region, label: page.bytes(block, FurnitureLines.label)),
       !(item.isHeading && line.place != .whole) || linked * 2 > count,
-      !(line.place == .label && line.kind == nil && linked == 0 && endsSentence(block))
+      !(line.place == .label && line.kind == nil && linked == 0 && count > 100 && endsSentence(block))
     {
       guard let kind = line.kind else {
         return Verdict(index: page.rule(line.reason, line.rule), closes: line.closes)
@@ -222,7 +230,9 @@ struct BlockClassifier {
     }
     if region == .tail {
       if count < 160, isCopyright(block) { return Verdict(index: page.rule("copyright", "html.block.copyright")) }
-      if startsWithAuthor(words) { return Verdict(index: page.rule("author", "html.block.author")) }
+      if ladder.uses(.authorNotes), startsWithAuthor(words, hasMailbox: hasMailbox(block)) {
+        return Verdict(index: page.rule("author", "html.block.author"))
+      }
     } else if count < 120, isCopyright(block) {
       item.kind = .credit
       return nil
@@ -231,14 +241,15 @@ struct BlockClassifier {
       return Verdict(index: context.weak)
     }
     // Links: lists of them, lines of them.
-    if context.list >= 0, context.list > container, let share = shares[context.list], share.linked * 10 >= share.all * 6
+    if ladder.uses(.links), context.list >= 0, context.list > container, let share = shares[context.list],
+      share.linked * 10 >= share.all * 6
     {
       return Verdict(index: page.rule("related", "html.block.link-list"))
     }
-    if linked * 10 >= count * 9, count < 200 {
+    if ladder.uses(.links), linked * 10 >= count * 9, count < 200 || (tag == 0 && linked == count && count < 1000) {
       return Verdict(index: page.rule("related", "html.block.link-line"))
     }
-    if linked * 3 >= count * 2, count < 100, tag != ND_TAG_P {
+    if ladder.uses(.links), linked * 3 >= count * 2, count < 100, tag != ND_TAG_P {
       return Verdict(index: page.rule("related", "html.block.links"))
     }
     if item.isHeading {
@@ -256,7 +267,7 @@ struct BlockClassifier {
     if context.content.contains(.note) { item.kind = .note }
     if context.quote >= 0, context.quote > container { item.kind = .quote }
     // Words in bare boxes: without an end they are labels of something.
-    if tag == 0, count < 60, !endsSentence(block), item.kind == .paragraph {
+    if ladder.uses(.labels), tag == 0, count < 60, !endsSentence(block), item.kind == .paragraph {
       // When a post of a live blog was written.
       if count < 24, isDateLine(block) || isTime(block) {
         item.kind = .dateline
@@ -335,13 +346,15 @@ struct BlockClassifier {
   }
 
   /// "Ada Okafor is a reporter …": the author's name and a word that tells what authors are or do, or an address of hers.
-  private func startsWithAuthor(_ words: FoldedWords) -> Bool {
+  private func startsWithAuthor(_ words: FoldedWords, hasMailbox: Bool) -> Bool {
     authors.contains { name in
       let n = name.count
       return n > 1 && words.hashes.count > n && Array(words.hashes[..<n]) == name
-        && authorVerbs.contains(words.hashes[n])
+        && (hasMailbox || authorVerbs.contains(words.hashes[n]))
     }
   }
+
+  private func hasMailbox(_ block: PageBlock) -> Bool { page.bytes(block) { $0.contains(UInt8(ascii: "@")) } }
 
   /// The last good paragraph that is no furniture: what stands after an article's end is told by standing there, and what
   /// stands before such a line stands at the end, too.
@@ -353,7 +366,7 @@ struct BlockClassifier {
       let words = page.bytes(block) { FoldedWords($0, limit: 400) }
       let isOut =
         page.contexts[Int(block.node)].rule >= 0 || lines.match(words, bytes: block.count, in: .tail) != nil
-        || startsWithAuthor(words)
+        || startsWithAuthor(words, hasMailbox: hasMailbox(block))
       guard isOut, let before = range.prefix(while: { $0 < last }).last(where: { isGood[$0] }) else { break }
       last = before
     }
@@ -382,7 +395,9 @@ struct BlockClassifier {
     var pending: [Int] = []
     for i in judged.indices where judged[i].rule < 0 {
       switch judged[i].kind {
-      case .heading: pending.append(i)
+      // A heading with a colon stands before something embedded that is no text.
+      case .heading where judged[i].block.count < 40 || page.bytes(judged[i].block) { $0.last != UInt8(ascii: ":") }:
+        pending.append(i)
       case .title, .byline, .dateline, .caption, .credit: break
       default: pending = []
       }

@@ -138,6 +138,7 @@ struct ClassHints: Sendable {
       // A word: letters, broken before an upper-case letter that follows a lower-case one.
       var hash = WordHash()
       var lower = false
+      let start = i
       while i < n {
         let c = value[i]
         let isUpper = c >= 0x41 && c <= 0x5A
@@ -145,6 +146,12 @@ struct ClassHints: Sendable {
         lower = !isUpper
         hash.add(isUpper ? c | 0x20 : c)
         i += 1
+      }
+      // Two letters glued to figures are a piece of a number made up by a program: id="ad45".
+      if i - start == 2, start > 0 && isDigit(value[start - 1]) || i < n && isDigit(value[i]) {
+        flush()
+        count = 0
+        continue
       }
       words = (words.1, words.2, hash.value)
       count += 1
@@ -183,6 +190,9 @@ struct ClassHints: Sendable {
       }
     }
   }
+
+  @inline(__always)
+  private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
   /// Whether an address has a folder where pages about authors lie.
   func leadsToAuthor(_ address: UnsafeBufferPointer<UInt8>) -> Bool {

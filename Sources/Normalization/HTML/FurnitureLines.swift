@@ -153,6 +153,10 @@ struct FurnitureLines: Sendable {
     if label != 0, let found = index[label] {
       for i in found where lines[Int(i)].place == .label && bytes <= lines[Int(i)].limit { return lines[Int(i)] }
     }
+    // A line that is a phrase and nothing else is what that phrase says, before what merely begins with another.
+    if hashes.count <= longest, let found = index[words.key] {
+      for i in found where lines[Int(i)].place == .whole && bytes <= lines[Int(i)].limit { return lines[Int(i)] }
+    }
     for start in hashes.indices {
       var key: UInt64 = 0
       for end in start..<min(hashes.count, start + longest) {

@@ -6,6 +6,7 @@ struct HTMLArticle: Sendable {
   private let hints: ClassHints
   private let lines: FurnitureLines
   private let names: FactNames
+  private let ladder: Ladder
   private let language: String
 
   /// Throws all mistakes of the pack's data at once.
@@ -13,6 +14,7 @@ struct HTMLArticle: Sendable {
     hints = try ClassHints(pack)
     lines = try FurnitureLines(pack)
     names = try FactNames(pack)
+    ladder = try Ladder(pack)
     language = pack.code
   }
 
@@ -42,7 +44,7 @@ struct HTMLArticle: Sendable {
     var facts = PageFacts(page, source: decoded.bytes, names: names)
     var reading = read(page, &facts, PageBlocks.Trust())
     // Little was found: furniture is believed less.
-    if reading.count < 250 {
+    if reading.count < 250, ladder.uses(.relaxed) {
       let second = read(page, &facts, PageBlocks.Trust(normal: 0.05, strong: 0.25, tags: false))
       if second.count > reading.count * 2 {
         reading = second
@@ -51,18 +53,19 @@ struct HTMLArticle: Sendable {
     }
     let stated = facts.structured?.body ?? []
     let statedCount = stated.reduce(0) { $0 + $1.utf8.count }
-    let usesStated = statedCount >= 250 && statedCount > reading.count * 2
+    let usesStated = ladder.uses(.statedBody) && statedCount >= 250 && statedCount > reading.count * 2
     if usesStated { reading.basis = "html.json-ld-body" }
     facts.addOrganizations()
     var writer = ArticleWriter(decoded: decoded, offset: span.start)
-    // The line under the title is the page's summary of the article: benchmarks' editors leave it out as often as not.
-    if let standfirst = reading.standfirst {
-      writer.remove(reading.page.string(standfirst), RemovalRule(reason: "standfirst", rule: "html.standfirst"))
-    }
+    if let opening = reading.opening { add(opening, of: reading, &writer) }
     for aside in reading.page.asides { writer.remove(aside.text, reading.page.rules[Int(aside.rule)]) }
     if usesStated {
-      if let title = facts.title { writer.add(.title, title, nil) }
+      if let title = facts.title, reading.opening?.title == nil { writer.add(.title, title, nil) }
       for paragraph in stated { writer.add(.paragraph, paragraph, nil) }
+      let instead = RemovalRule(reason: "told apart in the page's data", rule: "html.json-ld.instead")
+      for item in reading.blocks {
+        writer.remove(reading.page.string(item.block), item.rule < 0 ? instead : reading.rules[Int(item.rule)])
+      }
     } else {
       for item in reading.blocks {
         if item.rule < 0 {
@@ -91,7 +94,7 @@ extension HTMLArticle {
     var blocks: [JudgedBlock] = []
     var rules: [RemovalRule] = []
     var range = 0..<0
-    var standfirst: PageBlock?
+    var opening: Opening?
     var basis = "html.none"
     /// Bytes of good paragraphs that stay.
     var count = 0
@@ -101,17 +104,19 @@ extension HTMLArticle {
   }
 
   private func read(_ page: HTMLPage, _ facts: inout PageFacts, _ trust: PageBlocks.Trust) -> Reading {
-    var reading = Reading(page: PageBlocks(page, hints, trust: trust))
+    var reading = Reading(page: PageBlocks(page, hints, trust: trust, ladder: ladder))
     let blocks = reading.page
     reading.linked = blocks.blocks.reduce(0) { $0 + Int($1.linked) }
-    let finder = ArticleFinder(blocks)
+    let finder = ArticleFinder(blocks, ladder: ladder)
     guard let candidate = finder.find() else { return reading }
     reading.basis = candidate.rule
     reading.range = blocks.blockRange(candidate.node)
     addFacts(&facts, blocks, candidate.node)
-    reading.standfirst = ArticleFinder.standfirst(blocks, before: candidate.node, titles: facts.titleKeys)
+    reading.opening = Opening(
+      blocks, before: candidate.node, titles: facts.titleKeys, description: facts.description, lines: lines,
+      good: facts.structured?.isLive == true ? finder.isGood : [])
     let classifier = BlockClassifier(
-      blocks, finder, container: candidate.node, lines: lines, titles: facts.titleKeys,
+      blocks, finder, ladder: ladder, container: candidate.node, lines: lines, titles: facts.titleKeys,
       stated: StatedText(facts.structured?.body ?? []),
       authors: facts.authors, authorVerbs: names.verbs)
     reading.blocks = classifier.judged
@@ -119,6 +124,32 @@ extension HTMLArticle {
     reading.count = classifier.judged.reduce(0) { $0 + ($1.rule < 0 && $1.isGood ? $1.block.count : 0) }
     reading.longest = classifier.judged.reduce(0) { max($0, $1.rule < 0 && $1.isGood ? $1.block.count : 0) }
     return reading
+  }
+
+  /// What stands above the article's element and is the article's: the headline, the line under it where the page calls it
+  /// one, the introduction of a live blog. A line that only repeats the page's description is in that field already.
+  private func add(_ opening: Opening, of reading: Reading, _ writer: inout ArticleWriter) {
+    let page = reading.page
+    if let k = opening.title, !reading.blocks.contains(where: { $0.rule < 0 && $0.kind == .title }) {
+      writer.add(.title, page.string(page.blocks[k]), page.blocks[k])
+    }
+    if let k = opening.standfirst {
+      let text = page.string(page.blocks[k])
+      if ladder.uses(.standfirst), opening.isNamed, !repeats(page.blocks[k], reading) {
+        writer.add(.paragraph, text, page.blocks[k])
+      } else {
+        writer.remove(text, opening.rule)
+      }
+    }
+    for k in opening.introduction { writer.add(.paragraph, page.string(page.blocks[k]), page.blocks[k]) }
+  }
+
+  /// Whether one of the article's first paragraphs begins with the same words.
+  private func repeats(_ block: PageBlock, _ reading: Reading) -> Bool {
+    let words = reading.page.bytes(block) { FoldedWords($0, limit: 8).hashes }
+    return reading.blocks.filter { $0.rule < 0 && $0.isGood }.prefix(3).contains {
+      reading.page.bytes($0.block) { FoldedWords($0, limit: 8).hashes } == words
+    }
   }
 
   /// An article has a paragraph; a page of links has many more links than text, and nothing that calls it an article.
@@ -143,7 +174,8 @@ extension HTMLArticle {
   private func outside(_ reading: Reading, _ writer: inout ArticleWriter) {
     let before = RemovalRule(reason: "before the article", rule: "html.outside.before")
     let after = RemovalRule(reason: "after the article", rule: "html.outside.after")
-    for (k, block) in reading.page.blocks.enumerated() where !reading.range.contains(k) {
+    let told = reading.opening?.blocks ?? []
+    for (k, block) in reading.page.blocks.enumerated() where !reading.range.contains(k) && !told.contains(k) {
       let rule = block.node >= 0 ? reading.page.contexts[Int(block.node)].rule : -1
       writer.remove(
         reading.page, block,
@@ -263,7 +295,10 @@ struct ArticleWriter {
   /// The same for a block outside the article: a stretch with one reason is one row, cut at 400 bytes.
   mutating func remove(_ page: PageBlocks, _ block: PageBlock, _ rule: RemovalRule) {
     if let last = removed.last, last.rule == rule.rule {
-      guard last.text.utf8.count < 400 else { return }
+      guard last.text.utf8.count < 400 else {
+        if !last.text.hasSuffix("…") { removed[removed.count - 1].text += "\n…" }
+        return
+      }
       removed[removed.count - 1].text += "\n" + Self.cut(CharacterCleaner.clean(page.string(block)), 200)
     } else {
       removed.append(

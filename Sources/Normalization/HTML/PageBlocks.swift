@@ -74,13 +74,13 @@ struct PageBlocks {
     var tags = true
   }
 
-  init(_ page: HTMLPage, _ hints: ClassHints, trust: Trust) {
+  init(_ page: HTMLPage, _ hints: ClassHints, trust: Trust, ladder: Ladder) {
     self.page = page
     structure = PageStructure(page)
     rules = hints.furniture.map { RemovalRule(reason: $0.reason, rule: $0.rule) }
     tagRules()
     countParagraphs()
-    readContexts(hints, trust)
+    readContexts(hints, trust, ladder)
     cut()
   }
 
@@ -200,13 +200,13 @@ struct PageBlocks {
     return (readings, holdsBody)
   }
 
-  private mutating func readContexts(_ hints: ClassHints, _ trust: Trust) {
+  private mutating func readContexts(_ hints: ClassHints, _ trust: Trust, _ ladder: Ladder) {
     let n = page.count
     contexts = Array(repeating: NodeContext(), count: n)
     let total = Double(max(1, paragraphs.first ?? 1))
     let (readings, holdsBody) = self.readings(hints, total)
     // Text that scripts show (behind a subscription, by a button) is hidden at first: much of it is the article.
-    let believesHidden = Double(hiddenParagraphs()) < total * 0.3
+    let believesHidden = ladder.uses(.hidden) && Double(hiddenParagraphs()) < total * 0.3
     for i in 0..<n {
       let node = page.nodes[i]
       let parent = Int(node.parent)
@@ -224,12 +224,14 @@ struct PageBlocks {
       let share = Double(paragraphs[i]) / total
       if context.rule < 0, tag < 256, tagRule[tag] >= 0 {
         let always = tagRule[tag] == tagRule[Int(ND_TAG_SCRIPT)] || tag == ND_TAG_NOSCRIPT
-        if always || (trust.tags && share < 0.5 && !holdsBody[i]) { context.rule = tagRule[tag] }
+        if always || (trust.tags && ladder.uses(.elementNames) && share < 0.5 && !holdsBody[i]) {
+          context.rule = tagRule[tag]
+        }
       }
       if context.rule < 0, believesHidden, isHidden(i) { context.rule = hiddenRule }
-      if context.rule < 0, structure.isCard[i], !holdsBody[i] { context.rule = cardRule }
+      if context.rule < 0, structure.isCard[i], ladder.uses(.cards), !holdsBody[i] { context.rule = cardRule }
       let reading = readings[i]
-      if context.rule < 0, reading.furniture >= 0, isBelieved(reading, i) {
+      if context.rule < 0, reading.furniture >= 0, ladder.uses(.classNames), isBelieved(reading, i) {
         // A body or an article that also has a furniture word is furniture only if it holds little.
         let limit: Double
         switch reading.strength {
@@ -252,7 +254,20 @@ struct PageBlocks {
 
   /// What is named as leading elsewhere, but has no links, is not what it is named for: a list of ingredients in a card.
   private func isBelieved(_ reading: ClassHints.Reading, _ i: Int) -> Bool {
-    !Self.leadingElsewhere.contains(rules[Int(reading.furniture)].reason) || structure.leadsElsewhere(i)
+    let reason = rules[Int(reading.furniture)].reason
+    if reason == "overlay", isTrigger(i) { return false }
+    return !Self.leadingElsewhere.contains(reason) || structure.leadsElsewhere(i)
+  }
+
+  /// A link in a paragraph, or what holds one and then something else: what is named for the box that opens over it is a word
+  /// of the sentence all the same.
+  private func isTrigger(_ i: Int) -> Bool {
+    let parent = page.parent(i)
+    guard parent >= 0, contexts[parent].role == ND_TAG_P, !HTMLTags.isBlock(page.tag(i)) else { return false }
+    if page.tag(i) == ND_TAG_A { return structure.text[i] > 0 && !contexts[parent].content.contains(.byline) }
+    let first = i + 1
+    return first < page.end(i) && page.tag(first) == ND_TAG_A && structure.text[first] > 0
+      && page.end(first) < page.end(i)
   }
 
   /// Where an element stands: its block, its role, its list, table, quotation or figure.

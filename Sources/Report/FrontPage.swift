@@ -111,7 +111,7 @@ extension Site {
       var row: [String: Any] = ["text": Self.beginning(Self.said(quote.text), Room.quote)]
       row["speaker"] = name(quote.speakerName!, quote.speakerEntity, root: "")
       if isNew(quote) { row["new"] = true }
-      row["outlets"] = outlets(quote.variants.map(\.document)).joined(separator: ", ")
+      row["outlets"] = outlets(quote.variants.map(\.document)).joined(separator: " · ")
       return row
     }
   }
@@ -129,10 +129,12 @@ extension Site {
       var row: [String: Any] = [
         "id": "day-\(i)", "dateText": item.key.isEmpty ? words["day.unknown"] : words.day(item.key),
         "stories": item.value.sorted { $0.documents.count > $1.documents.count }.map { story -> [String: Any] in
-          let names = outlets(story.documents)
+          // A story told once, of no known outlet, is named by its title already.
+          let names = outlets(
+            story.documents.filter { cards[RowKey($0)]?.hasOutlet ?? false || story.documents.count > 1 })
           var row: [String: Any] = [
             "title": title(of: story), "href": path(of: story),
-            "outlets": names.prefix(Room.outlets).joined(separator: ", ")
+            "outlets": names.prefix(Room.outlets).joined(separator: " · ")
               + (names.count > Room.outlets ? " " + words.count("more", names.count - Room.outlets) : ""),
           ]
           if story.documents.contains(where: { new.contains(RowKey($0)) }) { row["new"] = true }

@@ -159,7 +159,10 @@ extension Site {
 
   private func item(_ card: Card, _ document: NormalizedDocument) -> SearchIndex.Item {
     SearchIndex.Item(
-      kind: "article", title: card.title, href: card.href, more: nameAndDay(card), strong: [card.title],
+      kind: "article", title: card.title, href: card.href,
+      more: [card.hasOutlet ? card.name : nil, card.published.map(words.day)].compactMap(\.self).joined(
+        separator: " · "),
+      strong: [card.title],
       weak: [card.name, document.byline ?? "", document.text.string(Span(0, document.text.count))])
   }
 

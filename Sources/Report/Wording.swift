@@ -45,6 +45,17 @@ enum Wording {
   private static func split(_ text: String) -> [Substring] { text.split { $0 == " " || $0.isNewline } }
 
   private static func key(_ word: Substring) -> String {
+    if word.utf8.allSatisfy({ $0 < 0x80 }) {
+      var key: [UInt8] = []
+      for byte in word.utf8 {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): key.append(byte)
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): key.append(byte | 0x20)
+        default: break
+        }
+      }
+      return key.isEmpty ? String(word) : String(decoding: key, as: UTF8.self)
+    }
     let letters = word.unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }
     return letters.isEmpty ? String(word) : String(String.UnicodeScalarView(letters)).lowercased()
   }

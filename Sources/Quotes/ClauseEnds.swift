@@ -61,6 +61,11 @@ extension UtteranceFinder {
         // `When Okafor said the pumps “had failed,” the mayor left`: American printers put the comma inside.
         if closesWithComma(k) { return k + 1 }
       }
+      if isClause, use.complement != .to, closesWithComma(k), k + 2 < unit.upperBound, words[k + 1].has(.adversative),
+        !words[k + 2].has([.complementizer, .mark]), syntax.hasFinite(from: k + 2, to: unit.upperBound)
+      {
+        return k + 1
+      }
       if words[k].stretch < 0, k > start + 1, use.complement != .quote, use.complement != .source,
         endsReport(k, use, unit)
       {
@@ -95,7 +100,11 @@ extension UtteranceFinder {
     guard k + 2 < unit.upperBound else { return false }
     let w = words[k]
     let next = words[k + 1]
-    if w.has(.coordinator), use.complement == .object || use.complement == .to, next.stretch < 0 {
+    // "Town Agrees to Mend Dam as River Rises": a headline's "as" joins two clauses of the reporter.
+    if inHeadline, w.has(.asWord), !next.has([.article, .mark]), syntax.isClauseAhead(k + 1, hi: unit.upperBound) {
+      return true
+    }
+    if w.has(.coordinator), use.complement != .that, use.complement != .bare, use.complement != .wh, next.stretch < 0 {
       var v = k + 1
       while v < unit.upperBound, v - k < 4, words[v].has(.adverb), !words[v].has(.verbForms) { v += 1 }
       return v < unit.upperBound && words[v].has([.verbPast, .verbS, .finite])
@@ -107,6 +116,8 @@ extension UtteranceFinder {
     {
       return true
     }
+    // "agreed to mend the dam, marking a turn": what follows a promise from its act is the reporter's.
+    if use.complement == .to, next.has(.gerund), !next.has(.capital), !words[k - 1].has(.gerund) { return true }
     if next.has(.asWord) { return words[k + 2].hasAll([.auxiliary, .finite]) }
     if next.has(.preposition), !next.has(.attach), words[k + 2].has(.gerund), !words[k + 2].has(.capital) {
       return true
@@ -152,6 +163,9 @@ extension UtteranceFinder {
   /// "When Okafor came to the dam": a clause that only leads to the one with the attribution.
   func isOpeningClause(_ r: Range<Int>) -> Bool {
     guard words[r.lowerBound].has(.subordinator), !words[r.lowerBound].has(.complementizer) else { return false }
-    return !r.contains { words[$0].has([.comma, .mark]) && syntax.hasFinite(from: $0, to: r.upperBound) }
+    return !r.contains {
+      (words[$0].has(.comma) || closesWithComma($0)) && $0 + 1 < r.upperBound
+        && !words[$0 + 1].has([.gerund, .participle]) && syntax.isClauseAhead($0 + 1, hi: r.upperBound)
+    }
   }
 }

@@ -38,6 +38,8 @@ extension Syntax {
     }
     var steps = 0
     var about = false
+    // "was asked by the mayor whether": behind the agent what is asked begins at once.
+    let behindAgent = use.inverted && use.end < hi && words[use.end].has(.by) ? i : -1
     while i < hi, steps < 5 {
       use.tail = i
       let w = words[i]
@@ -68,7 +70,7 @@ extension Syntax {
         return
       }
       if w.has(.whether), frames.contains(.wh), !w.has(.complementizer),
-        !w.has([.relative, .subordinator]) || i == use.end || use.addressee?.upperBound == i || !isNominal(i - 1)
+        !w.has([.relative, .subordinator]) || i == use.end || i == behindAgent || use.addressee?.upperBound == i || !isNominal(i - 1)
       {
         use.complement = .wh
         use.start = i

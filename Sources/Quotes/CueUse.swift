@@ -225,6 +225,15 @@ extension Syntax {
       // `“…,” Ada Okafor, head of the board told reporters`: the comma behind the apposition is often left out.
       use.subject = Subject(range: name..<s.range.upperBound, antecedent: nil)
     }
+    // "The vice chair, asked about the sale, would say": a participle between commas, not a verb behind an apposition.
+    if w.hasAll([.verbPast, .participle]), !sawAuxiliary, let s = use.subject, s.antecedent == nil,
+      !entry.frames.isDisjoint(with: [.objectTo, .tell, .of, .np, .object, .asPhrase]), before?.has(.comma) ?? false,
+      (s.start..<b).allSatisfy({ !words[$0].has(.comma) }), end < hi, !words[end].has([.mark, .complementizer]),
+      let close = (end..<hi).first(where: { words[$0].has(.comma) }), close + 1 < hi,
+      isFinite(close + 1) || words[close + 1].has(.finite)
+    {
+      return nil
+    }
     // "a firm called Paro offers": the name's owner goes on.
     if names, !sawAuxiliary, let e = baseEnd(end, hi: hi), e < hi, isFinite(e) { return nil }
     if names, !sawAuxiliary, end < hi, words[end].has(.mark) {

@@ -38,7 +38,9 @@ struct QuotationMarks {
     // Single marks quote at the outer level only where no double ones do, or where each double one stands in a single
     // one, as British printers have it.
     if doubles.isEmpty { return finder.run(blocks, double: false) }
-    guard finder.opensWithSingle(before: doubles[0], in: blocks[doubles[0].block].span) else { return doubles }
+    guard finder.opensWithSingle(before: doubles[0], in: blocks[doubles[0].block].span) else {
+      return finder.withHeadlines(doubles, blocks)
+    }
     let singles = finder.run(blocks, double: false)
     var at = 0
     for inner in doubles {
@@ -48,6 +50,25 @@ struct QuotationMarks {
       else { return doubles }
     }
     return singles
+  }
+
+  /// Headlines quote in single marks where the text has double ones.
+  private func withHeadlines(_ doubles: [Stretch], _ blocks: [Block]) -> [Stretch] {
+    var result: [Stretch] = []
+    var at = 0
+    for (index, block) in blocks.enumerated() {
+      let first = at
+      while at < doubles.count, doubles[at].block == index { at += 1 }
+      if first < at || block.kind != .title && block.kind != .heading {
+        result += doubles[first..<at]
+      } else {
+        var singles: [Stretch] = []
+        let marks = marks(in: block.span, double: false)
+        if !marks.isEmpty { _ = pair(marks, block.span, index, reopened: false, double: false, &singles) }
+        result += singles.filter(\.closed)
+      }
+    }
+    return result
   }
 
   /// Whether a single mark stands somewhere before a quotation in its paragraph: else it is at the outer level.
@@ -207,6 +228,12 @@ struct QuotationMarks {
         } else if mark.closes, mark.before, !mark.after {
           // A closing mark drawn where one opens.
           open = mark
+        } else if double, k == 0, mark.closes, !mark.before, isSpeechBefore(mark.span.start, block) {
+          // `The dam is safe,” Okafor said.`: the mark that should open the paragraph is lost.
+          let lost = Span(block.start, block.start)
+          let start = Found(
+            span: lost, opens: true, closes: false, before: true, after: false, oriented: true)
+          add(start, mark.span.start, closed: true, outerEnd: mark.span.end)
         }
         continue
       }
@@ -235,6 +262,15 @@ struct QuotationMarks {
       return true
     }
     return false
+  }
+
+  /// Whether one sentence and its comma, and nothing else, stand between the paragraph's beginning and a closing mark.
+  private func isSpeechBefore(_ at: Int, _ block: Span) -> Bool {
+    guard at > block.start + 1, text[at - 1] == UInt8(ascii: ",") else { return false }
+    return !(block.start..<at - 1).contains {
+      [UInt8(ascii: "."), UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: ":"), UInt8(ascii: ";")].contains(text[$0])
+        && isSpace($0 + 1, block)
+    }
   }
 
   /// Whether what stands before a mark announces a quotation: a comma or a colon.

@@ -7,7 +7,7 @@ public struct QuotesOptions: Sendable, Hashable {
 /// Stage 4: who said what.
 public struct QuoteFinder: Sendable {
   /// Raised when behaviour changes for the same input.
-  public static let version = 3
+  public static let version = 4
   /// The folders of language data this stage reads.
   public static let resources = ["common/", "quotes/"]
 
@@ -30,8 +30,12 @@ public struct QuoteFinder: Sendable {
     without vetoes: Vetoes
   ) throws(StageFailure) -> QuotesArtifact {
     document.text.bytes.withUnsafeBufferPointer { text in
-      let stretches = QuotationMarks.stretches(in: text, blocks: document.blocks, lexicon: lexicon)
-      let words = Words(text: text, document: document, sentences: sentences, stretches: stretches, lexicon: lexicon)
+      var stretches = QuotationMarks.stretches(in: text, blocks: document.blocks, lexicon: lexicon)
+      var words = Words(text: text, document: document, sentences: sentences, stretches: stretches, lexicon: lexicon)
+      if let cut = words.cutBeforeAttributions(stretches, lexicon: lexicon) {
+        stretches = cut
+        words = Words(text: text, document: document, sentences: sentences, stretches: stretches, lexicon: lexicon)
+      }
       return words.list.withUnsafeBufferPointer { list in
         var finder = UtteranceFinder(lexicon: lexicon, words: list, text: text, stretches: stretches)
         finder.vetoes = vetoes

@@ -43,12 +43,15 @@ struct QuoteLexicon: Sendable {
   private(set) var markStarts = [Bool](repeating: false, count: 256)
   private(set) var affixes: [(ending: [UInt8], classes: WordClass, length: Int)] = []
   private(set) var worksBefore: PhraseTable
+  /// Prepositions and nouns that stand around a source: "in Okafor's words".
+  private(set) var ownedSources: PhraseTable
   private var index: [String: Int32] = [:]
 
   init(_ pack: LanguagePack) throws(Diagnostics) {
     words = PhraseTable(folding: true, capacity: 20_000)
     phrases = PhraseTable(folding: true, capacity: 2_000)
     worksBefore = PhraseTable(folding: true)
+    ownedSources = PhraseTable(folding: true)
     var problems: [Diagnostic] = []
     let inflection = try Inflection(pack, &problems)
     try readMarks(pack, &problems)
@@ -227,7 +230,23 @@ struct QuoteLexicon: Sendable {
 
   private mutating func readPhrases(_ pack: LanguagePack, _ problems: inout [Diagnostic]) throws(Diagnostics) {
     let sources = try pack.table("quotes/sources.tsv", columns: ["phrase", "strength"])
-    for row in sources.rows { addPhrase(row[0], .source(personOnly: row[1] == "person"), lemma: row[0]) }
+    for row in sources.rows {
+      // "in * words": the source owns the noun.
+      let parts = row[0].split(separator: " ").map(String.init)
+      if parts.contains("*") {
+        guard parts.count == 3, parts[1] == "*" else {
+          problems.append(
+            sources.diagnostic(
+              "R018", row, "an owned source is a preposition, \"*\" and a noun", help: "write: in * words"))
+          continue
+        }
+        update(parts[0]) { $0.classes.formUnion(.ownedSource) }
+        update(parts[2]) { $0.classes.formUnion(.ownedNoun) }
+        ownedSources.insert(parts[0] + " " + parts[2], 1)
+      } else {
+        addPhrase(row[0], .source(personOnly: row[1] == "person"), lemma: row[0])
+      }
+    }
     let falseCues = try pack.table("quotes/false-cues.tsv", columns: ["phrase"], allowMissing: true)
     for row in falseCues.rows { addPhrase(row[0], .falseCue, lemma: row[0]) }
     let works = try pack.table("quotes/titles-of-works.tsv", columns: ["word", "before", "after"])
@@ -277,6 +296,13 @@ struct QuoteLexicon: Sendable {
       first -= 1
     }
     return .none
+  }
+
+  /// Whether a preposition and a noun name who stands between them as a source.
+  func ownsSource(_ preposition: Span, _ noun: Span, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    [preposition, noun].withUnsafeBufferPointer {
+      ownedSources.longestMatch(in: text, tokens: $0, from: 0, limit: 2)?.endToken == 2
+    }
   }
 
   /// The class that a word's ending gives it, where no list has the word.

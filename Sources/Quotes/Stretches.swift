@@ -91,6 +91,7 @@ extension UtteranceFinder {
       return true
     }
     if let last = lastInside(s), words[last].has(.colon) { return true }
+    if let before, words[before].nouns.contains(.wording), words[before].before == .none { return false }
     if let before {
       var k = before
       if words[k].has(.comma), k > unit.lowerBound { k -= 1 }

@@ -143,9 +143,12 @@ extension Syntax {
         let first = words[a]
         let addition =
           first.has([.preposition, .relative, .number, .participle, .gerund, .whether]) && !first.has(.capital)
-        let head = lastOutsideBrackets(a, end)
+        var head = lastOutsideBrackets(a, end)
+        // "the mayor herself, as well as her party, said"
+        if head > a, words[head].hasAll([.objectPronoun, .adverb]) { head -= 1 }
+        let ofThem = head - 1 > a && words[head].has(.objectPronoun) && words[head - 1].has(.of)
         if (a..<end).contains(where: { words[$0].has(.number) }) { share = a }
-        if !addition, isNominal(head), !first.has(.subordinator) || !hasFinite(from: a, to: end) {
+        if !addition, isNominal(head) || ofThem, !first.has(.subordinator) || !hasFinite(from: a, to: end) {
           let s = phraseStart(head, lo: a)
           if s >= 0, !words[s].has(.time) {
             let found = Subject(range: s..<p, antecedent: nil)

@@ -66,7 +66,9 @@ struct Syntax {
     let w = words[i]
     let before = words[i - 1]
     if before.has([.article, .possessive, .genitive]) || before.has(.demonstrative) && !before.has(.complementizer)
-      || (before.has(.determiner) && !before.has(.subjectPronoun))
+      || before.has(.determiner) && !before.has(.subjectPronoun)
+        // "the message that showed fighters": a relative pronoun is no article.
+        && !(before.has(.relative) && i > 1 && isNominal(i - 2))
     {
       return true
     }
@@ -156,6 +158,16 @@ struct Syntax {
           .whether,
         ])
       }
+      return true
+    }
+    // "A third of those asked say they …": a cue right before the clause it reports.
+    if w.has(.cue), !w.has(.nominal), w.nouns.isEmpty, i + 1 < words.count, words[i + 1].sentence == w.sentence,
+      words[i + 1].has([.complementizer, .subjectPronoun]), !words[i + 1].has([.objectPronoun, .indefinite]),
+      before.has([.comma, .word]),
+      !before.has([.article, .possessive, .preposition, .coordinator, .objectPronoun, .verbBase, .capital])
+        || before.has(.comma),
+      !(before.has(.subjectPronoun) && before.has(.third) && !before.has(.plural))
+    {
       return true
     }
     // The plain form needs a plural subject.

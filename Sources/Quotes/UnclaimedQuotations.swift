@@ -23,6 +23,10 @@ extension UtteranceFinder {
         attribute(s, author, .credit)
         continue
       }
+      if inHeadline {
+        if let speaker = headlineSpeaker(s, unit) { attribute(s, speaker, .credit) }
+        continue
+      }
       let alone = unit.allSatisfy { words[$0].stretch >= 0 || words[$0].has(.punctuation) }
       if alone || !stretches[s].closed && stretchWords[s].lowerBound == unit.lowerBound
         || stretchWords[s].lowerBound == unit.lowerBound && startsLikeSpeech(s) && wordCount(s) > 5
@@ -137,19 +141,50 @@ extension UtteranceFinder {
         antecedent: speaker?.antecedent, cue: cue, lemma: nil, rule: rule, group: groups))
   }
 
+  /// `Okafor: ‘Dam Is Safe’`, `‘Dam Is Safe’: Okafor`: a headline's speaker beside a colon.
+  private func headlineSpeaker(_ s: Int, _ unit: Range<Int>) -> Subject? {
+    let r = stretchWords[s]
+    guard wordCount(s) > 1 else { return nil }
+    if r.lowerBound - 1 > unit.lowerBound, words[r.lowerBound - 1].has(.colon), r.upperBound + 1 >= unit.upperBound,
+      r.lowerBound - unit.lowerBound < 8, isNameOrRole(unit.lowerBound..<(r.lowerBound - 1))
+    {
+      return Subject(range: unit.lowerBound..<(r.lowerBound - 1), antecedent: nil)
+    }
+    if r.lowerBound == unit.lowerBound, r.upperBound + 1 < unit.upperBound, words[r.upperBound].has(.colon),
+      unit.upperBound - r.upperBound < 8, isNameOrRole((r.upperBound + 1)..<unit.upperBound)
+    {
+      return Subject(range: (r.upperBound + 1)..<unit.upperBound, antecedent: nil)
+    }
+    return nil
+  }
+
   /// `— Ada Okafor, engineer`: a dash and a name, and nothing else to the end of the sentence or paragraph.
   private func creditLine(after at: Int, in range: Range<Int>) -> Subject? {
     var a = at
     while a < range.upperBound, words[a].has(.dash) { a += 1 }
     guard a > at, a < range.upperBound, range.upperBound - a <= 14, words[a].has(.capital) else { return nil }
     let r = trimmed(a..<range.upperBound)
-    guard !r.isEmpty, syntax.isSpeakerLike(r.lowerBound, r.upperBound),
+    // "– Ready to quiz the mayor –" is a heading.
+    guard !r.isEmpty, words[range.upperBound - 1].has(.dash) == false, isNameOrRole(r),
       r.allSatisfy({
         syntax.isNominal($0)
           || words[$0].has([.comma, .determiner, .genitive, .open, .close, .attach, .coordinator, .number])
       })
     else { return nil }
     return Subject(range: r, antecedent: nil)
+  }
+
+  /// A name, or the noun of a person or organization: up to the first comma no other word but those that join names.
+  private func isNameOrRole(_ r: Range<Int>) -> Bool {
+    guard syntax.isSpeakerLike(r.lowerBound, r.upperBound) else { return false }
+    var k = r.lowerBound
+    while k < r.upperBound, !words[k].has([.comma, .open]) {
+      let w = words[k]
+      guard w.has([.capital, .determiner, .attach, .genitive, .coordinator]) && !w.has(.infinitive) || !w.nouns.isEmpty
+      else { return false }
+      k += 1
+    }
+    return true
   }
 
   /// Who is announced by a colon right before `at`: by name alone (`Ada Okafor, author: "…"`), or by the last cue of the
@@ -256,6 +291,20 @@ extension UtteranceFinder {
     }
   }
 
+  /// Words that many utter and nobody in particular: a slogan, or a noun phrase with a preposition in it ("a “coalition of
+  /// the willing” to help") that is no name of a thing behind it.
+  private func isCommonPhrase(_ s: Int, _ unit: Range<Int>) -> Bool {
+    let r = stretchWords[s]
+    guard r.lowerBound > unit.lowerBound else { return false }
+    let before = words[r.lowerBound - 1]
+    if before.nouns.contains(.wording) { return true }
+    guard before.has(.article), (4...6).contains(wordCount(s)), !startsLikeSpeech(s),
+      r.upperBound >= unit.upperBound || !syntax.isNominal(r.upperBound),
+      (r.lowerBound + 2..<r.upperBound - 2).contains(where: { words[$0].has(.attach) && !words[$0].has(.infinitive) })
+    else { return false }
+    return !r.contains { words[$0].has(.finite) }
+  }
+
   /// A stretch in a sentence without a cue that governs it.
   mutating func fallback(_ s: Int, unit: Range<Int>, block: Range<Int>) {
     let r = stretchWords[s]
@@ -310,7 +359,10 @@ extension UtteranceFinder {
         k -= 1
       }
     }
-    // "a “coalition of the willing”": a term inside a noun phrase.
+    if rule == .mixedSubject, isCommonPhrase(s, unit) {
+      return attribute(s, nil, .mixedPhrase, kind: .mixed)
+    }
+    // "a “look into” it": a term inside a noun phrase.
     if rule == .mixedSubject, wordCount(s) <= 5, !startsLikeSpeech(s), r.lowerBound > unit.lowerBound,
       words[r.lowerBound - 1].has([.article, .demonstrative])
     {

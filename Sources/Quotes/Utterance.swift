@@ -36,6 +36,7 @@ enum Rule: String, CaseIterable {
   case mixedSource = "mixed.source"
   case mixedNoun = "mixed.noun"
   case mixedSubject = "mixed.subject"
+  case mixedPhrase = "mixed.phrase"
   case mixedAlone = "mixed.alone"
   case credit = "direct.credit"
   case indirectThat = "indirect.that"

@@ -15,6 +15,8 @@ struct UtteranceFinder {
   /// The first utterance of the paragraph in hand, and the last one before it that has a speaker.
   var firstOfBlock = 0
   var lastSpoken: Utterance?
+  /// The paragraph in hand is a title or a heading.
+  var inHeadline = false
   /// The utterance of each stretch.
   var owner: [Int]
   /// Stretches that are titles, terms, nicknames.
@@ -92,12 +94,30 @@ struct UtteranceFinder {
       let quotes = block.lowerBound < block.upperBound
       guard quotes else { continue }
       firstOfBlock = utterances.count
-      for unit in units(block) { parse(unit, kind: kinds[index]) }
+      inHeadline = kinds[index] == .title || kinds[index] == .heading
+      for unit in units(block) { parse(withoutDateline(unit)) }
       finish(block, next: index + 1 < blocks.count ? blocks[index + 1] : 0..<0)
       let spoken = utterances[firstOfBlock...].filter { $0.speaker != nil }
       lastSpoken = spoken.max { $0.region.lowerBound < $1.region.lowerBound } ?? lastSpoken
     }
     utterances.sort { words[$0.region.lowerBound].span < words[$1.region.lowerBound].span }
+  }
+
+  /// "PARIS, May 3 (Wire) — The dam is safe": a place in capitals, when and for whom, and a dash.
+  private func withoutDateline(_ unit: Range<Int>) -> Range<Int> {
+    guard unit.count > 4 else { return unit }
+    let place = words[unit.lowerBound].span
+    guard place.count > 2, text[place.range].allSatisfy({ $0 >= 0x41 && $0 <= 0x5A }) else { return unit }
+    var k = unit.lowerBound + 1
+    while k < unit.upperBound, k - unit.lowerBound < 12, !words[k].has(.dash) {
+      guard words[k].has([.capital, .number, .time, .comma, .open, .close]) || words[k].span.count == 1 else {
+        return unit
+      }
+      k += 1
+    }
+    guard k + 2 < unit.upperBound, words[k].has(.dash), words[k].span.start > words[k - 1].span.end else { return unit }
+    while k < unit.upperBound, words[k].has(.dash) { k += 1 }
+    return k..<unit.upperBound
   }
 
   func cueUses(_ unit: Range<Int>) -> [CueUse] {
@@ -116,6 +136,11 @@ struct UtteranceFinder {
         i = Int(w.sourceEnd)
         continue
       }
+      if w.has(.ownedSource), let use = ownedSource(i, unit) {
+        uses.append(use)
+        i = use.tail
+        continue
+      }
       if w.cue >= 0, w.has(.cue), var use = syntax.use(at: i, lo: unit.lowerBound, hi: hi, lexicon: lexicon) {
         syntax.complement(&use, hi: hi, lexicon: lexicon)
         uses.append(use)
@@ -125,6 +150,37 @@ struct UtteranceFinder {
       i += 1
     }
     return uses
+  }
+
+  /// "In Okafor's words, the dam is safe", `the dam was, in her words, “a ruin”`: who owns the noun is the source.
+  private func ownedSource(_ i: Int, _ unit: Range<Int>) -> CueUse? {
+    guard let e = syntax.baseEnd(i + 1, hi: unit.upperBound), e - i >= 3, words[e - 1].has(.ownedNoun),
+      let owner = (i + 1..<e - 1).last(where: { words[$0].has([.genitive, .possessive]) }),
+      lexicon.ownsSource(words[i].span, words[e - 1].span, text)
+    else { return nil }
+    let speaker = words[owner].has(.genitive) ? (i + 1)..<owner : owner..<(owner + 1)
+    guard !speaker.isEmpty,
+      words[owner].has(.possessive) ? words[owner].has(.third) : syntax.isSpeakerLike(speaker.lowerBound, owner)
+    else { return nil }
+    var use = CueUse(at: i, end: e, entry: -1)
+    use.source = "source"
+    use.subject = Subject(range: speaker, antecedent: nil)
+    use.inverted = true
+    use.isTop = true
+    use.border = i > unit.lowerBound && words[i - 1].has([.comma, .dash]) ? i - 1 : i
+    use.tail = e
+    var k = e
+    if k < unit.upperBound, words[k].has([.comma, .colon]) { k += 1 }
+    guard k < unit.upperBound else { return nil }
+    if words[k].has(.mark) || k > e && isOpening(i, unit) {
+      use.complement = .source
+      use.start = k
+    } else if words[k].has(.terminal) {
+      use.after = true
+    } else {
+      return nil
+    }
+    return use
   }
 
   func sourceUse(_ i: Int, _ unit: Range<Int>) -> CueUse? {
@@ -172,8 +228,8 @@ struct UtteranceFinder {
     return k == i
   }
 
-  mutating func parse(_ unit: Range<Int>, kind: BlockKind) {
-    if kind == .title || kind == .heading || unit.lowerBound == 0 { headline(unit) }
+  mutating func parse(_ unit: Range<Int>) {
+    if inHeadline || unit.lowerBound == 0 { headline(unit) }
     for s in stretchesOutermost(unit) {
       isName[s] = isNameOrTerm(s, unit)
       if isName[s], !isAnnounced(s) { syntax.names.insert(Int32(s)) }
@@ -233,7 +289,10 @@ struct UtteranceFinder {
       var b = use.border
       while b > a, words[b - 1].has([.comma, .dash]) { b -= 1 }
       while a < b, words[a].has([.comma, .coordinator, .colon]) { a += 1 }
-      guard a < b else { continue }
+      guard a < b else {
+        reportOfReport(n, uses, unit, group(n))
+        continue
+      }
       let last = words[b - 1]
       if last.has(.mark), last.stretch >= 0, !isName[Int(last.stretch)] || isAnnounced(Int(last.stretch)) {
         let s = Int(last.stretch)
@@ -303,7 +362,7 @@ struct UtteranceFinder {
       if use.complement == .quote {
         quote(use, r, group: group(n))
       } else if r.lowerBound == stretchWords[quoted[0]].lowerBound, r.upperBound == stretchWords[quoted[0]].upperBound {
-        take(r, use, rule: .directBefore, group: group(n))
+        take(r, use, rule: use.source != nil ? .directSource : .directBefore, group: group(n))
       } else {
         let rule: Rule = use.source != nil ? .mixedSource : use.complement == .object ? .mixedObject : .mixedClause
         mixed(r, use, rule: rule, group: group(n))
@@ -315,6 +374,8 @@ struct UtteranceFinder {
       let use = uses[n]
       let stop = end(of: n, uses, unit)
       guard use.tail < stop, use.source != nil || !governsThing(use) else { continue }
+      // "They hope to build “…”": what is thought is uttered only where its quotation stands right beside the verb.
+      if !isUtterance(use), words[use.end].stretch < 0 { continue }
       // "-- as Okafor noted --": what is put in governs nothing of the rest.
       if let subject = use.subject, subject.start > unit.lowerBound, words[subject.start - 1].has(.asWord) { continue }
       let r = trimmed(use.tail..<stop)
@@ -333,6 +394,20 @@ struct UtteranceFinder {
         mixed(trimmed(use.end..<stop), use, rule: .mixedObject, group: group(n))
       }
     }
+  }
+
+  /// `“The dam is safe,” Okafor said, according to the Ledger`: what somebody reports that somebody else said.
+  private mutating func reportOfReport(_ n: Int, _ uses: [CueUse], _ unit: Range<Int>, _ group: Int) {
+    let use = uses[n]
+    let before = uses[..<n].filter { ($0.isTop || $0.source != nil) && isUtterance($0) }
+    guard before.count == 1, let inner = before.first, inner.subject != nil, !inner.inherits, !inner.gerund,
+      inner.source == nil, speaks(use, quoted: false), use.source != nil || canFollow(use)
+    else { return }
+    var b = use.border
+    while b > unit.lowerBound, words[b - 1].has([.comma, .dash]) { b -= 1 }
+    let r = trimmed(unit.lowerBound..<b)
+    guard r.count > 3, r.contains(inner.at) else { return }
+    indirect(r, use, rule: use.source != nil ? .indirectSource : .indirectAfter, group: group)
   }
 
   /// `The dam, Okafor said, is safe.`: two pieces of one clause around its attribution.
@@ -400,7 +475,7 @@ struct UtteranceFinder {
     { k += 1 }
     guard k > unit.lowerBound, k + 3 < unit.upperBound, words[k].has(.colon), syntax.isSpeakerLike(unit.lowerBound, k),
       !vetoes.cues.contains(words[k].span.start),
-      words[k - 1].has(.capital), !words[k - 1].has(.number),
+      words[k - 1].has(.capital), !words[k - 1].has(.number), namesSomebody(unit.lowerBound..<k),
       (k..<unit.upperBound).allSatisfy({ words[$0].stretch < 0 })
     else { return }
     groups += 1
@@ -408,6 +483,14 @@ struct UtteranceFinder {
       Utterance(
         stretch: nil, region: trimmed((k + 1)..<unit.upperBound), kind: .indirect, speaker: unit.lowerBound..<k,
         antecedent: nil, cue: k..<(k + 1), lemma: nil, addressee: nil, rule: .headline, group: groups))
+  }
+
+  /// "Stealth Over Health: …" and "The One Thing: …" name nobody.
+  private func namesSomebody(_ r: Range<Int>) -> Bool {
+    if r.contains(where: { words[$0].has(.preposition) && !words[$0].has(.attach) }) { return false }
+    let kinds = r.reduce(into: NounKinds()) { $0.formUnion(words[$1].nouns) }
+    return !words[r.lowerBound].has([.determiner, .number])
+      || !kinds.isDisjoint(with: [.person, .organization, .group, .document])
   }
 
   func isReporting(_ use: CueUse) -> Bool {
@@ -461,6 +544,11 @@ struct UtteranceFinder {
         uses[n].subject = previous
       } else {
         uses[n].subject = main ?? previous
+      }
+      // "Warning that the dam could break, Okafor said …": who speaks next.
+      if uses[n].subject == nil, uses[n].gerund, isOpening(uses[n].at, unit) {
+        uses[n].subject =
+          uses[(n + 1)...].first { $0.isTop && !$0.gerund && !$0.inherits && !$0.inverted && $0.source == nil }?.subject
       }
     }
   }

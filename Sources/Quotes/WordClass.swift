@@ -56,6 +56,9 @@ struct WordClass: OptionSet, Sendable {
   /// Mostly a noun or adjective where it could be a verb.
   static let nominal = WordClass(bit: 45)
   static let cue = WordClass(bit: 46)
+  // sources.tsv: the words before and behind the owner in "in * words".
+  static let ownedSource = WordClass(bit: 47)
+  static let ownedNoun = WordClass(bit: 48)
 
   // shape
   static let capital = WordClass(bit: 50)

@@ -30,6 +30,8 @@ struct Words {
   var list: [Word] = []
   /// The range of words of each block.
   var blocks: [Range<Int>] = []
+  /// The block in hand is a headline whose words all begin with a capital, which tells nothing then.
+  private var inTitleCase = false
 
   init(
     text: UnsafeBufferPointer<UInt8>, document: NormalizedDocument, sentences: SentencesArtifact, stretches: [Stretch],
@@ -40,6 +42,8 @@ struct Words {
     var stretch = 0
     for (index, sentence) in sentences.sentences.enumerated() {
       let first = list.count
+      let kind = document.blocks[sentence.block].kind
+      inTitleCase = (kind == .title || kind == .heading) && Self.isTitleCase(sentence.tokens.map { sentences.tokens[$0] }, text)
       for t in sentence.tokens {
         let token = sentences.tokens[t]
         var start = token.start
@@ -137,7 +141,11 @@ struct Words {
       }
     }
     let initial = list.last.map { $0.sentence != sentence || $0.has([.mark, .colon, .terminal, .dash]) } ?? true
-    if word.has(.capital), !initial {
+    if inTitleCase, word.has(.capital), !initial, !word.has(.time), word.nouns.isEmpty,
+      word.has([.finite, .adverb]) || word.has([.verbS, .verbPast]) && !word.has(.nominal)
+    {
+      word.classes.subtract(.capital)
+    } else if word.has(.capital), !initial {
       // A name that is spelled like a verb: "Rose", "Will", "Bush".
       word.classes.subtract([.verbForms, .auxiliary, .finite, .modal, .adverb, .subordinator, .cue, .nominal])
       word.cue = -1
@@ -149,6 +157,19 @@ struct Words {
       word.classes = [.word, .capital]
     }
     list.append(word)
+  }
+
+  /// Whether nearly all longer words of a headline, and three at least, begin with a capital.
+  private static func isTitleCase(_ tokens: [Span], _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var capitals = 0
+    var all = 0
+    for token in tokens where token.count > 3 {
+      let (scalar, _) = UTF8Scalars.decode(text, at: token.start, end: token.end)
+      guard Letters.isLetter(scalar) else { continue }
+      all += 1
+      if Letters.isUpper(scalar) { capitals += 1 }
+    }
+    return capitals >= 3 && capitals * 10 >= all * 8
   }
 
   private func isTypographicApostrophe(_ text: UnsafeBufferPointer<UInt8>, _ i: Int) -> Bool {
@@ -193,6 +214,8 @@ struct Words {
           list[i].classes.formUnion([forms, .cue])
           list[i].cueEnd = Int32(end)
         case .source(let personOnly):
+          // "Per Lind" is a name.
+          if list[i].has(.capital), i > 0, list[i - 1].sentence == list[i].sentence, !list[i - 1].has(.mark) { continue }
           list[i].sourceEnd = Int32(end)
           list[i].sourcePersonOnly = personOnly
         case .falseCue:

@@ -4,30 +4,15 @@ extension UtteranceFinder {
   func end(of n: Int, _ uses: [CueUse], _ unit: Range<Int>) -> Int {
     let use = uses[n]
     let start = max(use.start, use.tail)
-    for v in uses[(n + 1)...] where v.at > use.start {
-      // "Lind, a host considered one of the best, recalled that …": this cue stands in the subject of that one.
-      if !isUtterance(use), let s = v.subject, s.antecedent == nil, !v.inverted, !v.inherits, s.range.contains(use.at),
-        s.range.upperBound > start
-      {
-        return s.range.upperBound
-      }
-      guard v.border >= start else { continue }
-      guard v.isTop, isUtterance(v) || v.inverted else { continue }
-      if v.gerund {
-        if v.complement == .none || v.complement == .object && use.complement != .object { continue }
-        return v.border
-      }
-      if v.source != nil { return v.border }
-      if v.inverted { return v.border }
-      if v.inherits {
-        if v.complement != .none || use.complement == .object { return v.border }
-        continue
-      }
-      return v.border
+    let next = nextCue(after: n, uses, start, unit)
+    if next < unit.upperBound, use.complement == .object || use.complement == .to {
+      // "called for a boycott, and the club denounced the plan and said": the next cue's clause began before.
+      return (start + 2..<max(start + 2, next)).first { words[$0].stretch < 0 && endsReport($0, use, unit) } ?? next
     }
+    if next < unit.upperBound { return next }
     // In a subordinate or relative clause ("While he said …, she", "Lind, who said …, left") a comma ends it.
     let within: Bool = {
-      if use.passive { return true }
+      if use.passive || use.inverted && use.complement == .wh && isOpening(use.at, unit) { return true }
       guard let subject = use.subject, !use.gerund || !use.inherits, !use.inverted, use.complement != .quote else {
         return false
       }
@@ -87,6 +72,33 @@ extension UtteranceFinder {
     return unit.upperBound
   }
 
+  /// Where the clause of the next cue begins that is no part of what cue `n` reports, or the sentence's end.
+  private func nextCue(after n: Int, _ uses: [CueUse], _ start: Int, _ unit: Range<Int>) -> Int {
+    let use = uses[n]
+    for v in uses[(n + 1)...] where v.at > use.start {
+      // "Lind, a host considered one of the best, recalled that …": this cue stands in the subject of that one.
+      if !isUtterance(use), let s = v.subject, s.antecedent == nil, !v.inverted, !v.inherits, s.range.contains(use.at),
+        s.range.upperBound > start
+      {
+        return s.range.upperBound
+      }
+      guard v.border >= start else { continue }
+      guard v.isTop, isUtterance(v) || v.inverted else { continue }
+      if v.gerund {
+        if v.complement == .none { continue }
+        return v.border
+      }
+      if v.source != nil { return v.border }
+      if v.inverted { return v.border }
+      if v.inherits {
+        if v.complement != .none || use.complement == .object { return v.border }
+        continue
+      }
+      return v.border
+    }
+    return unit.upperBound
+  }
+
   /// Whether the closing mark at `k` has a comma inside of it.
   func closesWithComma(_ k: Int) -> Bool {
     guard words[k].has(.mark), words[k].stretch >= 0 else { return false }
@@ -101,7 +113,9 @@ extension UtteranceFinder {
     let w = words[k]
     let next = words[k + 1]
     // "Town Agrees to Mend Dam as River Rises": a headline's "as" joins two clauses of the reporter.
-    if inHeadline, w.has(.asWord), !next.has([.article, .mark]), syntax.isClauseAhead(k + 1, hi: unit.upperBound) {
+    if inHeadline, w.has(.asWord), !next.has([.article, .mark]),
+      (k + 2..<min(k + 7, unit.upperBound)).contains(where: { words[$0].has([.verbS, .verbPast, .finite]) })
+    {
       return true
     }
     if w.has(.coordinator), use.complement != .that, use.complement != .bare, use.complement != .wh, next.stretch < 0 {
@@ -137,6 +151,8 @@ extension UtteranceFinder {
     var result = unit.lowerBound
     for m in 0..<n where (uses[m].isTop || uses[m].source != nil) && isUtterance(uses[m]) {
       if regions[m].isEmpty {
+        // "appealed to the crowd" reports nothing.
+        if uses[m].complement == .none, !uses[m].after, !uses[m].inverted, !canFollow(uses[m]) { continue }
         result = max(result, uses[m].tail)
       } else if uses[m].complement == .quote {
         result = max(result, regions[m].lowerBound)

@@ -70,13 +70,16 @@ extension Syntax {
         return
       }
       if w.has(.whether), frames.contains(.wh), !w.has(.complementizer),
-        !w.has([.relative, .subordinator]) || i == use.end || i == behindAgent || use.addressee?.upperBound == i || !isNominal(i - 1)
+        !w.has([.relative, .subordinator]) || i == use.end || i == behindAgent || use.addressee?.upperBound == i
+          || !isNominal(i - 1)
       {
         use.complement = .wh
         use.start = i
         return
       }
-      if w.has(.infinitive), frames.contains(.to) {
+      if w.has(.infinitive), frames.contains(.to), i + 1 < hi,
+        !words[i + 1].has([.article, .possessive, .demonstrative, .number, .objectPronoun])
+      {
         use.complement = .to
         use.start = i
         return
@@ -164,7 +167,11 @@ extension Syntax {
       frames.contains(.object) || frames.contains(.asPhrase) || frames.contains(.of) || frames.contains(.np),
       !words[start].has([.comma, .colon, .terminal, .preposition, .time, .coordinator]), words[start].has(.word)
     {
-      use.complement = .object
+      // "stresses that the key to peace lies in …": a clause whose verb no list has.
+      let isClause =
+        words[start].has(.complementizer) && frames.contains(.that) && start + 1 < hi
+        && words[start + 1].has([.article, .possessive, .subjectPronoun, .number])
+      use.complement = isClause ? .that : .object
       use.start = start
     }
   }

@@ -138,6 +138,16 @@ extension Syntax {
       use.isTop = true
       return use
     }
+    // "Asked by a reporter whether the dam was safe, Okafor said": the reporter asked.
+    if b < lo, !sawAuxiliary, w.hasAll([.verbPast, .participle]), entry.frames.contains(.wh), end < hi,
+      words[end].has(.by), let e = phraseEnd(end + 1, hi: hi), isSpeakerLike(end + 1, e), e < hi, words[e].has(.whether)
+    {
+      use.subject = Subject(range: (end + 1)..<e, antecedent: nil)
+      use.inverted = true
+      use.tail = e
+      use.isTop = true
+      return use
+    }
     if past, w.has(.participle), end < hi, words[end].has(.by), !sawAuxiliary,
       before.map({ !$0.has([.mark, .subjectPronoun]) }) ?? true,
       !entry.frames.contains(.bare) || baseEnd(end + 1, hi: hi).map({ !isTimeOrPlaceOfSpeech(end + 1, $0) }) ?? false

@@ -52,6 +52,14 @@ extension Syntax {
         i = baseStart(i - 2, lo: lo)
         continue
       }
+      // "a rally by leaders", "a report by the board"
+      if v.has(.by), isNominal(i - 2), words[i - 2].has(.word) {
+        let a = baseStart(i - 2, lo: lo)
+        if words[a].has([.article, .possessive, .capital]), a < i - 2 || !words[a].has(.verbForms) {
+          i = a
+          continue
+        }
+      }
       if v.has(.of), words[i - 2].has([.determiner, .indefinite, .number]) {
         i -= 2
         continue

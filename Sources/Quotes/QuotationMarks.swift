@@ -196,12 +196,17 @@ struct QuotationMarks {
     found.last.map { $0.span.end == i && $0.before } ?? false
   }
 
-  /// A straight mark after a digit is inches if feet stand before it, or if no quotation is open.
+  /// A straight mark after a digit is inches if feet stand before it, if no quotation is open, or if the next mark closes
+  /// the one that is: `"The plank is 12" long," Haas said.`
   private func isInches(_ span: Span, _ block: Span, _ found: [Found]) -> Bool {
     var i = span.start - 1
     while isDigit(i, block) { i -= 1 }
     if i > block.start, text[i] == UInt8(ascii: "'"), isDigit(i - 1, block) { return true }
-    return found.count % 2 == 0
+    if found.count % 2 == 0 { return true }
+    guard isSpace(span.end, block),
+      let next = (span.end..<block.end).first(where: { text[$0] == text[span.start] })
+    else { return false }
+    return [UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: "?"), UInt8(ascii: "!")].contains(text[next - 1])
   }
 
   private func pair(

@@ -16,7 +16,12 @@ extension UtteranceFinder {
     var a = r.lowerBound
     var b = r.upperBound
     while a < b, words[a].has(.punctuation), !words[a].has(.mark), !words[a].has(.open) { a += 1 }
-    while b > a, words[b - 1].has(.punctuation), !words[b - 1].has([.mark, .close]) { b -= 1 }
+    while b > a,
+      words[b - 1].has(.punctuation) && !words[b - 1].has([.mark, .close])
+        || words[b - 1].has(.coordinator) && words[b - 1].stretch < 0 && !words[b - 1].has([.capital, .adverb])
+    {
+      b -= 1
+    }
     return a..<b
   }
 

@@ -4,6 +4,8 @@ extension Syntax {
   func subject(of verb: Int, lo: Int) -> Subject? {
     var p = verb - 1
     var steps = 0
+    /// "the report issued earlier this year": where the phrase ends that a participle and a time go on with.
+    var reducedEnd = 0
     while p >= lo, steps < 12 {
       let w = words[p]
       // "Okafor and Lind both said"
@@ -23,6 +25,7 @@ extension Syntax {
       }
       // "Okafor on Tuesday said", "Okafor last week said", "the report Tuesday said"
       if let q = beforeTime(p, lo: lo) {
+        if words[q + 1].hasAll([.verbPast, .participle]) { reducedEnd = p + 1 }
         p = q
         steps += 1
         continue
@@ -68,7 +71,7 @@ extension Syntax {
     if !isNominal(p) { return Subject(range: p..<(p + 1), antecedent: nil) }
     let s = phraseStart(p, lo: lo)
     guard s >= 0 else { return nil }
-    return Subject(range: s..<(p + 1), antecedent: nil)
+    return Subject(range: s..<max(p + 1, reducedEnd), antecedent: nil)
   }
 
   /// An adverb by its place: a word between subject and verb that is no noun ("Okafor angrily said").
@@ -87,6 +90,12 @@ extension Syntax {
       k -= 1
     }
     if words[k].has(.preposition), k - 1 >= lo { return k - 1 }
+    // "the report issued earlier this year said"
+    if words[p].has(.time), words[k].hasAll([.verbPast, .participle]), !words[k].has(.capital), k - 1 >= lo,
+      isNominal(k - 1), !words[k - 1].has(.time)
+    {
+      return k - 1
+    }
     // "the crowd at the dam, in Lagos, this week chanted"
     if words[k].has(.comma), k > lo, words[k + 1].has([.demonstrative, .time]) { return k }
     // Without a preposition: after the subject's noun, if that stands.
@@ -132,6 +141,14 @@ extension Syntax {
       }
       // The segment is q+1 ..< end.
       let a = q + 1
+      // "The film, released in May, says": a participle, unless a relative pronoun before it wants a verb.
+      let participle =
+        a < end && !inRelative && words[a].hasAll([.verbPast, .participle]) && !words[a].has(.verbS)
+        && !(lo..<a).contains { words[$0].has(.relative) && !words[$0].has(.determiner) }
+      if participle, q > lo {
+        end = q
+        continue
+      }
       if a < end, inRelative || isFinite(a) || words[a].has(.verbS) && !words[a].has(.capital) {
         // "Lind, whose firm, Paro, uses big pumps, said": all belongs to the clause of the relative pronoun.
         inRelative = !words[a].has(.relative)

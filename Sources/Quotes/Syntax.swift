@@ -162,7 +162,8 @@ struct Syntax {
     }
     // "A third of those asked say they …": a cue right before the clause it reports.
     if w.has(.cue), !w.has(.nominal), w.nouns.isEmpty, i + 1 < words.count, words[i + 1].sentence == w.sentence,
-      words[i + 1].has([.complementizer, .subjectPronoun]), !words[i + 1].has([.objectPronoun, .indefinite]),
+      words[i + 1].has([.complementizer, .subjectPronoun]) || words[i + 1].has(.article) && before.has(.comma),
+      !words[i + 1].has([.objectPronoun, .indefinite]),
       before.has([.comma, .word]),
       !before.has([.article, .possessive, .preposition, .coordinator, .objectPronoun, .verbBase, .capital])
         || before.has(.comma),

@@ -7,15 +7,18 @@ extension Words {
     guard stretches.contains(where: { !$0.closed }) else { return nil }
     var result = stretches
     var changed = false
+    var ranges = Array(repeating: 0..<0, count: stretches.count)
+    for i in list.indices where list[i].stretch >= 0 {
+      let s = Int(list[i].stretch)
+      ranges[s] = ranges[s].isEmpty ? i..<(i + 1) : ranges[s].lowerBound..<(i + 1)
+    }
     list.withUnsafeBufferPointer { words in
       let syntax = Syntax(words: words)
-      for (s, stretch) in stretches.enumerated() where !stretch.closed {
+      for s in stretches.indices where !stretches[s].closed {
         // What the next paragraph opens again goes on, whatever is told in it.
         if s + 1 < stretches.count, stretches[s + 1].reopened { continue }
-        let inside = blocks[stretch.block].filter { words[$0].stretch == Int32(s) }
-        guard let first = inside.first, let last = inside.last else { continue }
-        let comma = (first..<last).first { k in
-          words[k].has(.comma) && isAttribution(behind: k, to: last + 1, syntax, lexicon)
+        let comma = ranges[s].first { k in
+          words[k].has(.comma) && isAttribution(behind: k, to: ranges[s].upperBound, syntax, lexicon)
         }
         if let comma {
           result[s].content.end = words[comma].span.end
@@ -31,7 +34,9 @@ extension Words {
   private func isAttribution(behind comma: Int, to hi: Int, _ syntax: Syntax, _ lexicon: QuoteLexicon) -> Bool {
     let words = syntax.words
     var end = comma + 1
-    while end < hi, words[end].sentence == words[comma].sentence, !words[end].has(.terminal) { end += 1 }
+    while end < hi, end - comma < 16, words[end].sentence == words[comma].sentence, !words[end].has(.terminal) {
+      end += 1
+    }
     guard end - comma > 2, end - comma < 16 else { return false }
     func isCue(_ k: Int) -> Bool {
       guard words[k].cue >= 0, words[k].has([.verbPast, .verbS]) else { return false }

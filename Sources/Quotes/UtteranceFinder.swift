@@ -294,7 +294,9 @@ struct UtteranceFinder {
         continue
       }
       let last = words[b - 1]
-      if last.has(.mark), last.stretch >= 0, !isName[Int(last.stretch)] || isAnnounced(Int(last.stretch)) {
+      if last.stretch >= 0, last.has(.mark) || !stretches[Int(last.stretch)].closed,
+        !isName[Int(last.stretch)] || isAnnounced(Int(last.stretch))
+      {
         let s = Int(last.stretch)
         guard owner[s] < 0, !claimed.contains(s), speaks(use, quoted: true) else { continue }
         if use.source == nil, !isUtterance(use), !(startsLikeSpeech(s) && endsLikeSpeech(s)) { continue }
@@ -374,8 +376,8 @@ struct UtteranceFinder {
       let use = uses[n]
       let stop = end(of: n, uses, unit)
       guard use.tail < stop, use.source != nil || !governsThing(use) else { continue }
-      // "They hope to build “…”": what is thought is uttered only where its quotation stands right beside the verb.
-      if !isUtterance(use), words[use.end].stretch < 0 { continue }
+      // "They hope to build “…”": what somebody wants to do nobody utters.
+      if !isUtterance(use), words[use.end].has(.infinitive) { continue }
       // "-- as Okafor noted --": what is put in governs nothing of the rest.
       if let subject = use.subject, subject.start > unit.lowerBound, words[subject.start - 1].has(.asWord) { continue }
       let r = trimmed(use.tail..<stop)
@@ -401,7 +403,8 @@ struct UtteranceFinder {
     let use = uses[n]
     let before = uses[..<n].filter { ($0.isTop || $0.source != nil) && isUtterance($0) }
     guard before.count == 1, let inner = before.first, inner.subject != nil, !inner.inherits, !inner.gerund,
-      inner.source == nil, speaks(use, quoted: false), use.source != nil || canFollow(use)
+      inner.source == nil, speaks(use, quoted: false), use.source != nil || canFollow(use) && use.complement == .none,
+      use.source != nil || (use.tail..<unit.upperBound).allSatisfy({ words[$0].has([.punctuation, .time]) })
     else { return }
     var b = use.border
     while b > unit.lowerBound, words[b - 1].has([.comma, .dash]) { b -= 1 }

@@ -25,10 +25,18 @@ extension UtteranceFinder {
     let r = trimmed(region)
     let all = stretchesOutermost(r)
     if use.source == nil, lexicon.cues[Int(use.entry)].frames.contains(.direct) { return }
-    for s in all where owner[s] < 0 && !isName[s] && isUttered(s, use) {
+    for s in all where owner[s] < 0 && !isName[s] && isUttered(s, use) && !isUnderSlogan(s) {
       add(use, stretch: s, region: r, kind: .mixed, rule: rule, group: group)
     }
     if all.allSatisfy({ isName[$0] }) { reportIndirect(use, r, group: group) }
+  }
+
+  /// "shouted “…” under the slogan “…”": what a preposition and a noun of wording hold is nobody's.
+  private func isUnderSlogan(_ s: Int) -> Bool {
+    let k = stretchWords[s].lowerBound - 1
+    guard k > 0, words[k].nouns.contains(.wording) else { return false }
+    let a = syntax.baseStart(k, lo: max(0, k - 6))
+    return a > 0 && words[a - 1].has(.preposition) && !words[a - 1].has([.of, .asWord])
   }
 
   /// Verbs of thought and showing do not make a word or two in marks somebody's words.

@@ -43,7 +43,8 @@ struct Words {
     for (index, sentence) in sentences.sentences.enumerated() {
       let first = list.count
       let kind = document.blocks[sentence.block].kind
-      inTitleCase = (kind == .title || kind == .heading) && Self.isTitleCase(sentence.tokens.map { sentences.tokens[$0] }, text)
+      inTitleCase =
+        (kind == .title || kind == .heading) && Self.isTitleCase(sentence.tokens.map { sentences.tokens[$0] }, text)
       for t in sentence.tokens {
         let token = sentences.tokens[t]
         var start = token.start
@@ -215,7 +216,9 @@ struct Words {
           list[i].cueEnd = Int32(end)
         case .source(let personOnly):
           // "Per Lind" is a name.
-          if list[i].has(.capital), i > 0, list[i - 1].sentence == list[i].sentence, !list[i - 1].has(.mark) { continue }
+          if list[i].has(.capital), i > 0, list[i - 1].sentence == list[i].sentence, !list[i - 1].has(.mark) {
+            continue
+          }
           list[i].sourceEnd = Int32(end)
           list[i].sourcePersonOnly = personOnly
         case .falseCue:

@@ -103,6 +103,51 @@ private func quotes(_ text: String) throws -> [String] {
     #expect(try quotes("The plank is 6'2\" long and the '90s were Haas' best years.") == [])
   }
 
+  @Test func inchesInsideAQuotationDoNotCloseIt() throws {
+    #expect(
+      try quotes("\"The plank is 12\" long,\" Haas said. \"It is 6'2\" high.\"") == [
+        "direct: The plank is 12\" long, | Haas", "direct: It is 6'2\" high. | Haas",
+      ])
+  }
+
+  @Test func anOpeningOrAClosingMarkThatIsLostIsMended() throws {
+    #expect(try quotes("“The bridge is late, Haas said.") == ["direct: The bridge is late, | Haas"])
+    #expect(try quotes("“The bridge is late, said Lena Haas on Monday.") == ["direct: The bridge is late, | Lena Haas"])
+    #expect(try quotes("The bridge is late,” Haas said.") == ["direct: The bridge is late, | Haas"])
+  }
+
+  @Test func theTalkInsideAReopenedQuotationIsNotItsAttribution() throws {
+    #expect(
+      try quotes("“I asked the guard, he said.\n\n“Then I left,” Haas said.").contains {
+        $0.hasPrefix("direct: I asked the guard |")
+      }
+        == false)
+  }
+
+  @Test func marksAroundOneWord() throws {
+    #expect(try quotes("Haas called the bridge “late.”") == ["mixed: late. | Haas"])
+    #expect(try quotes("Haas said the “bridge” was a plank.") == ["mixed: bridge | Haas"])
+    #expect(try quotes("The “bridge” is a plank.") == [])
+  }
+
+  @Test func headlinesQuoteInSingleMarks() throws {
+    var document = Chain.document(
+      "Mayor: ‘We Will Build It’\n\n“We will build it,” Mayor Asta Rehn said on Monday. “Stone by stone.”")
+    document.blocks[0].kind = .title
+    let chain = try Chain(document)
+    let first = try #require(chain.quotes.quotes.first)
+    #expect(document.text.string(first.span) == "We Will Build It")
+    #expect(first.speaker.map { document.text.string($0.span) } == "Mayor")
+  }
+
+  @Test func headlinesInTitleCaseReport() throws {
+    var document = Chain.document(
+      "Mayor Says Bridge Is Safe as River Rises\n\nMayor Asta Rehn spoke on Monday about the bridge.")
+    document.blocks[0].kind = .title
+    let chain = try Chain(document)
+    #expect(chain.quotes.quotes.map { document.text.string($0.span) } == ["Bridge Is Safe"])
+  }
+
   @Test func singleInsideDoubleIsNotParted() throws {
     #expect(
       try quotes("“They shouted ‘open it’ at us,” Haas said.") == ["direct: They shouted ‘open it’ at us, | Haas"])
@@ -126,10 +171,30 @@ private func quotes(_ text: String) throws -> [String] {
     #expect(try quotes("Carlos “Red” Marino opened the show.") == [])
     #expect(try quotes("The so-called “soft opening” is in May.") == [])
   }
+
+  @Test func whatManyUtterHasNoSpeaker() throws {
+    #expect(
+      try quotes("The two towns hope to form a “union of small harbors” to share the cost.") == [
+        "mixed: union of small harbors | nobody"
+      ])
+    #expect(
+      try quotes("The strike ran under the slogan “Bread And Harbors.”") == ["mixed: Bread And Harbors. | nobody"])
+    #expect(try quotes("They sold a “union of small harbors” mug.") == [])
+  }
+
+  @Test func aDashedHeadingIsNoCreditLine() throws {
+    #expect(
+      try !quotes("Haas trusts in bridges that “never sleep.”\n\n– Ready to drive Haas –").contains {
+        $0.hasSuffix("| Ready to drive Haas")
+      })
+  }
 }
 
 @Suite struct HostileQuoteTests {
-  @Test(arguments: ["\"", "“", "''", "‘", "”\"“", "said", "\" said \" said \" said", "said claim argue", "(", "—"])
+  @Test(arguments: [
+    "\"", "“", "''", "‘", "”\"“", "said", "\" said \" said \" said", "said claim argue", "(", "—", "“A, said B.",
+    "A 1\" b,\"",
+  ])
   func repeatedPiecesNeitherCrashNorStall(_ piece: String) throws {
     let text = String(repeating: piece + " ", count: 500)
     let chain = try Chain(text)

@@ -17,7 +17,7 @@ extension Rule {
   fileprivate var needsNoCue: Bool {
     switch self {
     case .continueSentence, .continueReport, .continueNext, .continueParagraph, .continueReopened, .mixedNoun,
-      .mixedSubject, .mixedAlone, .credit, .directUnknownVerb, .indirectNoun:
+      .mixedSubject, .mixedPhrase, .mixedAlone, .credit, .directUnknownVerb, .indirectNoun:
       true
     default: false
     }

@@ -21,7 +21,8 @@ extension UtteranceFinder {
       if s - 1 > unit.lowerBound, words[s - 1].has(.relative), words[s - 2].has(.comma) { return true }
       return s > unit.lowerBound && words[s - 1].has(.subordinator)
         && (s - 1 == unit.lowerBound || isOpening(s - 1, unit)
-          || words[s - 2].has(.comma) && words[s - 1].has(.whether))
+          || words[s - 2].has(.comma)
+            && (words[s - 1].has(.whether) || words[s - 1].has(.contrast) && s - unit.lowerBound < 6))
     }()
     var k = start
     let isClause = use.complement == .that || use.complement == .bare || use.complement == .to

@@ -35,7 +35,13 @@ struct SpeakerResolver {
 
   func resolve(_ range: Range<Int>, antecedent: Range<Int>?) -> Speaker {
     let printed = trimmed(range)
-    let span = span(printed)
+    var span = span(printed)
+    // "Carly Lind": what seems an adverb by its ending is part of the name.
+    let i = mention(endingAfter: span.start)
+    if i < entities.mentions.count, entities.mentions[i].type == .person {
+      let name = entities.mentions[i].span
+      if name.start < span.start, name.end > span.start, name.end <= span.end { span = Span(name.start, span.end) }
+    }
     let entity = antecedent.flatMap { self.entity($0) } ?? self.entity(printed)
     let named = antecedent ?? printed
     let name = entity.map { entities.entities[$0].name } ?? text.string(self.span(base(named)))

@@ -24,7 +24,7 @@ extension UtteranceFinder {
         continue
       }
       if inHeadline {
-        if let speaker = headlineSpeaker(s, unit) { attribute(s, speaker, .credit) }
+        if mayBe(.credit, s), let speaker = headlineSpeaker(s, unit) { attribute(s, speaker, .credit) }
         continue
       }
       let alone = unit.allSatisfy { words[$0].stretch >= 0 || words[$0].has(.punctuation) }
@@ -141,23 +141,6 @@ extension UtteranceFinder {
         antecedent: speaker?.antecedent, cue: cue, lemma: nil, rule: rule, group: groups))
   }
 
-  /// `Okafor: ‘Dam Is Safe’`, `‘Dam Is Safe’: Okafor`: a headline's speaker beside a colon.
-  private func headlineSpeaker(_ s: Int, _ unit: Range<Int>) -> Subject? {
-    let r = stretchWords[s]
-    guard wordCount(s) > 1 else { return nil }
-    if r.lowerBound - 1 > unit.lowerBound, words[r.lowerBound - 1].has(.colon), r.upperBound + 1 >= unit.upperBound,
-      r.lowerBound - unit.lowerBound < 8, isNameOrRole(unit.lowerBound..<(r.lowerBound - 1))
-    {
-      return Subject(range: unit.lowerBound..<(r.lowerBound - 1), antecedent: nil)
-    }
-    if r.lowerBound == unit.lowerBound, r.upperBound + 1 < unit.upperBound, words[r.upperBound].has(.colon),
-      unit.upperBound - r.upperBound < 8, isNameOrRole((r.upperBound + 1)..<unit.upperBound)
-    {
-      return Subject(range: (r.upperBound + 1)..<unit.upperBound, antecedent: nil)
-    }
-    return nil
-  }
-
   /// `— Ada Okafor, engineer`: a dash and a name, and nothing else to the end of the sentence or paragraph.
   private func creditLine(after at: Int, in range: Range<Int>) -> Subject? {
     var a = at
@@ -172,19 +155,6 @@ extension UtteranceFinder {
       })
     else { return nil }
     return Subject(range: r, antecedent: nil)
-  }
-
-  /// A name, or the noun of a person or organization: up to the first comma no other word but those that join names.
-  private func isNameOrRole(_ r: Range<Int>) -> Bool {
-    guard syntax.isSpeakerLike(r.lowerBound, r.upperBound) else { return false }
-    var k = r.lowerBound
-    while k < r.upperBound, !words[k].has([.comma, .open]) {
-      let w = words[k]
-      guard w.has([.capital, .determiner, .attach, .genitive, .coordinator]) && !w.has(.infinitive) || !w.nouns.isEmpty
-      else { return false }
-      k += 1
-    }
-    return true
   }
 
   /// Who is announced by a colon right before `at`: by name alone (`Ada Okafor, author: "…"`), or by the last cue of the
@@ -359,7 +329,7 @@ extension UtteranceFinder {
         k -= 1
       }
     }
-    if rule == .mixedSubject, isCommonPhrase(s, unit) {
+    if rule == .mixedSubject, mayBe(.mixedPhrase, s), isCommonPhrase(s, unit) {
       return attribute(s, nil, .mixedPhrase, kind: .mixed)
     }
     // "a “look into” it": a term inside a noun phrase.

@@ -52,6 +52,34 @@ private func quotes(_ text: String) throws -> [String] {
       try quotes("“She was late,” said her mother, Inge Haas.") == ["direct: She was late, | her mother, Inge Haas"])
   }
 
+  @Test func aGivenNameThatEndsAsAnAdverbDoesIsPartOfTheName() throws {
+    #expect(
+      try quotes("Lena Haas spoke first. Carly Haas wrote on Monday: “It will open.”").last
+        == "direct: It will open. | Carly Haas")
+  }
+
+  @Test func aParticipleBetweenCommasIsNoVerb() throws {
+    #expect(
+      try quotes("The vice chair, asked about the sale, would only say that it was “in hand.”") == [
+        "mixed: in hand. | The vice chair, asked about the sale"
+      ])
+    #expect(
+      try quotes("The first ad, launched on Monday, argued the bridge was late.") == [
+        "indirect: the bridge was late | The first ad, launched on Monday"
+      ])
+  }
+
+  @Test func theReportIssuedThisYearSpeaksWhole() throws {
+    #expect(
+      try quotes("A report issued earlier this year said the bridge was late.") == [
+        "indirect: the bridge was late | A report issued earlier this year"
+      ])
+    #expect(
+      try quotes("A report by the board said the bridge was late.") == [
+        "indirect: the bridge was late | A report by the board"
+      ])
+  }
+
   @Test func oneOfThemSpeaks() throws {
     #expect(try quotes("“He just left,” one of them says.") == ["direct: He just left, | one of them"])
   }

@@ -133,6 +133,33 @@ import Testing
     #expect(try page("<p>A year of repairs has come to its end.</p>").count == 4)
   }
 
+  @Test func aRungOfTheLadderThatIsLeftOutIsNotUsed() throws {
+    let page =
+      "<body><article>\(Self.paragraphs)<p>Read more: <a href='/x'>What the repairs cost</a></p></article></body>"
+    func blocks(_ rows: String) throws -> Int {
+      let file = LanguageFile(
+        name: "normalization/ladder.tsv", origin: "mine", copying: Array("rung\twhat\texample\n\(rows)\n".utf8))
+      let pack = LanguagePack(code: "en", layers: [LanguagePack.builtIn("en"), [file]])
+      let normalizer = try Normalizer(options: NormalizationOptions(), packs: [pack])
+      let source = SourceFile(path: "page.html", bytes: Array(page.utf8), sha256: "")
+      let article = try #require(try normalizer.articles(in: source).first)
+      return try normalizer.normalize(article, of: source, id: "page").document.blocks.count
+    }
+    #expect(try blocks("") == 3)
+    #expect(try blocks("-lines\t\t") == 4)
+    #expect(throws: Diagnostics.self) { try blocks("ladders\t\t") }
+  }
+
+  @Test func aNamedLineCountsMoreThanOneThatStandsNearer() throws {
+    let document = try read(
+      """
+      <html><head><title>Ferry sails again</title></head><body><header><h1>Ferry sails again</h1>
+      <p>A line of which nobody says what it is stands first.</p><p class="deck">The quay was full of people who had come to wave.</p>
+      </header><div class="article-body">\(Self.paragraphs)</div></body></html>
+      """)
+    #expect(kinds(document)[1] == "paragraph: The quay was full of people who had come to wave.")
+  }
+
   @Test func theIntroductionOfALiveBlogStandsOutsideItsPosts() throws {
     let document = try read(
       """

@@ -59,10 +59,12 @@ struct Opening {
         ? "class" : Self.begins(described, words.hashes) ? "description" : isNext ? "place" : nil
       isNext = false
       guard let evidence else { continue }
+      // A line that is named counts more than one that stands nearer.
+      if standfirst != nil, evidence != "class" { continue }
       standfirst = k
       isNamed = evidence == "class"
       rule.rule = "html.standfirst." + evidence
-      break
+      if isNamed { break }
     }
     if let title, !good.isEmpty { introduction = ((title + 1)..<start).filter { good[$0] && $0 != standfirst } }
   }

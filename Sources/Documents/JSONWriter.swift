@@ -98,19 +98,28 @@ public struct JSONWriter {
   }
 
   private mutating func digits(_ value: Int) {
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    var rest = value.magnitude
-    let start = bytes.count
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
-    } while rest > 0
-    var i = start
-    var j = bytes.count - 1
-    while i < j {
-      bytes.swapAt(i, j)
-      i += 1
-      j -= 1
+    // Nearly all are offsets in an article: they need no memory to be turned around in.
+    if value >= 0, value < 10_000 {
+      let value = UInt32(truncatingIfNeeded: value)
+      if value >= 1000 { bytes.append(UInt8(truncatingIfNeeded: 0x30 + value / 1000)) }
+      if value >= 100 { bytes.append(UInt8(truncatingIfNeeded: 0x30 + value / 100 % 10)) }
+      if value >= 10 { bytes.append(UInt8(truncatingIfNeeded: 0x30 + value / 10 % 10)) }
+      return bytes.append(UInt8(truncatingIfNeeded: 0x30 + value % 10))
+    }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var rest = value.magnitude
+      var i = digits.count
+      repeat {
+        i -= 1
+        let (tens, digit) = rest.quotientAndRemainder(dividingBy: 10)
+        digits[i] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+        rest = tens
+      } while rest > 0
+      if value < 0 {
+        i -= 1
+        digits[i] = UInt8(ascii: "-")
+      }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[i...]))
     }
   }
 
@@ -151,6 +160,9 @@ public struct JSONWriter {
     var run = 0
     let n = utf8.count
     while i < n {
+      // Eight plain bytes at a time.
+      while i + 8 <= n, Self.isPlain(UnsafeRawPointer(utf8.baseAddress! + i).loadUnaligned(as: UInt64.self)) { i += 8 }
+      guard i < n else { break }
       let c = utf8[i]
       if c >= 0x20, c != 0x22, c != 0x5C, c != 0x7F, c != 0xC2, c != 0xE2 {
         i += 1
@@ -173,14 +185,26 @@ public struct JSONWriter {
         width = 3
         scalar = 0x2000 + UInt32(utf8[i + 2]) - 0x80
       }
-      bytes.append(contentsOf: utf8[run..<i])
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[run..<i]))
       escape(scalar)
       i += width
       run = i
     }
-    bytes.append(contentsOf: utf8[run..<n])
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[run..<n]))
     bytes.append(UInt8(ascii: "\""))
     needsComma = true
+  }
+
+  /// Whether eight bytes are ASCII of which none needs an escape.
+  @inline(__always)
+  private static func isPlain(_ chunk: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    // Borrows reach upward only, from a byte that is found already.
+    func below(_ limit: UInt64, _ bytes: UInt64) -> UInt64 { (bytes &- ones &* limit) & ~bytes }
+    let found =
+      chunk | below(0x20, chunk) | below(1, chunk ^ ones &* 0x22) | below(1, chunk ^ ones &* 0x5C)
+      | below(1, chunk ^ ones &* 0x7F)
+    return found & (ones &* 0x80) == 0
   }
 
   private mutating func escape(_ scalar: UInt32) {

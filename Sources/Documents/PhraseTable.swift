@@ -11,8 +11,14 @@ public struct PhraseTable: Sendable {
     public var value: Int32
   }
 
-  private var keys: [UInt64]
-  private var values: [Int32]
+  /// Key and value side by side: a look-up touches one line of the cache.
+  private struct Slot: Sendable {
+    /// 0 where empty.
+    var key: UInt64 = 0
+    var value = PhraseTable.prefixOnly
+  }
+
+  private var slots: [Slot]
   private var used = 0
   private let folding: Bool
   /// By a phrase's first byte (lower case where folded), the lengths that its first token and the whole of it may have, a
@@ -25,9 +31,8 @@ public struct PhraseTable: Sendable {
   public init(folding: Bool, capacity: Int = 64) {
     self.folding = folding
     var size = 64
-    while size < capacity * 3 { size *= 2 }
-    keys = Array(repeating: 0, count: size)
-    values = Array(repeating: Self.prefixOnly, count: size)
+    while size < capacity * 2 { size *= 2 }
+    slots = Array(repeating: Slot(), count: size)
   }
 
   /// Adds a phrase; a second time its value is replaced. `value` must not be `Int32.min`.
@@ -78,27 +83,27 @@ public struct PhraseTable: Sendable {
   }
 
   private mutating func put(_ key: UInt64, _ value: Int32) {
-    if used * 2 >= keys.count { grow() }
-    var slot = Int(truncatingIfNeeded: key) & (keys.count - 1)
-    while keys[slot] != 0 {
-      if keys[slot] == key {
-        if value != Self.prefixOnly { values[slot] = value }
-        return
+    if used * 2 >= slots.count { grow() }
+    let full = slots.withUnsafeMutableBufferPointer { slots in
+      var slot = Int(truncatingIfNeeded: key) & (slots.count - 1)
+      while slots[slot].key != 0 {
+        if slots[slot].key == key {
+          if value != Self.prefixOnly { slots[slot].value = value }
+          return true
+        }
+        slot = (slot + 1) & (slots.count - 1)
       }
-      slot = (slot + 1) & (keys.count - 1)
+      slots[slot] = Slot(key: key, value: value)
+      return false
     }
-    keys[slot] = key
-    values[slot] = value
-    used += 1
+    if !full { used += 1 }
   }
 
   private mutating func grow() {
-    let oldKeys = keys
-    let oldValues = values
-    keys = Array(repeating: 0, count: oldKeys.count * 2)
-    values = Array(repeating: Self.prefixOnly, count: oldKeys.count * 2)
+    let old = slots
+    slots = Array(repeating: Slot(), count: old.count * 2)
     used = 0
-    for (i, key) in oldKeys.enumerated() where key != 0 { put(key, oldValues[i]) }
+    for slot in old where slot.key != 0 { put(slot.key, slot.value) }
   }
 
   /// The value of a whole phrase, or nil.
@@ -118,13 +123,13 @@ public struct PhraseTable: Sendable {
 
   @inline(__always)
   private func find(_ key: UInt64) -> Int32? {
-    keys.withUnsafeBufferPointer { keys in
-      let mask = keys.count - 1
+    slots.withUnsafeBufferPointer { slots in
+      let mask = slots.count - 1
       var slot = Int(truncatingIfNeeded: key) & mask
       while true {
-        let found = keys[slot]
-        if found == key { return values[slot] }
-        if found == 0 { return nil }
+        let found = slots[slot]
+        if found.key == key { return found.value }
+        if found.key == 0 { return nil }
         slot = (slot + 1) & mask
       }
     }

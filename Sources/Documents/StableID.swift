@@ -3,7 +3,7 @@
 /// Two rows with the same content get `-2`, `-3` … in order of place, so an edit moves only its own twins.
 public struct StableIDs {
   private let prefix: String
-  private var seen: [UInt64: Int] = [:]
+  private var seen: KeyMap<Int> = [:]
 
   /// `prefix`: one letter that tells the kind of row, as "s" for sentences.
   public init(prefix: String) { self.prefix = prefix }
@@ -71,6 +71,25 @@ public struct ContentKey: Sendable {
     x = x &* 0xd6e8_feb8_6659_fd93
     x ^= x >> 32
     return x
+  }
+
+  /// A key for look-ups within one run, eight bytes at a time; another than `value` of the same bytes.
+  @inlinable
+  public static func lookUp(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var state = UInt64(truncatingIfNeeded: bytes.count) &* 0xd6e8_feb8_6659_fd93
+    var i = 0
+    while i < bytes.count {
+      var chunk: UInt64 = 0
+      if i + 8 <= bytes.count {
+        chunk = UnsafeRawPointer(bytes.baseAddress! + i).loadUnaligned(as: UInt64.self)
+      } else {
+        for k in i..<bytes.count { chunk |= UInt64(bytes[k]) << UInt64((k - i) * 8) }
+      }
+      let (high, low) = (state ^ chunk).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
+      state = high ^ low
+      i += 8
+    }
+    return state
   }
 
   public static func of(_ string: String) -> UInt64 {

@@ -15,7 +15,15 @@ public struct Term: Sendable, Hashable {
 /// (van Heuven et al. 2014): an inverse document frequency counted once and for all.
 public struct TermWeights: Sendable {
   private var zipf: PhraseTable
-  private var stems: [(suffix: [UInt8], replacement: [UInt8], shortest: Int)] = []
+  private struct Stem: Sendable {
+    var suffix: [UInt8]
+    var replacement: [UInt8]
+    /// Letters that must be left.
+    var shortest: Int
+  }
+
+  /// By the suffix's last byte, the longest first.
+  private var stems: [[Stem]] = Array(repeating: [], count: 256)
   private static let unknown: Int32 = 300
   private static let stopFrom: Int32 = 600
   private static let ceiling: Float = 750
@@ -62,16 +70,21 @@ public struct TermWeights: Sendable {
         continue
       }
       let replacement = row[1] == "-" ? [] : Array(row[1].utf8)
-      stems.append((Array(row[0].utf8), replacement, shortest))
+      guard let last = row[0].utf8.last else { continue }
+      stems[Int(last)].append(Stem(suffix: Array(row[0].utf8), replacement: replacement, shortest: shortest))
     }
-    stems.sort { a, b in
-      a.suffix.count != b.suffix.count ? a.suffix.count > b.suffix.count : a.suffix.lexicographicallyPrecedes(b.suffix)
+    for i in stems.indices {
+      stems[i].sort { a, b in
+        a.suffix.count != b.suffix.count
+          ? a.suffix.count > b.suffix.count : a.suffix.lexicographicallyPrecedes(b.suffix)
+      }
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
   }
 
   /// The term of a token, or nil where it has no letter or digit.
   public func term(_ token: UnsafeBufferPointer<UInt8>, _ scratch: inout [UInt8]) -> Term? {
+    if let plain = plainTerm(token) { return plain.isWord ? plain.term : nil }
     scratch.removeAll(keepingCapacity: true)
     var i = 0
     var word = false
@@ -94,16 +107,50 @@ public struct TermWeights: Sendable {
     stem(&scratch)
     var key = ContentKey()
     for byte in scratch { key.add(byte) }
+    return term(key.value, frequency)
+  }
+
+  /// The same for a short token of ASCII only, which needs no memory; nil for any other.
+  private func plainTerm(_ token: UnsafeBufferPointer<UInt8>) -> (isWord: Bool, term: Term)? {
+    guard token.count <= 48 else { return nil }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { lower in
+      var isWord = false
+      for i in 0..<token.count {
+        let byte = token[i]
+        guard byte < 0x80 else { return nil }
+        lower[i] = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+        if PhraseHash.isWordByte(byte) { isWord = true }
+      }
+      guard isWord else { return (false, Term(key: 0, weight: 0, isStop: true)) }
+      var count = token.count
+      let frequency = zipf.value(UnsafeBufferPointer(rebasing: lower[0..<count])) ?? Self.unknown
+      for rule in stems[Int(lower[count - 1])] where count - rule.suffix.count >= rule.shortest {
+        let cut = count - rule.suffix.count
+        var k = 0
+        while k < rule.suffix.count, lower[cut + k] == rule.suffix[k] { k += 1 }
+        guard k == rule.suffix.count, cut + rule.replacement.count <= lower.count else { continue }
+        for (k, byte) in rule.replacement.enumerated() { lower[cut + k] = byte }
+        count = cut + rule.replacement.count
+        break
+      }
+      var key = ContentKey()
+      for i in 0..<count { key.add(lower[i]) }
+      return (true, term(key.value, frequency))
+    }
+  }
+
+  private func term(_ key: UInt64, _ frequency: Int32) -> Term {
     let weight = max(0, min(1, (Self.ceiling - Float(frequency)) / Self.range))
-    return Term(key: key.value, weight: weight, isStop: frequency >= Self.stopFrom)
+    return Term(key: key, weight: weight, isStop: frequency >= Self.stopFrom)
   }
 
   /// Cuts the longest suffix of the table that leaves enough letters; a doubled last consonant becomes one.
   private func stem(_ word: inout [UInt8]) {
-    for rule in stems where word.count - rule.suffix.count >= rule.shortest {
+    guard let last = word.last else { return }
+    for rule in stems[Int(last)] where word.count - rule.suffix.count >= rule.shortest {
       let cut = word.count - rule.suffix.count
-      guard word[cut...].elementsEqual(rule.suffix) else { continue }
-      word.removeSubrange(cut...)
+      guard (0..<rule.suffix.count).allSatisfy({ word[cut + $0] == rule.suffix[$0] }) else { continue }
+      word.removeLast(rule.suffix.count)
       word.append(contentsOf: rule.replacement)
       return
     }

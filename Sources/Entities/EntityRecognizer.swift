@@ -38,17 +38,20 @@ public struct EntityRecognizer: Sendable {
   public func run(
     _ document: NormalizedDocument, _ sentences: SentencesArtifact
   ) throws(StageFailure) -> EntitiesArtifact {
-    var mentions = names.run(document, sentences)
-    if names.phases.consistency > 0 { mentions = linker.consistent(document, sentences, mentions: mentions) }
-    mentions = AmountRecognizer.merge(names: mentions, amounts: amounts.run(document, sentences))
-    if !options.types.isEmpty { mentions.removeAll { !options.types.contains($0.type) } }
-    var ids = StableIDs(prefix: "m")
-    for i in mentions.indices {
-      var key = ContentKey()
-      key.add(mentions[i].type.rawValue)
-      document.text.withBytes(mentions[i].span) { key.add($0) }
-      mentions[i].id = ids.next(key.value)
+    document.text.bytes.withUnsafeBufferPointer { bytes in
+      let text = linker.read(bytes, document, sentences)
+      var mentions = names.run(document, sentences)
+      if names.phases.consistency > 0 { mentions = linker.consistent(text, mentions: mentions) }
+      mentions = AmountRecognizer.merge(names: mentions, amounts: amounts.run(document, sentences))
+      if !options.types.isEmpty { mentions.removeAll { !options.types.contains($0.type) } }
+      var ids = StableIDs(prefix: "m")
+      for i in mentions.indices {
+        var key = ContentKey()
+        key.add(mentions[i].type.rawValue)
+        document.text.withBytes(mentions[i].span) { key.add($0) }
+        mentions[i].id = ids.next(key.value)
+      }
+      return linker.run(text, document, mentions: mentions)
     }
-    return linker.run(document, sentences, mentions: mentions)
   }
 }

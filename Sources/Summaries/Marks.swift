@@ -46,6 +46,10 @@ enum Marks {
       var open: Int?
       var i = span.start
       while i < span.end {
+        if bytes[i] < 0x80, bytes[i] != 0x22 {
+          i += 1
+          continue
+        }
         let (scalar, width) = UTF8Scalars.decode(bytes, at: i, end: span.end)
         switch scalar {
         case 0x22:

@@ -21,7 +21,10 @@ struct SentenceTerms {
   /// Occurrences in the rows.
   var count: [Int] = []
 
-  private var numbers: [UInt64: Int32] = [:]
+  private var numbers = KeyMap<Void>()
+  /// Numbers of tokens by their bytes, −1 for one without letters or digits: most stand more than once in an article, and
+  /// need their stem and frequency once.
+  private var known = KeyMap<Int32>()
 
   /// No sentences yet: `append` each, then `finish`.
   init() {}
@@ -57,21 +60,32 @@ struct SentenceTerms {
       space = isSpace
     }
     for token in tokens {
-      guard let term = weights.term(UnsafeBufferPointer(rebasing: bytes[token.range]), &scratch) else { continue }
-      let number: Int32
-      if let known = numbers[term.key] {
-        number = known
-      } else {
-        number = Int32(weight.count)
-        numbers[term.key] = number
-        weight.append(term.weight)
-        isStop.append(term.isStop)
-        count.append(0)
-      }
+      let number = number(UnsafeBufferPointer(rebasing: bytes[token.range]), weights, &scratch)
+      guard number >= 0 else { continue }
       count[Int(number)] += 1
       row.sequence.append(number)
     }
     rows.append(row)
+  }
+
+  private mutating func number(
+    _ token: UnsafeBufferPointer<UInt8>, _ weights: TermWeights, _ scratch: inout [UInt8]
+  ) -> Int32 {
+    let place = known.place(ContentKey.lookUp(token), orAdd: Int32.min)
+    let before = known[at: place]
+    guard before == Int32.min else { return before }
+    var number: Int32 = -1
+    if let term = weights.term(token, &scratch) {
+      // A term's number is its place: they are numbered as they come.
+      number = Int32(numbers.place(term.key, orAdd: ()))
+      if number == weight.count {
+        weight.append(term.weight)
+        isStop.append(term.isStop)
+        count.append(0)
+      }
+    }
+    known[at: place] = number
+    return number
   }
 
   /// Makes the vectors, once all sentences are there.
@@ -80,14 +94,27 @@ struct SentenceTerms {
     for i in rows.indices { (rows[i].vector, rows[i].norm) = vector(rows[i].sequence) }
   }
 
-  /// Pairs of neighbours of which at least one is no stop word.
+  /// Calls `body` with each pair of neighbours of which at least one is no stop word.
+  @inline(__always)
+  func eachPair(_ row: Row, _ body: (UInt64) -> Void) {
+    for i in row.sequence.indices.dropFirst() {
+      let (a, b) = (row.sequence[i - 1], row.sequence[i])
+      if isStop[Int(a)], isStop[Int(b)] { continue }
+      body(Self.spread(UInt64(UInt32(bitPattern: a)) << 32 | UInt64(UInt32(bitPattern: b))))
+    }
+  }
+
   func pairs(_ row: Row) -> [UInt64] {
     var result: [UInt64] = []
     result.reserveCapacity(row.sequence.count)
-    for (a, b) in zip(row.sequence, row.sequence.dropFirst()) where !(isStop[Int(a)] && isStop[Int(b)]) {
-      result.append(UInt64(UInt32(bitPattern: a)) << 32 | UInt64(UInt32(bitPattern: b)))
-    }
+    eachPair(row) { result.append($0) }
     return result
+  }
+
+  /// Two small numbers as a key whose bits all differ; no two pairs have one key.
+  private static func spread(_ pair: UInt64) -> UInt64 {
+    let x = pair &* 0x9e37_79b9_7f4a_7c15
+    return x ^ x >> 32
   }
 
   private func vector(_ sequence: [Int32]) -> (vector: [(term: Int32, value: Float)], norm: Float) {

@@ -113,15 +113,18 @@ enum Feature: Int, CaseIterable, Sendable {
   case told, weight
 
   /// The name in weights.tsv and in `why`.
-  var name: String {
-    switch self {
+  var name: String { Self.names[rawValue] }
+
+  /// Once and for all: to describe a case asks the runtime for its name.
+  private static let names: [String] = allCases.map { feature in
+    switch feature {
     case .firstPerson: "first-person"
     case .fullName: "full-name"
     case .leadLikeness: "lead-likeness"
     case .newNames: "new-names"
     case .opensQuoted: "opens-quoted"
     case .stopWords: "stop-words"
-    default: String(describing: self)
+    default: String(describing: feature)
     }
   }
 

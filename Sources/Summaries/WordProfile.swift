@@ -43,24 +43,25 @@ struct WordProfile {
     first = Array(repeating: -1, count: count)
     last = Array(repeating: -1, count: count)
     var squares: Float = 0
-    var ranked: [(term: Int, value: Float)] = []
+    // Weights are not negative, so that their bits are in order; ties go to the term that came first.
+    var ranked: [UInt64] = []
     ranked.reserveCapacity(count)
     for term in 0..<count where !terms.isStop[term] && terms.count[term] > 0 {
       centroid[term] = (1 + logarithm(terms.count[term])) * terms.weight[term]
       squares += centroid[term] * centroid[term]
-      ranked.append((term, Float(terms.count[term]) * terms.weight[term]))
+      let value = Float(terms.count[term]) * terms.weight[term]
+      ranked.append(UInt64(value.bitPattern) << 32 | UInt64(UInt32.max - UInt32(term)))
     }
     length = squares.squareRoot()
-    // Ties go to the term that came first.
-    ranked.sort { $0.value != $1.value ? $0.value > $1.value : $0.term < $1.term }
-    for row in ranked.prefix(20) { heaviest[row.term] = true }
+    ranked.sort()
+    for row in ranked.suffix(20) { heaviest[Int(UInt32.max - UInt32(truncatingIfNeeded: row))] = true }
     isAnyHeavy = !ranked.isEmpty
-    let sum = centroid.sorted(by: >).prefix(60).reduce(0, +)
+    let sum = centroid.map(\.bitPattern).sorted().suffix(60).reversed().reduce(0) { $0 + Float(bitPattern: $1) }
     if sum > 0 { most = sum }
 
     // One look-up a pair: all that follows works on numbers.
     let words = terms.rows.reduce(0) { $0 + $1.sequence.count }
-    var numbers: [UInt64: Int32] = [:]
+    var numbers = KeyMap<Void>()
     numbers.reserveCapacity(words)
     pairs.reserveCapacity(words)
     var lastRow: [Int32] = []
@@ -70,27 +71,19 @@ struct WordProfile {
         last[Int(term)] = Int32(i)
       }
       let start = pairs.count
-      for pair in terms.pairs(row) {
-        let next = Int32(rowsOfPair.count)
-        let number = Self.number(&numbers[pair], next)
-        if number == next {
+      terms.eachPair(row) { pair in
+        let number = Int32(numbers.place(pair, orAdd: ()))
+        if number == rowsOfPair.count {
           rowsOfPair.append(0)
           lastRow.append(-1)
         }
-        guard lastRow[Int(number)] != Int32(i) else { continue }
+        guard lastRow[Int(number)] != Int32(i) else { return }
         lastRow[Int(number)] = Int32(i)
         rowsOfPair[Int(number)] += 1
         pairs.append(number)
       }
       rowPairs.append(start..<pairs.count)
     }
-  }
-
-  /// The number that is there, or `next`, which is there from now on.
-  private static func number(_ known: inout Int32?, _ next: Int32) -> Int32 {
-    if let known { return known }
-    known = next
-    return next
   }
 
   func held(_ row: SentenceTerms.Row, at i: Int, _ terms: SentenceTerms) -> Held {

@@ -36,8 +36,11 @@ struct LinkingText {
         id: "m\(i)", span: row.span, type: row.type, sentence: sentences.sentence(at: row.span.start) ?? 0, rule: "test"
       )
     }
-    if consistent { mentions = Self.linker.consistent(document, sentences, mentions: mentions) }
-    artifact = Self.linker.run(document, sentences, mentions: mentions)
+    artifact = document.text.bytes.withUnsafeBufferPointer { bytes in
+      let read = Self.linker.read(bytes, document, sentences)
+      if consistent { mentions = Self.linker.consistent(read, mentions: mentions) }
+      return Self.linker.run(read, document, mentions: mentions)
+    }
   }
 
   /// Each entity as its names in order of mention, joined by " = ".

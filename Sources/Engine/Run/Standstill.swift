@@ -50,9 +50,10 @@ struct Standstill {
       }
       // "12 (name) S 1 …": the name may hold anything, so the fields are counted from its end.
       let stat = text("stat")
-      guard let open = stat.firstIndex(of: "("), let close = stat.lastIndex(of: ")") else { return }
+      let (opening, closing, space) = (UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: " "))
+      guard let open = stat.utf8.firstIndex(of: opening), let close = stat.utf8.lastIndex(of: closing) else { return }
       name = String(stat[stat.index(after: open)..<close])
-      let fields = stat[stat.index(after: close)...].split(separator: " ")
+      let fields = stat.utf8[close...].dropFirst().split(separator: space).map(Substring.init)
       guard fields.count > 12 else { return }
       state = String(fields[0])
       work = (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0)

@@ -149,6 +149,28 @@ final class SettingsBook: @unchecked Sendable {
 enum ResourceDigest {
   /// Over the layers of one file, in order.
   static func of(_ layers: [LanguageFile]) -> Digest {
+    guard layers.count == 1, let address = layers[0].bytes.baseAddress else { return read(layers) }
+    // A file's bytes live as long as the process: one that was read has its digest for good.
+    let key = Known.Key(name: layers[0].name, address: UInt(bitPattern: address))
+    if let digest = known.mutex.locked({ known.digests[key] }) { return digest }
+    let digest = read(layers)
+    known.mutex.locked { known.digests[key] = digest }
+    return digest
+  }
+
+  private final class Known: @unchecked Sendable {
+    struct Key: Hashable {
+      var name: String
+      var address: UInt
+    }
+
+    let mutex = Mutex()
+    var digests: [Key: Digest] = [:]
+  }
+
+  private static let known = Known()
+
+  private static func read(_ layers: [LanguageFile]) -> Digest {
     var bytes: [UInt8] = []
     for layer in layers {
       bytes += Array("\u{1}\(layer.name)\n".utf8)

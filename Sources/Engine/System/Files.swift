@@ -258,7 +258,15 @@ extension Files {
     var entries: [(String, Kind)] = []
     while let entry = readdir(handle) {
       guard let bytes = Walk.name(of: entry), let name = String(validating: bytes, as: UTF8.self) else { continue }
-      if let status = status("\(folder)/\(name)") { entries.append((name, kind(status.st_mode))) }
+      // Most file systems say with the name what it is.
+      switch Int(entry.pointee.d_type) {
+      case DT_REG: entries.append((name, .file))
+      case DT_DIR: entries.append((name, .folder))
+      case DT_LNK: entries.append((name, .link))
+      case DT_UNKNOWN:
+        if let status = status("\(folder)/\(name)") { entries.append((name, kind(status.st_mode))) }
+      default: entries.append((name, .special))
+      }
     }
     return entries
   }

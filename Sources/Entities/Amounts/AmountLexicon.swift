@@ -18,6 +18,8 @@ struct AmountLexicon: Sendable {
   /// Names of the classes; a class is a bit by its place. The first are those that the scanner itself gives.
   private(set) var classes: [String] = AmountLexicon.shapes
   private(set) var entries: [[Reading]] = []
+  /// The classes of each entry, as bits.
+  private(set) var bits: [UInt64] = []
   private(set) var numberWords: [(kind: NumberWord, value: DecimalNumber)] = []
 
   /// Forms with a capital as they stand (and all in capitals); others in any case. Values are indices of `entries`.
@@ -101,6 +103,7 @@ struct AmountLexicon: Sendable {
       numberWords.append((kind, value))
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
+    bits = entries.map { $0.reduce(0) { $0 | 1 << UInt64($1.kind) } }
   }
 
   func kind(_ name: String) -> Int? { classes.firstIndex(of: name) }

@@ -50,7 +50,8 @@ struct AmountRecognizer: Sendable {
           let values = AmountValues(scanner: scanner, published: published)
           var i = sentence.tokens.lowerBound
           while i < sentence.tokens.upperBound {
-            guard let found = best(scanner, values, at: i, sentence.tokens, &captures) else {
+            let starts = scanner.begin(at: i)
+            guard starts != 0, let found = best(starts, scanner, values, at: i, sentence.tokens, &captures) else {
               i += 1
               continue
             }
@@ -67,11 +68,9 @@ struct AmountRecognizer: Sendable {
   }
 
   private func best(
-    _ scanner: AmountScanner, _ values: AmountValues, at i: Int, _ sentence: Range<Int>,
+    _ starts: UInt64, _ scanner: AmountScanner, _ values: AmountValues, at i: Int, _ sentence: Range<Int>,
     _ captures: inout [AmountCapture]
   ) -> (rule: AmountRule, end: Int, value: String?, unit: String?)? {
-    let starts = scanner.starts(i)
-    guard starts != 0 else { return nil }
     var best: (rule: AmountRule, end: Int, value: String?, unit: String?)?
     for place in self.starts.indices where self.starts[place] & starts != 0 {
       let rule = rules[place]

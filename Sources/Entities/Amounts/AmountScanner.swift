@@ -7,7 +7,27 @@ struct AmountScanner {
   let lexicon: AmountLexicon
   let kinds: Kinds
   /// Of the sentence that is scanned: no look-up runs over it.
-  var limit = 0
+  var limit = 0 { didSet { tried.at = -1 } }
+  /// What stands at the token where rules are tried: all of them ask for the same.
+  private var tried = (at: -1, number: Number?.none, entry: (index: Int, end: Int)?.none)
+
+  init(text: UnsafeBufferPointer<UInt8>, tokens: UnsafeBufferPointer<Span>, lexicon: AmountLexicon, kinds: Kinds) {
+    self.text = text
+    self.tokens = tokens
+    self.lexicon = lexicon
+    self.kinds = kinds
+  }
+
+  /// Reads what rules will ask of a token; the classes it may begin a match with, as bits.
+  mutating func begin(at i: Int) -> UInt64 {
+    tried.at = -1
+    let entry = lexicon.entry(text, tokens, i, limit)
+    let starts = starts(i, entry)
+    guard starts != 0 else { return 0 }
+    let number = starts & 0b1000_0000_0011 != 0 ? number(i) : nil
+    tried = (i, number, entry)
+    return starts
+  }
 
   struct Number {
     var end: Int
@@ -24,7 +44,9 @@ struct AmountScanner {
   func glued(_ i: Int) -> Bool { i > 0 && tokens[i - 1].end == tokens[i].start }
 
   func reading(_ i: Int, _ kind: Int) -> (reading: AmountLexicon.Reading, end: Int)? {
-    guard i < limit, let (index, end) = lexicon.entry(text, tokens, i, limit) else { return nil }
+    guard i < limit,
+      let (index, end) = i == tried.at ? tried.entry : lexicon.entry(text, tokens, i, limit)
+    else { return nil }
     for reading in lexicon.entries[index] where reading.kind == kind { return (reading, end) }
     return nil
   }
@@ -40,20 +62,38 @@ struct AmountScanner {
   }
 
   /// The classes that a token may begin a match with, as bits; those of shapes by a first look only.
-  func starts(_ i: Int) -> UInt64 {
+  private func starts(_ i: Int, _ entry: (index: Int, end: Int)?) -> UInt64 {
     var bits: UInt64 = 0
     let first = text[tokens[i].start]
     if first >= 0x30, first <= 0x39 {
-      bits = 0xFFF
+      bits = shapes(ofFigures: tokens[i])
     } else if slice(i).contains(UInt8(ascii: "-")) {
-      bits = 0xFFF
+      // Without a figure first: number words, a decade, a compound.
+      bits = 1 | 1 << 1 | 1 << 2 | 1 << 5 | 1 << 10 | 1 << 11
     } else if first == 0x27 || first == 0xE2 {
       bits = 1 << 5 | 1 << 12
     } else if let word = lexicon.numberWord(slice(i)) {
       bits = word.kind == .ordinal ? 1 << 2 : 1 | 1 << 1 | 1 << 11
     }
-    if let (index, _) = lexicon.entry(text, tokens, i, limit) {
-      for reading in lexicon.entries[index] { bits |= 1 << UInt64(reading.kind) }
+    if let entry { bits |= lexicon.bits[entry.index] }
+    return bits
+  }
+
+  /// The shapes that a token may be which begins with a figure.
+  private func shapes(ofFigures token: Span) -> UInt64 {
+    var others = 0
+    var hyphen = false
+    for j in token.range where !isDigit(j) {
+      others += 1
+      if text[j] == UInt8(ascii: "-") { hyphen = true }
+    }
+    var bits: UInt64 = 1 | 1 << 1 | 1 << 11
+    if others == 0 {
+      if token.count == 4 { bits |= 1 << 3 }
+      if token.count <= 2 { bits |= 1 << 4 }
+    } else {
+      bits |= 1 << 2 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 7
+      if hyphen { bits |= 1 << 8 | 1 << 9 | 1 << 10 }
     }
     return bits
   }
@@ -265,6 +305,7 @@ struct AmountScanner {
   /// million", "a dozen". `money` where a currency stands before it ("$20m").
   func number(_ first: Int, money: Bool = false) -> Number? {
     guard first < limit else { return nil }
+    if first == tried.at, !money { return tried.number }
     let byte = text[tokens[first].start]
     if byte >= 0x30, byte <= 0x39 {
       guard let value = DecimalNumber(figures: slice(first), groups: UInt8(ascii: ",")) else { return nil }

@@ -1,27 +1,38 @@
 import Documents
 
-/// A flat open-addressing table from 64-bit keys to values; key and value stand side by side, 0 marks an empty slot.
+/// A flat open-addressing table from 64-bit keys to values.
 ///
-/// Its memory is never freed: a process has one for each language pack it reads.
+/// Few values differ, so that eight bytes hold a slot: the upper bits of the key, and below them the value's number; 0
+/// marks an empty slot. Among a million entries one look-up in 10^13 may err, the same on every machine. Its memory is
+/// never freed: a process has one for each language pack it reads.
 struct KeyTable: @unchecked Sendable {
   private var slots: UnsafeMutablePointer<UInt64>
   private var mask: Int
   private(set) var count = 0
+  /// The values by their numbers, and the number of each.
+  private var values: [UInt64] = []
+  private var numbers: KeyMap<Int> = [:]
+  /// The number given last: neighbours in a list mostly share their value.
+  private var last = (value: UInt64(0), number: 0)
+
+  private static let numberBits: UInt64 = 20
+  private static let numberMask: UInt64 = 1 << numberBits - 1
 
   init(capacity: Int) {
     var size = 64
     while size * 2 < capacity * 3 { size *= 2 }
     mask = size - 1
-    slots = .allocate(capacity: size * 2)
-    slots.initialize(repeating: 0, count: size * 2)
+    slots = .allocate(capacity: size)
+    slots.initialize(repeating: 0, count: size)
+    last.number = number(of: 0)
   }
 
   @inline(__always)
   func value(_ key: UInt64) -> UInt64? {
-    var slot = Int(truncatingIfNeeded: key >> 16) & mask
+    var slot = Int(truncatingIfNeeded: key >> Self.numberBits) & mask
     while true {
-      let found = slots[slot * 2]
-      if found == key { return slots[slot * 2 + 1] }
+      let found = slots[slot]
+      if (found ^ key) >> Self.numberBits == 0 { return values[Int(found & Self.numberMask)] }
       if found == 0 { return nil }
       slot = (slot + 1) & mask
     }
@@ -31,22 +42,36 @@ struct KeyTable: @unchecked Sendable {
   @inline(__always)
   mutating func update(_ key: UInt64, _ change: (UInt64) -> UInt64) {
     if count * 4 >= mask * 3 { grow() }
-    var slot = Int(truncatingIfNeeded: key >> 16) & mask
-    while slots[slot * 2] != 0, slots[slot * 2] != key { slot = (slot + 1) & mask }
-    if slots[slot * 2] == 0 {
-      slots[slot * 2] = key
-      count += 1
-    }
-    slots[slot * 2 + 1] = change(slots[slot * 2 + 1])
+    var slot = Int(truncatingIfNeeded: key >> Self.numberBits) & mask
+    while slots[slot] != 0, (slots[slot] ^ key) >> Self.numberBits != 0 { slot = (slot + 1) & mask }
+    let found = slots[slot]
+    if found == 0 { count += 1 }
+    let value = change(found == 0 ? 0 : values[Int(found & Self.numberMask)])
+    if value != last.value { last = (value, number(of: value)) }
+    slots[slot] = key & ~Self.numberMask | UInt64(last.number)
+  }
+
+  private mutating func number(of value: UInt64) -> Int {
+    var key = ContentKey()
+    key.add(Int(truncatingIfNeeded: value))
+    let number = numbers[key.value, default: values.count]
+    guard number == values.count else { return number }
+    precondition(number < Int(Self.numberMask), "more kinds of words than a lexicon can have")
+    numbers[key.value] = number
+    values.append(value)
+    return number
   }
 
   private mutating func grow() {
     let (old, size) = (slots, mask + 1)
     mask = size * 2 - 1
-    slots = .allocate(capacity: size * 4)
-    slots.initialize(repeating: 0, count: size * 4)
-    count = 0
-    for i in 0..<size where old[i * 2] != 0 { update(old[i * 2]) { _ in old[i * 2 + 1] } }
+    slots = .allocate(capacity: size * 2)
+    slots.initialize(repeating: 0, count: size * 2)
+    for i in 0..<size where old[i] != 0 {
+      var slot = Int(truncatingIfNeeded: old[i] >> Self.numberBits) & mask
+      while slots[slot] != 0 { slot = (slot + 1) & mask }
+      slots[slot] = old[i]
+    }
     old.deallocate()
   }
 }
@@ -107,8 +132,7 @@ struct Lexicon: Sendable {
     var line = 0
     var start = 0
     while start < bytes.count {
-      var end = start
-      while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+      let end = Self.find(0x0A, bytes, start, bytes.count)
       defer { start = end + 1 }
       line += 1
       guard end > start, bytes[start] != UInt8(ascii: "#") else { continue }
@@ -116,8 +140,7 @@ struct Lexicon: Sendable {
         header = true
         continue
       }
-      var cell = start
-      while cell < end, bytes[cell] != 0x09 { cell += 1 }
+      let cell = Self.find(0x09, bytes, start, end)
       var key = start
       let silenced = bytes[start] == UInt8(ascii: "-") && cell - start > 1
       if silenced { key += 1 }
@@ -257,13 +280,23 @@ struct Lexicon: Sendable {
 
   @inline(__always)
   private static func plainWord(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt64? {
+    start < end ? NameScanner(bytes, start, end).plainHash(start, end) : nil
+  }
+
+  /// Where a byte is first found, or `end`; eight bytes at a time.
+  @inline(__always)
+  private static func find(_ byte: UInt8, _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+    let pattern = 0x0101_0101_0101_0101 &* UInt64(byte)
     var i = start
-    while i < end {
-      let letter = bytes[i] | 0x20
-      guard letter >= 0x61, letter <= 0x7A else { return nil }
-      i += 1
+    while i + 8 <= end {
+      let chunk =
+        UnsafeRawPointer(bytes.baseAddress! + i).loadUnaligned(as: UInt64.self).littleEndian ^ pattern
+      let zeros = (chunk &- 0x0101_0101_0101_0101) & ~chunk & 0x8080_8080_8080_8080
+      if zeros != 0 { return i + zeros.trailingZeroBitCount / 8 }
+      i += 8
     }
-    return start < end ? NameScanner(bytes, start, end).hash(start, end) : nil
+    while i < end, bytes[i] != byte { i += 1 }
+    return i
   }
 
   private mutating func addName(

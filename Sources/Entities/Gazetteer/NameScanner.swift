@@ -235,23 +235,48 @@ struct NameScanner {
     return high ^ low
   }
 
+  /// The eight bytes at `i`, those from `stop` on as 0.
+  @inline(__always)
+  private func chunk(_ i: Int, _ stop: Int) -> UInt64 {
+    if i + 8 <= bytes.count {
+      let chunk = UnsafeRawPointer(bytes.baseAddress! + i).loadUnaligned(as: UInt64.self).littleEndian
+      return stop - i < 8 ? chunk & ((1 << UInt64((stop - i) * 8)) - 1) : chunk
+    }
+    var chunk: UInt64 = 0
+    var k = 0
+    while k < 8, i + k < stop {
+      chunk |= UInt64(bytes[i + k]) << UInt64(k * 8)
+      k += 1
+    }
+    return chunk
+  }
+
+  /// The hash of a word of nothing but ASCII letters; nil for any other.
+  @inline(__always)
+  func plainHash(_ start: Int, _ stop: Int) -> UInt64? {
+    var state = UInt64(truncatingIfNeeded: stop - start) &* 0xD6E8_FEB8_6659_FD93
+    var i = start
+    while i < stop {
+      let chunk = chunk(i, stop)
+      let used: UInt64 = stop - i < 8 ? (1 << UInt64((stop - i) * 8)) - 1 : .max
+      let lower = (chunk | 0x2020_2020_2020_2020) & used
+      // Each byte must be from "a" to "z"; none has its upper bit.
+      let heptets = lower & 0x7F7F_7F7F_7F7F_7F7F
+      let letters = (heptets &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(heptets &+ 0x0505_0505_0505_0505) & ~lower
+      guard letters & 0x8080_8080_8080_8080 & used == 0x8080_8080_8080_8080 & used else { return nil }
+      state = Self.mix(state, lower)
+      i += 8
+    }
+    return state | 1
+  }
+
   /// Eight bytes at a time, ASCII capitals to lower case.
   @inline(__always)
   func hash(_ start: Int, _ stop: Int) -> UInt64 {
     var state = UInt64(truncatingIfNeeded: stop - start) &* 0xD6E8_FEB8_6659_FD93
     var i = start
     while i < stop {
-      var chunk: UInt64 = 0
-      if i + 8 <= bytes.count {
-        chunk = UnsafeRawPointer(bytes.baseAddress! + i).loadUnaligned(as: UInt64.self).littleEndian
-        if stop - i < 8 { chunk &= (1 << UInt64((stop - i) * 8)) - 1 }
-      } else {
-        var k = 0
-        while k < 8, i + k < stop {
-          chunk |= UInt64(bytes[i + k]) << UInt64(k * 8)
-          k += 1
-        }
-      }
+      var chunk = chunk(i, stop)
       // Sets the lower-case bit of each byte that is A to Z.
       let heptets = chunk & 0x7F7F_7F7F_7F7F_7F7F
       let fromA = heptets &+ 0x3F3F_3F3F_3F3F_3F3F

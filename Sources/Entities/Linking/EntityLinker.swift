@@ -6,25 +6,23 @@ struct EntityLinker: Sendable {
 
   init(pack: LanguagePack) throws(Diagnostics) { lexicon = try LinkingLexicon(pack: pack) }
 
+  /// What both steps below look at; valid as long as `bytes`.
+  func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ document: NormalizedDocument, _ sentences: SentencesArtifact
+  ) -> LinkedText {
+    LinkedText(bytes, document, sentences, lexicon)
+  }
+
   /// The same mentions with types that agree over the document (see `TypeConsistency`); those it adds have no id yet.
-  func consistent(
-    _ document: NormalizedDocument, _ sentences: SentencesArtifact, mentions: [Mention]
-  ) -> [Mention] {
-    document.text.bytes.withUnsafeBufferPointer { bytes in
-      var consistency = TypeConsistency(LinkedText(bytes, document, sentences, lexicon), mentions)
-      return consistency.run()
-    }
+  func consistent(_ text: LinkedText, mentions: [Mention]) -> [Mention] {
+    var consistency = TypeConsistency(text, mentions)
+    return consistency.run()
   }
 
   /// `mentions` come in order of place and do not overlap; their `entity` is filled in here.
-  func run(
-    _ document: NormalizedDocument, _ sentences: SentencesArtifact, mentions: [Mention]
-  ) -> EntitiesArtifact {
-    document.text.bytes.withUnsafeBufferPointer { bytes in
-      let text = LinkedText(bytes, document, sentences, lexicon)
-      var linking = Linking(text, document.text, mentions)
-      return linking.run()
-    }
+  func run(_ text: LinkedText, _ document: NormalizedDocument, mentions: [Mention]) -> EntitiesArtifact {
+    var linking = Linking(text, document.text, mentions)
+    return linking.run()
   }
 }
 
@@ -89,7 +87,7 @@ private struct Linking {
 
   /// Equal prints of one type share a form.
   private mutating func readForms() {
-    var known: [UInt64: Int] = [:]
+    var known: KeyMap<Int> = [:]
     var parser = PersonNameParser(text.lexicon)
     for m in mentions.indices where mentions[m].type.isName && !mentions[m].span.isEmpty {
       let span = mentions[m].span

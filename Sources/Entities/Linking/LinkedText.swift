@@ -1,17 +1,19 @@
 import Documents
 
 /// A document as linking looks at it: each token's classes, and what stands around a mention.
-struct LinkedText {
+///
+/// A class: it is read once for a document, and handed on without counting references to all that it holds.
+final class LinkedText {
   let bytes: UnsafeBufferPointer<UInt8>
   let tokens: [Span]
   let sentences: [Sentence]
   let blocks: [Block]
   let lexicon: LinkingLexicon
   /// A token's key in lower case, and its classes.
-  private(set) var keys: [UInt64]
-  private(set) var classes: [WordClasses]
+  let keys: [UInt64]
+  let classes: [WordClasses]
   /// Whether a token stands inside quotation marks of its paragraph.
-  private(set) var quoted: [Bool]
+  let quoted: [Bool]
 
   init(
     _ bytes: UnsafeBufferPointer<UInt8>, _ document: NormalizedDocument, _ sentences: SentencesArtifact,
@@ -22,15 +24,8 @@ struct LinkedText {
     self.sentences = sentences.sentences
     blocks = document.blocks
     self.lexicon = lexicon
-    keys = []
-    keys.reserveCapacity(tokens.count)
-    classes = []
-    classes.reserveCapacity(tokens.count)
-    for token in tokens {
-      let key = LinkingLexicon.key(bytes, token)
-      keys.append(key)
-      classes.append(lexicon.words[key] ?? [])
-    }
+    keys = tokens.map { LinkingLexicon.key(bytes, $0) }
+    classes = keys.map { lexicon.words[$0] ?? [] }
     quoted = Self.quotations(bytes, tokens, sentences.sentences)
   }
 

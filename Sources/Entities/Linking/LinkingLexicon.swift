@@ -75,8 +75,8 @@ struct Description: Sendable {
 
 /// All language data that linking reads, compiled.
 struct LinkingLexicon: Sendable {
-  private(set) var words: [UInt64: WordClasses] = [:]
-  private(set) var pronouns: [UInt64: Pronoun] = [:]
+  private(set) var words: KeyMap<WordClasses> = [:]
+  private(set) var pronouns: KeyMap<Pronoun> = [:]
   private(set) var titles: [Title] = []
   private(set) var titlePhrases = PhraseTable(folding: true)
   /// Titles with a capital: found only as they stand.
@@ -85,18 +85,18 @@ struct LinkingLexicon: Sendable {
   private(set) var descriptionPhrases = PhraseTable(folding: true)
   let folding: NameFolding
   /// Folded short form → folded full forms.
-  private(set) var nicknames: [UInt64: [UInt64]] = [:]
+  private(set) var nicknames: KeyMap<[UInt64]> = [:]
   /// Folded family name → whether it is no given name elsewhere.
-  private(set) var familyFirst: [UInt64: Bool] = [:]
+  private(set) var familyFirst: KeyMap<Bool> = [:]
   /// Key of a name (see `OrganizationName`) → group, and the types that it is of.
-  private(set) var aliases: [UInt64: Int32] = [:]
+  private(set) var aliases: KeyMap<Int32> = [:]
   private(set) var tails: Set<UInt64> = []
   private(set) var heads: Set<UInt64> = []
   private(set) var turning: Set<UInt64> = []
   /// Folded articles, prepositions and conjunctions.
   private(set) var smallWords: Set<UInt64> = []
   /// Given name in plain letters → gender.
-  private(set) var givenNames: [UInt64: Gender?] = [:]
+  private(set) var givenNames: KeyMap<Gender?> = [:]
 
   static let folder = "entities/linking/"
 
@@ -303,7 +303,7 @@ struct LinkingLexicon: Sendable {
             case UInt8(ascii: "f"): .female
             default: nil
             }
-          let key = folding.fold(line, 0, tab, &scratch).plain
+          let key = folding.plainKey(line, 0, tab, &scratch)
           if final {
             givenNames.updateValue(gender, forKey: key)
           } else if let known = givenNames[key], known != gender {

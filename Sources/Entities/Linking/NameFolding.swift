@@ -18,7 +18,7 @@ struct NameFolding: Sendable {
   private var inside: [(from: [UInt8], to: [UInt8])] = []
   private var ends: [(from: [UInt8], to: [UInt8])] = []
   private var doubles = false
-  private var names: [UInt64: UInt64] = [:]
+  private var names: KeyMap<UInt64> = [:]
 
   static let columns = ["from", "to", "class"]
 
@@ -57,8 +57,26 @@ struct NameFolding: Sendable {
     return word.withUTF8 { fold($0, 0, $0.count, &scratch) }
   }
 
-  /// Folds the bytes from `start` to `end`; `scratch` is only for reuse.
-  func fold(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ scratch: inout [UInt8]) -> FoldedWord {
+  /// `FoldedWord.plain` alone, of the bytes from `start` to `end`.
+  func plainKey(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ scratch: inout [UInt8]) -> UInt64 {
+    var key = ContentKey()
+    for i in start..<end {
+      let byte = bytes[i]
+      guard byte < 0x80, !dropped[Int(byte)], byte != 0x2D else {
+        readPlain(bytes, start, end, &scratch)
+        key = ContentKey()
+        key.add(scratch)
+        break
+      }
+      key.add(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+    }
+    return key.value
+  }
+
+  /// Fills `scratch` with the letters in lower case without marks.
+  private func readPlain(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ scratch: inout [UInt8]
+  ) {
     scratch.removeAll(keepingCapacity: true)
     var i = start
     while i < end {
@@ -77,6 +95,11 @@ struct NameFolding: Sendable {
       }
       i += width
     }
+  }
+
+  /// Folds the bytes from `start` to `end`; `scratch` is only for reuse.
+  func fold(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ scratch: inout [UInt8]) -> FoldedWord {
+    readPlain(bytes, start, end, &scratch)
     let first = scratch.first ?? 0
     var plain = ContentKey()
     plain.add(scratch)

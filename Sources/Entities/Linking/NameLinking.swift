@@ -145,11 +145,11 @@ struct NameLinker {
   private func isSmall(_ folded: UInt64) -> Bool { lexicon.smallWords.contains(folded) }
 
   private mutating func link(_ expansions: [(long: Int, short: Int)]) {
-    var exact: [UInt64: Int] = [:]
-    var turned: [UInt64: Int] = [:]
-    var aliases: [UInt64: Int] = [:]
-    var initials: [UInt64: [Int]] = [:]
-    var first: [UInt64: [Int]] = [:]
+    var exact: KeyMap<Int> = [:]
+    var turned: KeyMap<Int> = [:]
+    var aliases: KeyMap<Int> = [:]
+    var initials: KeyMap<[Int]> = [:]
+    var first: KeyMap<[Int]> = [:]
     let plain = forms.indices.filter { forms[$0].type != .person && !names[$0].keys.isEmpty }
     for f in plain {
       let name = names[f]
@@ -186,7 +186,7 @@ struct NameLinker {
   private func fits(_ a: EntityType, _ b: EntityType) -> Bool { Self.group(a) == Self.group(b) }
 
   /// "Supreme Court" for "Nigerian Supreme Court": a longer name less the place or people it begins with.
-  private mutating func linkShorter(_ f: Int, _ exact: [UInt64: Int]) {
+  private mutating func linkShorter(_ f: Int, _ exact: KeyMap<Int>) {
     let keys = names[f].keys
     guard keys.count > 1 else { return }
     var place = ContentKey()
@@ -208,7 +208,7 @@ struct NameLinker {
   }
 
   /// "Goldman" for "Goldman Sachs", named in full before; never "Ford" for "Ford Foundation".
-  private mutating func linkBeginning(_ f: Int, _ first: [UInt64: [Int]]) {
+  private mutating func linkBeginning(_ f: Int, _ first: KeyMap<[Int]>) {
     let keys = names[f].keys
     guard keys.count == 1, names[f].acronym == 0, !names[f].heads[0] else { return }
     let long = (first[keys[0]] ?? []).filter { l in

@@ -38,15 +38,15 @@ struct PersonLinker {
   private(set) var ruleOf: [LinkRule]
 
   /// Family name → clusters of full names.
-  private var byFamily: [UInt64: [Int]] = [:]
-  private var byInner: [UInt64: [Int]] = [:]
-  private var byGiven: [UInt64: [Int]] = [:]
-  private var byJoined: [UInt64: [Int]] = [:]
-  private var bare: [UInt64: [Int]] = [:]
+  private var byFamily: KeyMap<[Int]> = [:]
+  private var byInner: KeyMap<[Int]> = [:]
+  private var byGiven: KeyMap<[Int]> = [:]
+  private var byJoined: KeyMap<[Int]> = [:]
+  private var bare: KeyMap<[Int]> = [:]
   /// Family name → the cluster that last bore it bare, where several could.
-  private var owners: [UInt64: Int] = [:]
+  private var owners: KeyMap<Int> = [:]
   /// Bare single words → how often they are printed: people called by their given name are not by the other.
-  private var bareCounts: [UInt64: Int] = [:]
+  private var bareCounts: KeyMap<Int> = [:]
 
   /// People of one name that are looked at: a text with more of them is a list, and must not cost the square of it.
   private static let mostRivals = 32
@@ -128,7 +128,7 @@ struct PersonLinker {
   }
 
   private mutating func index(_ form: NameForm, _ cluster: Int) {
-    func add(_ table: inout [UInt64: [Int]], _ key: UInt64) {
+    func add(_ table: inout KeyMap<[Int]>, _ key: UInt64) {
       if table[key]?.contains(cluster) != true { table[key, default: []].append(cluster) }
     }
     let n = form.words.count

@@ -12,7 +12,7 @@ struct TypeConsistency {
   private var mentionAt: [Int32]
   private var tokensOf: [Range<Int>]
   /// Exact word → what was seen of it where it stands alone.
-  private var seen: [UInt64: Behaviour] = [:]
+  private var seen: KeyMap<Behaviour> = [:]
 
   private struct Behaviour {
     /// As a speaker, or after a courtesy title.
@@ -106,7 +106,7 @@ struct TypeConsistency {
   }
 
   private mutating func countOrdinaryWords() {
-    var folded: [UInt64: UInt64] = [:]
+    var folded: KeyMap<UInt64> = [:]
     for m in mentions.indices where mentions[m].type == .person && tokensOf[m].count > 1 {
       for t in tokensOf[m] where seen[text.exactKey(t)] != nil { folded[text.keys[t]] = text.exactKey(t) }
     }

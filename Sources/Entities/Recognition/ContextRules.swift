@@ -46,15 +46,6 @@ struct ContextRules: Sendable {
     var classes: WordClass = []
     var shape: Shape = []
     var edge = false
-
-    @inline(__always)
-    func matches(_ token: NameToken?) -> Bool {
-      guard let token else { return edge }
-      guard !edge else { return false }
-      if token.classes.has(classes) || token.shape.has(shape) { return true }
-      for word in words where word == token.hash { return true }
-      return false
-    }
   }
 
   struct Rule: Sendable {
@@ -67,15 +58,35 @@ struct ContextRules: Sendable {
     let sport: Bool
   }
 
+  /// A rule as it is matched: no array in it, so that trying it counts no references.
+  private struct Compiled: Sendable {
+    /// In `elements`, outward from the name.
+    var left: Range<Int>
+    var right: Range<Int>
+    var sport: Bool
+    var gives: Scores
+  }
+
+  private struct CompiledElement: Sendable {
+    var classes: WordClass
+    var shape: Shape
+    var edge: Bool
+    /// In `words`.
+    var words: Range<Int>
+  }
+
   private(set) var rules: [Rule] = []
+  private var compiled: [Compiled] = []
+  private var elements: [CompiledElement] = []
+  private var words: [UInt64] = []
   private(set) var stanzas: [RuleStanza] = []
   /// Rules by the first word beside the name, and those that begin otherwise.
-  private var leftByWord: [UInt64: [Int]] = [:]
-  private var rightByWord: [UInt64: [Int]] = [:]
+  private var leftByWord: KeyMap<[Int]> = [:]
+  private var rightByWord: KeyMap<[Int]> = [:]
   private var leftOther: [Int] = []
   private var rightOther: [Int] = []
   /// Rules with words on both sides, by the first word after the name, and those that go on otherwise.
-  private var bothByWord: [UInt64: [Int]] = [:]
+  private var bothByWord: KeyMap<[Int]> = [:]
   private var bothOther: [Int] = []
 
   init(pack: LanguagePack) throws(Diagnostics) {
@@ -115,6 +126,8 @@ struct ContextRules: Sendable {
   private mutating func add(_ rule: Rule) {
     let index = rules.count
     rules.append(rule)
+    let (left, right) = (compile(rule.left), compile(rule.right))
+    compiled.append(Compiled(left: left, right: right, sport: rule.sport, gives: rule.gives))
     let first = rule.right.first ?? rule.left[0]
     let byWord = first.classes.isEmpty && first.shape.isEmpty && !first.edge
     switch (rule.left.isEmpty, rule.right.isEmpty, byWord) {
@@ -125,6 +138,18 @@ struct ContextRules: Sendable {
     case (false, false, true): for word in first.words { bothByWord[word, default: []].append(index) }
     case (false, false, false): bothOther.append(index)
     }
+  }
+
+  private mutating func compile(_ side: [Element]) -> Range<Int> {
+    let first = elements.count
+    for element in side {
+      let start = words.count
+      words += element.words
+      elements.append(
+        CompiledElement(
+          classes: element.classes, shape: element.shape, edge: element.edge, words: start..<words.count))
+    }
+    return first..<elements.count
   }
 
   private static func gives(_ text: String) -> Scores? {
@@ -199,13 +224,13 @@ struct ContextRules: Sendable {
 
   /// Adds what the words before `start` say of a name that begins there.
   func addLeft(to scores: inout Scores, _ sentence: Sentence, _ start: Int) {
-    forLeft(sentence, start) { scores += rules[$0].gives }
+    forLeft(sentence, start) { scores += compiled[$0].gives }
   }
 
   /// Adds what the words from `end` on say of a name that ends before them; `both` gets the rules that also ask for
   /// words before it.
   func addRight(to scores: inout Scores, both: inout [Int], _ sentence: Sentence, _ end: Int) {
-    forRight(sentence, end) { scores += rules[$0].gives }
+    forRight(sentence, end) { scores += compiled[$0].gives }
     if end < sentence.limits.upperBound, let list = bothByWord[sentence.tokens[end].hash] {
       for rule in list where rightMatches(rule, sentence, end) { both.append(rule) }
     }
@@ -214,7 +239,7 @@ struct ContextRules: Sendable {
 
   /// Adds those of the rules `both`, which match behind the name, that match before it too.
   func addBoth(to scores: inout Scores, _ both: [Int], _ sentence: Sentence, _ start: Int) {
-    for rule in both where leftMatches(rule, sentence, start) { scores += rules[rule].gives }
+    for rule in both where leftMatches(rule, sentence, start) { scores += compiled[rule].gives }
   }
 
   /// All rules that match around a name, for those who ask why.
@@ -247,10 +272,11 @@ struct ContextRules: Sendable {
 
   @inline(__always)
   private func leftMatches(_ rule: Int, _ sentence: Sentence, _ start: Int) -> Bool {
-    if rules[rule].sport, !sentence.sport { return false }
+    let rule = compiled[rule]
+    if rule.sport, !sentence.sport { return false }
     var at = start - 1
-    for element in rules[rule].left {
-      guard element.matches(at >= sentence.limits.lowerBound ? sentence.tokens[at] : nil) else { return false }
+    for element in rule.left {
+      guard matches(elements[element], sentence, at, inside: at >= sentence.limits.lowerBound) else { return false }
       at -= 1
     }
     return true
@@ -258,12 +284,23 @@ struct ContextRules: Sendable {
 
   @inline(__always)
   private func rightMatches(_ rule: Int, _ sentence: Sentence, _ end: Int) -> Bool {
-    if rules[rule].sport, !sentence.sport { return false }
+    let rule = compiled[rule]
+    if rule.sport, !sentence.sport { return false }
     var at = end
-    for element in rules[rule].right {
-      guard element.matches(at < sentence.limits.upperBound ? sentence.tokens[at] : nil) else { return false }
+    for element in rule.right {
+      guard matches(elements[element], sentence, at, inside: at < sentence.limits.upperBound) else { return false }
       at += 1
     }
     return true
+  }
+
+  @inline(__always)
+  private func matches(_ element: CompiledElement, _ sentence: Sentence, _ at: Int, inside: Bool) -> Bool {
+    guard inside else { return element.edge }
+    if element.edge { return false }
+    let token = sentence.tokens[at]
+    if token.classes.has(element.classes) || token.shape.has(element.shape) { return true }
+    for word in element.words where words[word] == token.hash { return true }
+    return false
   }
 }

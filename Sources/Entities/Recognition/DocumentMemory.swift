@@ -3,11 +3,11 @@ import Documents
 /// What a document has said of its names so far: a name that is clear in one place is known in the others.
 struct DocumentMemory {
   /// Scores of whole names, by `PhraseKey`.
-  private(set) var names: [UInt64: Scores] = [:]
+  private(set) var names: KeyMap<Scores> = [:]
   /// Scores of single words that are part of a longer name: a family name, "Virunga" of "Virunga National Park".
-  private(set) var parts: [UInt64: Scores] = [:]
+  private(set) var parts: KeyMap<Scores> = [:]
   /// Short forms that stand in brackets after their long form, by their word.
-  private(set) var expansions: [UInt64: Scores] = [:]
+  private(set) var expansions: KeyMap<Scores> = [:]
 
   private static let limit = Scores(repeating: 6)
 

@@ -51,22 +51,27 @@ struct NameRecognizer: Sendable {
     var memory: DocumentMemory?
     var segments: [(segment: Segment, sentence: Int)] = []
     var hints: [Int: Scores] = [:]
+    var buffers = Segmenter.Buffers()
+    let backed: (Int) -> Bool = { text.isBacked($0) }
     for pass in 0..<2 {
       segments.removeAll(keepingCapacity: true)
       var next = DocumentMemory()
       var found: [Segment] = []
+      var segmenter = Segmenter(
+        lexicon: lexicon, rules: rules, phases: phases, tokens: tokens, nameable: nameable, backed: backed,
+        memory: memory)
+      segmenter.hints = hints
+      segmenter.sport = text.sport && phases.sides > 0
+      if pass == 1 { segmenter.trace = trace }
       for zone in zones {
         let limits = text.ranges[zone.sentence]
-        var segmenter = Segmenter(
-          lexicon: lexicon, rules: rules, phases: phases, tokens: tokens, nameable: nameable, limits: limits,
-          use: text.uses[zone.sentence], backed: { text.isBacked($0) }, memory: memory)
-        segmenter.hints = hints
+        segmenter.limits = limits
+        segmenter.use = text.uses[zone.sentence]
         segmenter.headline = text.headlines[zone.sentence]
-        segmenter.sport = text.sport && phases.sides > 0
-        if pass == 1 { segmenter.trace = trace }
+        segmenter.longForms.removeAll()
         let short = bracketed(tokens, nameable, zone.range, limits, bytes, &segmenter)
         found.removeAll(keepingCapacity: true)
-        segmenter.cut(zone.range, into: &found)
+        segmenter.cut(zone.range, into: &found, &buffers)
         for segment in found {
           segments.append((segment, zone.sentence))
           guard pass == 0, case .name(let type) = segment.label else { continue }

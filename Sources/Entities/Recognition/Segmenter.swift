@@ -10,8 +10,8 @@ struct Segmenter {
   let tokens: UnsafeBufferPointer<NameToken>
   let nameable: UnsafeBufferPointer<Bool>
   /// The sentence.
-  let limits: Range<Int>
-  let use: CapitalUse
+  var limits = 0..<0
+  var use = CapitalUse.normal
   let backed: (Int) -> Bool
   let memory: DocumentMemory?
   /// The document is about sport.
@@ -27,7 +27,7 @@ struct Segmenter {
 
   private static let none = Scores(repeating: -9)
 
-  private struct State {
+  fileprivate struct State {
     var score: Float = -.infinity
     var from = 0
     var fromKind = 0
@@ -43,21 +43,59 @@ struct Segmenter {
   private static let person = 5
   private static let kinds = 6
 
+  /// Memory that zones hand on, so that none asks for its own.
+  struct Buffers {
+    /// Six kinds in a row for each place of the zone.
+    fileprivate var states: [State] = []
+    fileprivate var rights = Rights()
+    fileprivate var inside: [Bool] = []
+    fileprivate var ends: [Int] = []
+    fileprivate var found: [Segment] = []
+  }
+
+  /// What the words after each place of a zone say, and the rules that match there but ask for words before the name, too.
+  fileprivate struct Rights {
+    var isKnown: [Bool] = []
+    var scores: [Scores] = []
+    var both: [[Int]] = []
+
+    mutating func begin(_ places: Int) {
+      isKnown.removeAll(keepingCapacity: true)
+      isKnown.append(contentsOf: repeatElement(false, count: places))
+      while scores.count < places {
+        scores.append(Scores(repeating: 0))
+        both.append([])
+      }
+    }
+  }
+
   /// Adds the segments of `zone` that are names or titles, in order.
-  func cut(_ zone: Range<Int>, into result: inout [Segment]) {
+  func cut(_ zone: Range<Int>, into result: inout [Segment], _ buffers: inout Buffers) {
     let n = zone.count
-    var states = Array(repeating: Array(repeating: State(), count: Self.kinds), count: n + 1)
-    states[0][Self.plain].score = 0
-    var rights: [Right?] = Array(repeating: nil, count: n + 1)
+    var states: [State] = []
+    var rights = Rights()
+    swap(&states, &buffers.states)
+    swap(&rights, &buffers.rights)
+    defer {
+      swap(&states, &buffers.states)
+      swap(&rights, &buffers.rights)
+    }
+    states.removeAll(keepingCapacity: true)
+    states.append(contentsOf: repeatElement(State(), count: Self.kinds * (n + 1)))
+    states[Self.plain].score = 0
+    rights.begin(n + 1)
+    let tokens = tokens
     let sentence = ContextRules.Sentence(tokens: tokens, limits: limits, sport: sport)
-    let inside = insideListed(zone)
+    // One word is inside no longer name.
+    if n > 1 { markListed(zone, &buffers) }
     for i in 0..<n {
-      guard states[i].contains(where: { $0.score > -.infinity }) else { continue }
+      let here = i * Self.kinds
+      guard (0..<Self.kinds).contains(where: { states[here + $0].score > -.infinity }) else { continue }
       let at = zone.lowerBound + i
       // The token as no name.
       let cost = skipCost(at)
-      for kind in 0..<Self.kinds where states[i][kind].score > -.infinity {
-        var score = states[i][kind].score + cost
+      for kind in 0..<Self.kinds where states[here + kind].score > -.infinity {
+        var score = states[here + kind].score + cost
         // A capital right after a name is left over seldom.
         // It may be the title's that follows: "EU Farm Commissioner".
         if cost < 0, kind != Self.plain, kind != Self.title {
@@ -71,8 +109,8 @@ struct Segmenter {
         }
         let next =
           tokens[at].shape.has(.word) || kind == Self.plain ? Self.plain : kind == Self.title ? Self.title : Self.plain
-        if score > states[i + 1][next].score {
-          states[i + 1][next] = State(score: score, from: i, fromKind: kind, segment: nil)
+        if score > states[here + Self.kinds + next].score {
+          states[here + Self.kinds + next] = State(score: score, from: i, fromKind: kind, segment: nil)
         }
       }
       guard canStart(at, zone) else { continue }
@@ -98,7 +136,7 @@ struct Segmenter {
         left -= 5
       }
       // The longest name of a list wins: "America" is none in "United States of America".
-      if inside[i] { left -= 10 }
+      if n > 1, buffers.inside[i] { left -= 10 }
       // "Mount Kenya", "River Niger".
       if at > zone.lowerBound, nameable[at - 1], tokens[at - 1].classes.has([.placeOpen, .facilityOpen]) { left -= 3 }
       // "Ursula von der Leyen", "Copa de la Liga".
@@ -106,10 +144,10 @@ struct Segmenter {
         left -= 5
       }
       scan(at, zone, sentence, left, &rights) { segment, listed in
-        let j = segment.end - zone.lowerBound
-        for kind in 0..<Self.kinds where states[i][kind].score > -.infinity {
-          guard let gain = gain(segment, listed, after: kind) else { continue }
-          let score = states[i][kind].score + gain
+        let there = (segment.end - zone.lowerBound) * Self.kinds
+        for kind in 0..<Self.kinds where states[here + kind].score > -.infinity {
+          guard let gain = Self.gain(segment, listed, after: kind, tokens) else { continue }
+          let score = states[here + kind].score + gain
           let next: Int
           switch segment.label {
           case .none: next = Self.plain
@@ -119,57 +157,60 @@ struct Segmenter {
           case .name(.person): next = Self.person
           case .name: next = Self.other
           }
-          if score > states[j][next].score {
-            states[j][next] = State(score: score, from: i, fromKind: kind, segment: segment)
+          if score > states[there + next].score {
+            states[there + next] = State(score: score, from: i, fromKind: kind, segment: segment)
           }
         }
       }
     }
     var kind = 0
-    for k in 1..<Self.kinds where states[n][k].score > states[n][kind].score { kind = k }
-    var found: [Segment] = []
+    let last = n * Self.kinds
+    for k in 1..<Self.kinds where states[last + k].score > states[last + kind].score { kind = k }
+    buffers.found.removeAll(keepingCapacity: true)
     var j = n
     while j > 0 {
-      let state = states[j][kind]
+      let state = states[j * Self.kinds + kind]
       if var segment = state.segment {
         if case .name(.person) = segment.label, state.fromKind == Self.title, segment.basis != .document {
           segment.score += Self.afterTitle
           segment.basis = .titled
         }
-        found.append(segment)
+        buffers.found.append(segment)
       }
       kind = state.fromKind
       j = state.from
     }
-    result += found.reversed()
+    for segment in buffers.found.reversed() { result.append(segment) }
   }
 
   private static let afterTitle: Float = 5
 
   /// What a segment adds to the whole, after a segment of some kind right before it.
-  private func gain(_ segment: Segment, _ listed: Bool, after kind: Int) -> Float? {
+  private static func gain(
+    _ segment: Segment, _ listed: Bool, after kind: Int, _ tokens: UnsafeBufferPointer<NameToken>
+  ) -> Float? {
     switch segment.label {
     case .none: return 0
     case .title:
-      return segment.score + (kind == Self.title ? 0.5 : kind == Self.person ? -4 : 0)
+      return segment.score + (kind == title ? 0.5 : kind == person ? -4 : 0)
     case .name(let type):
       var gain = segment.score - 2
       switch kind {
-      case Self.title:
+      case title:
         if type == .person {
           // "Envoy Hammer", but not "Minister Office".
           let first = tokens[segment.start].classes
           let ordinary = segment.basis == .single && first.has(.ordinary)
           let noun = first.has(WordClass.endHeads.union([.personNoun, .organizationNoun, .eventNoun, .placeAfter]))
-          gain += !ordinary ? Self.afterTitle : noun ? 1 : 5.5
+          gain += !ordinary ? afterTitle : noun ? 1 : 5.5
         } else if type != .norp, type != .gpe {
           gain -= 2
         }
-      case Self.people:
+      case people:
         if type == .person { gain -= 1 } else { gain -= type == .norp ? 8 : listed ? 1.5 : 8 }
-      case Self.place: gain -= type == .norp ? 2 : type == .person ? 5 : listed ? 4 : 9
-      case Self.other: gain -= 4
-      case Self.person: gain -= type == .person ? 10 : 5
+      case place: gain -= type == .norp ? 2 : type == .person ? 5 : listed ? 4 : 9
+      case other: gain -= 4
+      case person: gain -= type == .person ? 10 : 5
       default: break
       }
       return gain
@@ -217,15 +258,9 @@ struct Segmenter {
   private static let stop = NameScanner.hashOf(".")
   private static let listing: Set<UInt64> = [NameScanner.comma, NameScanner.hyphen]
 
-  /// What the words after a place say, and the rules that match there but ask for words before the name, too.
-  private struct Right {
-    var scores = Scores(repeating: 0)
-    var both: [Int] = []
-  }
-
   /// Calls `body` with each segment that begins at `start` and could be something.
   private func scan(
-    _ start: Int, _ zone: Range<Int>, _ sentence: ContextRules.Sentence, _ left: Scores, _ rights: inout [Right?],
+    _ start: Int, _ zone: Range<Int>, _ sentence: ContextRules.Sentence, _ left: Scores, _ rights: inout Rights,
     _ body: (Segment, _ listed: Bool) -> Void
   ) {
     let row = tokens[start].shape.has(.row)
@@ -329,16 +364,17 @@ struct Segmenter {
       guard f.words > 0 || listed.has(.types) else { continue }
       let end = at + 1
       let r = end - zone.lowerBound
-      if rights[r] == nil {
-        var new = Right()
+      if !rights.isKnown[r] {
+        rights.isKnown[r] = true
+        rights.scores[r] = Scores(repeating: 0)
+        rights.both[r].removeAll(keepingCapacity: true)
         if end == limits.upperBound || !nameable[end] || row {
-          rules.addRight(to: &new.scores, both: &new.both, sentence, end)
+          rules.addRight(to: &rights.scores[r], both: &rights.both[r], sentence, end)
         }
-        rights[r] = new
       }
-      var right = rights[r]!.scores * phases.context
-      if !rights[r]!.both.isEmpty, start == zone.lowerBound || !nameable[start - 1] || row {
-        rules.addBoth(to: &right, rights[r]!.both, sentence, start)
+      var right = rights.scores[r] * phases.context
+      if !rights.both[r].isEmpty, start == zone.lowerBound || !nameable[start - 1] || row {
+        rules.addBoth(to: &right, rights.both[r], sentence, start)
       }
       var club = false
       var (scores, basis) = base(start, at, f, open, listed, first)
@@ -409,7 +445,7 @@ struct Segmenter {
       {
         scores[NameType.org.rawValue] += 4
       }
-      if let hint = hints[start] { scores += hint }
+      if !hints.isEmpty, let hint = hints[start] { scores += hint }
       for long in longForms where long.start == start && long.end == end {
         scores[NameType.org.rawValue] = max(scores[NameType.org.rawValue], 1) + 6
         basis = .expansion
@@ -440,10 +476,12 @@ struct Segmenter {
     }
   }
 
-  /// For each token of the zone whether it stands inside a longer name that a hand-written list knows.
-  private func insideListed(_ zone: Range<Int>) -> [Bool] {
-    var inside = Array(repeating: false, count: zone.count)
-    var ends = Array(repeating: 0, count: zone.count)
+  /// Marks the tokens of the zone that stand inside a longer name that a hand-written list knows.
+  private func markListed(_ zone: Range<Int>, _ buffers: inout Buffers) {
+    buffers.inside.removeAll(keepingCapacity: true)
+    buffers.inside.append(contentsOf: repeatElement(false, count: zone.count))
+    buffers.ends.removeAll(keepingCapacity: true)
+    buffers.ends.append(contentsOf: repeatElement(0, count: zone.count))
     for start in zone where nameable[start] {
       var key = PhraseKey()
       var end = start
@@ -453,17 +491,16 @@ struct Segmenter {
         let listed = NameClass(rawValue: UInt32(truncatingIfNeeded: value))
         if at > start, listed.has(.known), listed.has(.types), nameable[at] { end = at }
       }
-      ends[start - zone.lowerBound] = end
+      buffers.ends[start - zone.lowerBound] = end
     }
-    for start in zone where ends[start - zone.lowerBound] > start {
-      let end = ends[start - zone.lowerBound]
+    for start in zone where buffers.ends[start - zone.lowerBound] > start {
+      let end = buffers.ends[start - zone.lowerBound]
       for at in (start + 1)...end {
         // But one that begins inside and goes on further is the better one: "The National" in "The National Football League".
-        let other = ends[at - zone.lowerBound]
-        if other <= end || other - at < end - start { inside[at - zone.lowerBound] = true }
+        let other = buffers.ends[at - zone.lowerBound]
+        if other <= end || other - at < end - start { buffers.inside[at - zone.lowerBound] = true }
       }
     }
-    return inside
   }
 
   private func isPlace(_ at: Int) -> Bool {

@@ -35,7 +35,7 @@ struct SentenceTokens {
     var lower = 0
     var capital = 0
   }
-  private(set) var evidence: [UInt64: Evidence] = [:]
+  private(set) var evidence: KeyMap<Evidence> = [:]
 
   init(_ document: NormalizedDocument, _ sentences: SentencesArtifact, _ lexicon: Lexicon) {
     document.text.bytes.withUnsafeBufferPointer { bytes in
@@ -71,14 +71,21 @@ struct SentenceTokens {
       }
       markAddresses(sentences, bytes)
       collectEvidence()
-      nameable = Array(repeating: false, count: tokens.count)
-      for (range, use) in zip(ranges, uses) {
-        guard !isTableHead(range) else { continue }
-        for i in range where isNameable(i, range, use, lexicon) { nameable[i] = true }
+      nameable = judged(lexicon)
+      for (range, use) in zip(ranges, uses) where !isTableHead(range) {
         if use != .normal { markListed(range, lexicon) }
         markSyllables(range)
       }
     }
+  }
+
+  /// Which tokens may be part of a name. Apart from what writes: who reads and writes himself is copied for each token.
+  private func judged(_ lexicon: Lexicon) -> [Bool] {
+    var nameable = Array(repeating: false, count: tokens.count)
+    for (range, use) in zip(ranges, uses) where !isTableHead(range) {
+      for i in range where isNameable(i, range, use, lexicon) { nameable[i] = true }
+    }
+    return nameable
   }
 
   private static func use(_ tokens: ArraySlice<NameToken>, heading: Bool) -> CapitalUse {

@@ -18,7 +18,7 @@ struct LanguageDetector: Sendable {
 
   private var languages: [Language] = []
   /// Which languages have a word: their bits.
-  private var words: [UInt64: UInt128] = [:]
+  private var words: KeyMap<UInt128> = [:]
 
   init(_ packs: [LanguagePack]) throws(Diagnostics) {
     let files = LanguagePack.embedded(below: "detect/")
@@ -74,10 +74,14 @@ struct LanguageDetector: Sendable {
   private func detect(_ text: UnsafeBufferPointer<UInt8>) -> String? {
     var letters = [Int](repeating: 0, count: Script.count)
     var scores = [Double](repeating: 0, count: languages.count)
-    var distinct = Set<UInt64>()
+    var distinct: KeyMap<Void> = [:]
     var count = 0
     var i = 0
     while i < text.count {
+      if text[i] < 0x41 {
+        i += 1
+        continue
+      }
       let (scalar, width) = UTF8Scalars.decode(text, at: i, end: text.count)
       guard let script = Script.of(scalar) else {
         i += width
@@ -86,23 +90,29 @@ struct LanguageDetector: Sendable {
       // A word: letters and the marks on them.
       let start = i
       var length = 0
+      var hash = PhraseHash(folding: true)
       while i < text.count {
-        let (s, w) = UTF8Scalars.decode(text, at: i, end: text.count)
+        let byte = text[i]
+        if byte < 0x80 {
+          guard byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A else { break }
+          letters[Script.latin.rawValue] += 1
+          length += 1
+          i = hash.add(text, at: i, end: text.count)
+          continue
+        }
+        let (s, _) = UTF8Scalars.decode(text, at: i, end: text.count)
         if let own = Script.of(s) {
           letters[own.rawValue] += 1
         } else if s < 0x300 || s >= 0x370 {
           break
         }
         length += 1
-        i += w
+        i = hash.add(text, at: i, end: text.count)
       }
       count += script.isUnspaced ? max(1, length / 2) : 1
       guard i - start <= 48 else { continue }
-      var hash = PhraseHash(folding: true)
-      var k = start
-      while k < i { k = hash.add(text, at: k, end: i) }
       guard var bits = words[hash.value] else { continue }
-      if distinct.count < 64 { distinct.insert(hash.value) }
+      if distinct.count < 64 { distinct[hash.value] = () }
       let weight = 1 / Double(bits.nonzeroBitCount)
       while bits != 0 {
         scores[Int(bits.trailingZeroBitCount)] += weight

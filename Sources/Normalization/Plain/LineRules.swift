@@ -51,7 +51,7 @@ struct LineRules: Sendable {
   let words: WordClasses
   let agencies: PhraseTable
   private var patterns: [(pattern: LinePattern, rule: Int)] = []
-  private var byFirst: [UInt64: [Int]] = [:]
+  private var byFirst: KeyMap<[Int]> = [:]
   private var always: [Int] = []
 
   static let tokenLimit = 128

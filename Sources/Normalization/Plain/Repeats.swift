@@ -31,7 +31,7 @@ struct Repeats: Sendable {
     var result: [Repeat] = []
     var gone = Set<Int>()
     // Whole repeats.
-    var seen: [UInt64: Int] = [:]
+    var seen: KeyMap<Int> = [:]
     for (k, index) in candidates.enumerated() where ranges[k].count >= leastWords && isParagraph(index) {
       // Rows of figures may come twice.
       guard hasProse(text, drafts[index].span) else { continue }
@@ -45,19 +45,27 @@ struct Repeats: Sendable {
       }
     }
     guard words.count <= wordLimit else { return result }
-    // Stretches: the first place of each run of eight words, and the last.
-    var places: [UInt64: (first: Int32, last: Int32)] = [:]
-    places.reserveCapacity(words.count)
+    // Stretches: the first place of each block's first eight words, and the last.
+    var places: KeyMap<(first: Int32, last: Int32)> = [:]
+    for (k, index) in candidates.enumerated() where mayRepeat(ranges[k]) && isParagraph(index) && !gone.contains(k) {
+      places[Self.key(words, ranges[k].lowerBound)] = (-1, -1)
+    }
+    guard !places.isEmpty else { return result.sorted { $0.draft < $1.draft } }
     for range in ranges where range.count >= window {
       var at = range.lowerBound
-      while at + window <= range.upperBound {
-        let key = Self.key(words, at)
-        if places[key] != nil { places[key]!.last = Int32(at) } else { places[key] = (Int32(at), Int32(at)) }
+      var key = Self.key(words, at)
+      while true {
+        if let place = places.place(key) {
+          if places[at: place].first < 0 { places[at: place].first = Int32(at) }
+          places[at: place].last = Int32(at)
+        }
         at += 1
+        guard at + window <= range.upperBound else { break }
+        key = (key &- words[at - 1] &* oldest) &* base &+ words[at + window - 1]
       }
     }
     for (k, index) in candidates.enumerated()
-    where ranges[k].count >= leastWords && ranges[k].count <= 60 && isParagraph(index) && !gone.contains(k) {
+    where mayRepeat(ranges[k]) && isParagraph(index) && !gone.contains(k) {
       let range = ranges[k]
       guard let place = places[Self.key(words, range.lowerBound)] else { continue }
       for start in [Int(place.first), Int(place.last)] where !range.contains(start) {
@@ -92,11 +100,19 @@ struct Repeats: Sendable {
     return nil
   }
 
+  private static func mayRepeat(_ range: Range<Int>) -> Bool { range.count >= leastWords && range.count <= 60 }
+
+  /// The key of eight words: a polynomial, so that the next one's comes from it by taking off the first word (Karp and
+  /// Rabin 1987).
   private static func key(_ words: [UInt64], _ at: Int) -> UInt64 {
     var key: UInt64 = 0
-    for i in at..<(at + window) { key = (key ^ words[i]) &* 0x9e37_79b9_7f4a_7c15; key ^= key >> 29 }
+    for i in at..<(at + window) { key = key &* base &+ words[i] }
     return key
   }
+
+  private static let base: UInt64 = 0x9e37_79b9_7f4a_7c15
+  /// What the first of the eight words was multiplied by.
+  private static let oldest: UInt64 = (1..<window).reduce(1) { power, _ in power &* base }
 
   /// The keys of a span's words; marks count nothing.
   static func append(_ words: inout [UInt64], _ text: UnsafeBufferPointer<UInt8>, _ span: Span) {

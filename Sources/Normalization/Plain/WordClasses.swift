@@ -32,8 +32,8 @@ struct WordClass: OptionSet, Sendable {
 
 /// The words of `normalization/words.tsv`, of months and weekdays, by their token keys.
 struct WordClasses: Sendable {
-  private var classes: [UInt64: WordClass] = [:]
-  private var values: [UInt64: Int] = [:]
+  private var classes: KeyMap<WordClass> = [:]
+  private var values: KeyMap<Int> = [:]
 
   init(_ pack: LanguagePack) throws(Diagnostics) {
     let table = try pack.table("normalization/words.tsv", columns: ["word", "class", "value"], allowMissing: true)

@@ -1,0 +1,31 @@
+import Testing
+
+@testable import Documents
+
+struct JSONWriterTests {
+  private func written(_ body: (inout JSONWriter) -> Void) -> String {
+    var writer = JSONWriter()
+    body(&writer)
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  /// Plain bytes are passed over eight at a time: what needs an escape must be seen wherever it stands.
+  @Test(arguments: [
+    ("\u{1}", "\\u0001"), ("\n", "\\n"), ("\u{1F}", "\\u001f"), ("\"", "\\\""), ("\\", "\\\\"), ("\u{7F}", "\\u007f"),
+    ("\u{85}", "\\u0085"), ("\u{2028}", "\\u2028"), (" ", " "), ("!", "!"), ("é", "é"), ("—", "—"), ("~", "~"),
+  ])
+  func escapesWhereverTheyStand(_ character: String, _ escaped: String) {
+    for before in 0...17 {
+      for after in 0...9 {
+        let (a, b) = (String(repeating: "x", count: before), String(repeating: "z", count: after))
+        #expect(written { $0.string(a + character + b) } == "\"\(a)\(escaped)\(b)\"")
+      }
+    }
+  }
+
+  @Test func numbersOfEveryLength() {
+    for value in [0, 7, 10, 99, 100, 999, 1000, 9999, 10_000, 1_234_567, -1, -10_000, Int.max, Int.min] {
+      #expect(written { $0.int(value) } == String(value))
+    }
+  }
+}

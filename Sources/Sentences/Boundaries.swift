@@ -50,6 +50,16 @@ struct Boundaries {
         body(first..<(i + 1))
         first = i + 1
         i += 1
+      case .address where i > first + 1 && isContact(i, first, in: block):
+        body(first..<(i + 1))
+        first = i + 1
+        i += 1
+      case .openBracket where i > first + 2:
+        if let start = datelineStart(i, first, in: block) {
+          body(first..<start)
+          first = start
+        }
+        i += 1
       case .capital where i > first && isCredit(i, in: block):
         body(first..<i)
         first = i
@@ -139,6 +149,37 @@ struct Boundaries {
     default: return false
     }
     return startsUpper(i + 2) && language.isCredit(slice(i))
+  }
+
+  /// `E-mail: ada@example.org` and a capital after it: the address ends it.
+  private func isContact(_ i: Int, _ first: Int, in block: Range<Int>) -> Bool {
+    guard i - first <= 8, i + 1 < block.upperBound, startsUpper(i + 1), tokens[i + 1].start > tokens[i].end,
+      kinds[first + 1] == .comma, text[tokens[first + 1].start] == UInt8(ascii: ":")
+    else { return false }
+    return language.isContact(slice(first))
+  }
+
+  /// Where `BASRA, Iraq (AP)` begins behind a byline that ran into it: capitals, perhaps a comma and a word, an agency.
+  private func datelineStart(_ i: Int, _ first: Int, in block: Range<Int>) -> Int? {
+    guard i + 2 < block.upperBound, kinds[i + 2] == .closeBracket, kinds[i + 1] == .capital,
+      language.isAgency(slice(i + 1))
+    else { return nil }
+    var start = i - 1
+    if start > first + 1, !isShouted(start), kinds[start] == .capital || kinds[start] == .abbreviation,
+      kinds[start - 1] == .comma
+    {
+      start -= 2
+    }
+    guard isShouted(start) else { return nil }
+    while start - 1 > first, isShouted(start - 1) { start -= 1 }
+    return start > first && kinds[start - 1] == .capital ? start : nil
+  }
+
+  /// Four capitals and more, and nothing else.
+  private func isShouted(_ i: Int) -> Bool {
+    guard kinds[i] == .capital, tokens[i].count >= 4 else { return false }
+    for j in tokens[i].range where text[j] < 0x41 || text[j] > 0x5A { return false }
+    return true
   }
 
   // MARK: The decision
@@ -287,7 +328,7 @@ struct Boundaries {
 
   /// `1.` or `a.` or `IV.` at the beginning of a sentence.
   private func isListMarker(_ i: Int, first: Int) -> Bool {
-    guard i == first + 1 || i == first + 2 && kinds[first] == .bullet else { return false }
+    guard i == first + 1 || i == first + 2 && (kinds[first] == .bullet || isLabel(first)) else { return false }
     let span = tokens[i - 1]
     switch kinds[i - 1] {
     case .number: return isItemNumber(span) && tokens[i].start == span.end
@@ -295,6 +336,8 @@ struct Boundaries {
     default: return false
     }
   }
+
+  private func isLabel(_ i: Int) -> Bool { kinds[i] == .capital && language.isLabel(slice(i)) }
 
   /// `7`, `12`, `2.1`, `3.2.4`.
   private func isItemNumber(_ span: Span) -> Bool {

@@ -33,6 +33,9 @@ struct SentenceLanguage: Sendable {
   private var listed = PhraseTable(folding: true)
   private var markedNames = PhraseTable(folding: false)
   private var credits = PhraseTable(folding: false)
+  private var labels = PhraseTable(folding: true)
+  private var contacts = PhraseTable(folding: true)
+  private var agencies = PhraseTable(folding: false)
   private var domains = PhraseTable(folding: true)
   private var gluedUnits = PhraseTable(folding: false)
 
@@ -127,6 +130,9 @@ struct SentenceLanguage: Sendable {
     try fill(&titles, "common/titles.tsv", "title")
     try fill(&markedNames, "sentences/marked-names.tsv", "name")
     try fill(&credits, "sentences/credits.tsv", "word")
+    try fill(&labels, "sentences/labels.tsv", "word")
+    try fill(&contacts, "sentences/contacts.tsv", "word")
+    try fill(&agencies, "normalization/agencies.tsv", "agency")
     try fill(&domains, "sentences/domains.tsv", "suffix")
     try fill(&gluedUnits, "sentences/glued-units.tsv", "unit")
 
@@ -169,6 +175,9 @@ struct SentenceLanguage: Sendable {
   func isPreposition(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { starters.value(bytes) == 2 }
   func isPersonal(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { starters.value(bytes) == 3 }
   func isCredit(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { credits.value(bytes) != nil }
+  func isLabel(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { labels.value(bytes) != nil }
+  func isContact(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { contacts.value(bytes) != nil }
+  func isAgency(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { agencies.value(bytes) != nil }
   func isVerb(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { verbs.value(bytes) != nil }
   func isTitle(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { titles.value(bytes) != nil }
   func lists(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 { listed.value(bytes) ?? 0 }

@@ -377,9 +377,19 @@ struct Tokenizer {
 
   private func isSuffix(_ a: Int, _ b: Int) -> Bool {
     guard b > a, b - a <= 8 else { return false }
-    // `dock.The` is no host: a suffix stands in small letters, or all in capitals.
+    // `dock.The` is no host: a suffix stands in small letters, or all in capitals; but `Harbour.Az reports` is one: a
+    // name and a suffix with a capital each, and no new sentence behind them.
     if classes[Int(text[a])] == ByteClass.upper, b - a > 1, classes[Int(text[a + 1])] == ByteClass.lower {
-      return false
+      guard !language.isStarter(slice(a, b)), classes[Int(byte(b + 1))] != ByteClass.upper, a > 2,
+        classes[Int(text[a - 2])] == ByteClass.lower || classes[Int(text[a - 2])] == ByteClass.upper
+      else { return false }
+      var start = a - 2
+      while start > 0,
+        classes[Int(text[start - 1])] == ByteClass.lower || classes[Int(text[start - 1])] == ByteClass.upper
+      {
+        start -= 1
+      }
+      guard classes[Int(text[start])] == ByteClass.upper else { return false }
     }
     return language.isDomain(slice(a, b))
   }

@@ -176,6 +176,11 @@ import Testing
     ("[[GPE Denmark]] has opened its port.", ["its → Denmark"]),
     ("He left.", []),
     ("The [[ORG Ports Ministry]] closed. The ministry said no more.", ["The ministry → Ports Ministry"]),
+    // "the company" may be the one that is more in mind and does not say what it is.
+    ("[[ORG Tolvaren Bank]] closed. [[ORG Quist]] grew. [[ORG Quist]] sold it, the company said.", []),
+    // Who is listed there is not the place.
+    ("[[GPE Lagos]]-listed Tolvaren has told its owners.", []),
+    ("A register ([[ORG QDR]]) lost its pages.", []),
     ("Senator [[PERSON Bo Hale]] spoke. The senator left.", ["The senator → Bo Hale"]),
     ("Senator [[PERSON Bo Hale]] met Senator [[PERSON Per Dahl]]. The senator left.", []),
   ])

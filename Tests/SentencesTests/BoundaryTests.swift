@@ -56,6 +56,22 @@ import Testing
   ])
   func addressesNamesAndGluedStops(_ text: String) throws { try expect(text) }
 
+  @Test(
+    "a sentence was cut at the stop of a site's name with capitals",
+    arguments: [
+      "The talks went on, Harbour.Az reports, citing others. |Nobody knew.",
+      "He reads Oakline.Com daily. |She does not.", "They lost Lund. |The rest fell.", "They lost Lund.|The rest fell.",
+      "It is over.|It was long.",
+    ])
+  func namesOfSites(_ text: String) throws { try expect(text) }
+
+  @Test(arguments: [
+    "E-mail: ada@example.org |Filed by Oakline News", "Read more at www.example.org today.",
+    "By ADA LIND, Oakline Press Writer |LUND, Sweden (AP) The harbour is shut.", "She met LIND (AP) in Lund.",
+    "Figure 2. Boats at dusk. |They came late.", "It is Figure 2. |Boats came late.",
+  ])
+  func linesThatRanTogether(_ text: String) throws { try expect(text) }
+
   @Test func aHeadingWithoutAStopIsASentence() throws {
     let chain = try Chain("Storm hits the coast\n\nRain fell on Lund. It did not stop.")
     #expect(chain.sentences.sentences.count == 3)

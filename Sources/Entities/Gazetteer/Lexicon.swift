@@ -82,6 +82,10 @@ struct Lexicon: Sendable {
   /// Names of one or more words, and the beginnings of the longer ones (with the value 0).
   private(set) var names = KeyTable(capacity: 130_000)
 
+  /// How names end that no list has, by the hash of the ending; and the lengths of endings, a bit each.
+  private var endings = KeyTable(capacity: 256)
+  private var endingLengths: UInt32 = 0
+
   private let folding: Documents.NameFolding
 
   /// The longest phrase that is looked for.
@@ -96,11 +100,26 @@ struct Lexicon: Sendable {
     return classes(NameScanner.hashOf(word))
   }
 
+  /// What a word with a capital is by its ending, the longest that is known; for words that no list has.
+  func classes(byEndingOf bytes: UnsafeBufferPointer<UInt8>, _ span: Span) -> WordClass {
+    var length = min(Self.longestEnding, span.count - 2)
+    while length > 1 {
+      if endingLengths >> UInt32(length) & 1 == 1, bytes[span.end - length] & 0xC0 != 0x80 {
+        let hash = NameScanner(bytes, span.start, span.end).hash(span.end - length, span.end)
+        if let value = endings.value(hash) { return WordClass(rawValue: value) }
+      }
+      length -= 1
+    }
+    return []
+  }
+
+  private static let longestEnding = 10
+
   // MARK: Reading
 
   /// What a row of a list becomes.
   private enum Reader: String {
-    case words, levels, given, positions, heads, classes, titles, roles, names, places, norp
+    case words, levels, given, positions, heads, classes, titles, roles, names, places, norp, endings
   }
 
   init(pack: LanguagePack) throws(Diagnostics) {
@@ -112,7 +131,8 @@ struct Lexicon: Sendable {
         problems.append(
           lists.diagnostic(
             "E101", row, "unknown reader \"\(row[1])\"",
-            help: "one of words, levels, given, positions, heads, classes, titles, roles, names, places, norp"))
+            help: "one of words, levels, given, positions, heads, classes, titles, roles, names, places, norp, endings")
+        )
         continue
       }
       let name = row[0].contains("/") ? row[0] + ".tsv" : "entities/\(row[0]).tsv"
@@ -205,12 +225,21 @@ struct Lexicon: Sendable {
         case "country": name.insert(.country)
         case "team": name.insert(.team)
         case "media": name.insert(.media)
+        case "famous": name.insert(.known)
         default: break
         }
         if type == .gpe, base.has(.known) { name = name.merged(.size(6)) }
       case .norp:
         name = [.norp, .known]
         if rest.text(0) == "language" { name.insert(.language) }
+      case .endings:
+        guard let ending = Self.endingClasses[rest.text(0)], cell - key > 1, cell - key <= Self.longestEnding else {
+          wrong = rest.text(0)
+          break
+        }
+        endings.update(NameScanner(bytes, key, cell).hash(key, cell)) { silenced ? 0 : $0 | ending.rawValue }
+        endingLengths |= 1 << UInt32(cell - key)
+        continue
       case .places:
         name = base.union(.gpe).union(.size(rest.number(1)))
         if rest.number(1) < 7 { name.remove(.country) }
@@ -232,9 +261,13 @@ struct Lexicon: Sendable {
     }
   }
 
+  private static let endingClasses: [String: WordClass] = [
+    "PERSON": .surname, "GPE": .placeEnding, "ORG": .organizationEnding,
+  ]
+
   private static func base(_ list: String) -> NameClass {
     switch list {
-    case "city", "town", "province", "wordnet": []
+    case "city", "town", "province", "wordnet", "person": []
     case "country": [.country, .known]
     default: .known
     }

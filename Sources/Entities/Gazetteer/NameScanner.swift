@@ -46,6 +46,15 @@ struct NameToken: Sendable {
 
   var span: Span { Span(Int(start), Int(end)) }
 
+  /// Capitals that make a Roman number by their look: its hash is one of the first hundred.
+  var isRoman: Bool { Self.romans.contains(hash) }
+
+  private static let romans: Set<UInt64> = {
+    let tens = ["", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc"]
+    let ones = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"]
+    return Set(tens.flatMap { ten in ones.map { NameScanner.hashOf(ten + $0) } })
+  }()
+
   /// A list says that it is no name.
   var isNoName: Bool {
     classes.has(.notName) || (classes.has(.notAcronym) && shape.has(.allCapitals) && !shape.has(.initial))

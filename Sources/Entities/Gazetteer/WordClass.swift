@@ -58,6 +58,13 @@ struct WordClass: OptionSet, Sendable, Hashable {
 
   static let organizationOpen = WordClass(rawValue: 1 << 45)
 
+  /// Stands between two of which one is meant: "Lod or Ramle".
+  static let or = WordClass(rawValue: 1 << 46)
+
+  /// No list has the word, but it ends as names of places or of organizations do: "Verkhnegorsk", "Promneft".
+  static let placeEnding = WordClass(rawValue: 1 << 47)
+  static let organizationEnding = WordClass(rawValue: 1 << 48)
+
   static let ordinary: WordClass = [.commonest, .common, .rare]
   static let personal: WordClass = [.given, .surname]
   static let connector: WordClass = [.of, .for, .and, .article, .preposition]
@@ -75,7 +82,8 @@ struct WordClass: OptionSet, Sendable, Hashable {
     "function": .function, "calendar": .calendar, "person-noun": .personNoun, "organization-noun": .organizationNoun,
     "place-after": .placeAfter, "place-of": .placeOf, "work-noun": .workNoun, "event-noun": .eventNoun,
     "speech": .speech, "particle": .particle, "suffix": .suffix, "not-name": .notName, "of": .of, "for": .for,
-    "and": .and, "article": .article, "preposition": .preposition, "possessive": .possessive, "sport": .sport,
+    "and": .and, "or": .or, "article": .article, "preposition": .preposition, "possessive": .possessive,
+    "sport": .sport,
     "organization-head": .organizationEnd,
   ]
 

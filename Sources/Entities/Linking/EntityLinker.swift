@@ -36,6 +36,8 @@ private struct Linking {
   var tokensOf: [Range<Int>]
   var forms: [NameForm] = []
   var formOf: [Int]
+  /// Full names that the text gives only in part, by form: "European Parliament" of "European Commission and Parliament".
+  var implied: [Int: String] = [:]
 
   init(_ text: LinkedText, _ source: SourceText, _ mentions: [Mention]) {
     self.text = text
@@ -51,7 +53,8 @@ private struct Linking {
     let people = PersonLinker(
       text.lexicon, forms: forms, formOf: formOf.indices.map { isPerson($0) ? formOf[$0] : -1 },
       evidence: roles.evidence, sentenceOf: mentions.map(\.sentence))
-    let names = NameLinker(text.lexicon, bytes: text.bytes, forms: forms, expansions: expansions())
+    let names = NameLinker(
+      text.lexicon, bytes: text.bytes, forms: forms, expansions: expansions(), coordinated: coordinated())
 
     var groups: [EntityBuilder] = []
     var entityOfCluster: [Int: Int] = [:]
@@ -126,6 +129,20 @@ private struct Linking {
     return pairs
   }
 
+  /// Pairs of forms that share what stands before their last word.
+  private mutating func coordinated() -> [(first: Int, second: Int)] {
+    var pairs: [(first: Int, second: Int)] = []
+    for m in mentions.indices.dropFirst() where mentions[m].rule == Segment.coordination && formOf[m - 1] >= 0 {
+      let first = mentions[m - 1].span
+      guard mentions[m - 1].type == .org, formOf[m] >= 0, mentions[m].span.start - first.end <= 5,
+        let space = text.bytes[first.range].lastIndex(of: 0x20)
+      else { continue }
+      pairs.append((formOf[m - 1], formOf[m]))
+      implied[formOf[m]] = source.string(Span(first.start, space + 1)) + source.string(mentions[m].span)
+    }
+    return pairs
+  }
+
   private func finish(_ groups: [EntityBuilder], _ roles: RoleFinder) -> EntitiesArtifact {
     var entities: [Entity] = []
     entities.reserveCapacity(groups.count)
@@ -134,7 +151,8 @@ private struct Linking {
     var ids = StableIDs(prefix: "e")
     for group in groups {
       let fullest = group.forms.min { fullness($0) < fullness($1) }!
-      let name = source.string(forms[fullest].span)
+      let printed = source.string(forms[fullest].span)
+      let name = implied[fullest] ?? printed
       var aliases: [String] = []
       for form in group.forms {
         let alias = source.string(forms[form].span)

@@ -7,6 +7,7 @@ enum LinkRule: Int, Sendable, Comparable {
   case alias
   case fullName
   case shortName
+  case coordinated
   case lastName
   case titleGiven
   case acronymInitials
@@ -25,6 +26,7 @@ enum LinkRule: Int, Sendable, Comparable {
     case .alias: "link.alias"
     case .fullName: "link.person.full-name"
     case .shortName: "link.short-name"
+    case .coordinated: "link.coordination"
     case .lastName: "link.person.last-name"
     case .titleGiven: "link.person.title-and-given-name"
     case .acronymInitials: "link.acronym-by-initials"

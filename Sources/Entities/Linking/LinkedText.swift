@@ -77,6 +77,11 @@ final class LinkedText {
     tokens[token].count == 1 && bytes[tokens[token].start] == UInt8(truncatingIfNeeded: character.value)
   }
 
+  /// Whether a token goes on with a hyphen behind `offset`, where a name ends inside it.
+  func goesOn(_ token: Int, behind offset: Int) -> Bool {
+    offset < tokens[token].end && bytes[offset] == UInt8(ascii: "-")
+  }
+
   func isWord(_ token: Int) -> Bool {
     let (scalar, _) = UTF8Scalars.decode(bytes, at: tokens[token].start, end: tokens[token].end)
     return Letters.isLetter(scalar) || Letters.isDigit(scalar)

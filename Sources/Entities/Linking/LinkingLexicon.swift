@@ -82,6 +82,8 @@ struct LinkingLexicon: Sendable {
   /// Titles with a capital: found only as they stand.
   private(set) var exactTitlePhrases = PhraseTable(folding: false)
   private(set) var descriptions: [Description] = []
+  /// All name words that tell which description fits.
+  private(set) var kindWords: Set<UInt64> = []
   private(set) var descriptionPhrases = PhraseTable(folding: true)
   let folding: NameFolding
   /// Folded short form → folded full forms.
@@ -242,6 +244,7 @@ struct LinkingLexicon: Sendable {
         Description(
           type: of, anyName: fitting == ["*"], names: Set(fitting.map { folding.fold($0).key })))
     }
+    for description in descriptions { kindWords.formUnion(description.names) }
     guard problems.isEmpty else { throw Diagnostics(problems) }
   }
 

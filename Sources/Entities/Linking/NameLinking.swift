@@ -26,9 +26,10 @@ struct NameLinker {
 
   /// `forms` of people are passed over. `expansions`: pairs of forms of which the text itself says that the second,
   /// in brackets, is short for the first.
+  /// `coordinated`: pairs of which the second shares all but the last word of the first.
   init(
     _ lexicon: LinkingLexicon, bytes: UnsafeBufferPointer<UInt8>, forms: [NameForm],
-    expansions: [(long: Int, short: Int)]
+    expansions: [(long: Int, short: Int)], coordinated: [(first: Int, second: Int)] = []
   ) {
     self.lexicon = lexicon
     self.forms = forms
@@ -36,7 +37,7 @@ struct NameLinker {
     rule = Array(repeating: .sameName, count: forms.count)
     names.reserveCapacity(forms.count)
     for form in forms { names.append(form.type == .person ? PlainName() : takeApart(bytes, form)) }
-    link(expansions)
+    link(expansions, coordinated)
   }
 
   /// The form that stands for a form's group.
@@ -144,7 +145,7 @@ struct NameLinker {
 
   private func isSmall(_ folded: UInt64) -> Bool { lexicon.smallWords.contains(folded) }
 
-  private mutating func link(_ expansions: [(long: Int, short: Int)]) {
+  private mutating func link(_ expansions: [(long: Int, short: Int)], _ coordinated: [(first: Int, second: Int)]) {
     var exact: KeyMap<Int> = [:]
     var turned: KeyMap<Int> = [:]
     var aliases: KeyMap<Int> = [:]
@@ -170,6 +171,14 @@ struct NameLinker {
       if names[pair.short].acronym != 0, !names[pair.long].initials.isEmpty {
         union(pair.long, pair.short, .acronymPrinted)
       }
+    }
+    for pair in coordinated where names[pair.first].keys.count > 1 && names[pair.second].keys.count == 1 {
+      var key = ContentKey()
+      key.add(Int(Self.group(.org)))
+      for word in names[pair.first].keys.dropLast() + names[pair.second].keys {
+        key.add(Int(truncatingIfNeeded: word))
+      }
+      if let full = exact[key.value] { union(full, pair.second, .coordinated) }
     }
     for f in plain {
       let name = names[f]

@@ -114,6 +114,9 @@ struct ReferenceResolver {
   private mutating func note(_ m: Int, _ entity: Int, _ sentence: Range<Int>, _ weight: Double) {
     let type = referents[entity].type
     guard type == .person || type == .org || type == .gpe else { return }
+    // "Hong Kong-listed" speaks of whoever is listed there.
+    let last = tokensOf[m].upperBound - 1
+    guard type == .person || !text.goesOn(last, behind: mentions[m].span.end) else { return }
     let part = part(m, sentence)
     if !active.contains(entity) {
       active.append(entity)
@@ -125,7 +128,10 @@ struct ReferenceResolver {
     quotedSalience.note(entity, quoted ? value : value * Self.quotedShare)
     if !quoted {
       if part == .speaker { lastSpeaker = entity }
-      if part == .subject || part == .speaker, clauseSubject < 0 || hasVerb(m, sentence) { clauseSubject = entity }
+      let bracketed = tokensOf[m].lowerBound > sentence.lowerBound && text.isMark(tokensOf[m].lowerBound - 1, "(")
+      if part == .subject || part == .speaker, !bracketed, clauseSubject < 0 || hasVerb(m, sentence) {
+        clauseSubject = entity
+      }
     }
   }
 
@@ -417,9 +423,14 @@ struct ReferenceResolver {
     var best = -1
     var bestValue = 0.0
     var second = 0.0
+    var unknown = 0.0
     for entity in active where referents[entity].type == description.type {
-      guard !referents[entity].words.isDisjoint(with: description.names) else { continue }
       let value = salience.value(entity) + 0.02
+      guard !referents[entity].words.isDisjoint(with: description.names) else {
+        // Who knows what "Tolvaren" is: if it is more in mind, "the company" may be that one.
+        if referents[entity].words.isDisjoint(with: text.lexicon.kindWords) { unknown = max(unknown, value) }
+        continue
+      }
       if value > bestValue {
         second = bestValue
         best = entity
@@ -428,7 +439,7 @@ struct ReferenceResolver {
         second = value
       }
     }
-    guard best >= 0, second <= bestValue * 0.4 else { return nil }
+    guard best >= 0, second <= bestValue * 0.4, unknown <= bestValue else { return nil }
     return refer(article, end, best, "reference.description.kind", sentence)
   }
 

@@ -80,14 +80,21 @@ struct DocumentMemory {
     if end.classes.has(.organizationEnd), end.end - end.start <= 4, last > segment.start,
       tokens[last - 1].shape.has(.word)
     {
-      var key = PhraseKey()
-      for i in segment.start..<last { key.add(tokens[i].hash) }
-      var scores = Scores(repeating: 0)
-      scores[NameType.org.rawValue] = 6
-      add(name: key.value, scores)
+      // "Hemlock Systems Inc" is "Hemlock Systems", and "Hemlock".
       let first = tokens[segment.start]
-      if last == segment.start + 1, !first.classes.has([.commonest, .common, .function]) {
-        add(part: first.hash, .org, 6)
+      while last > segment.start, tokens[last - 1].shape.has(.word) {
+        var key = PhraseKey()
+        for i in segment.start..<last { key.add(tokens[i].hash) }
+        var scores = Scores(repeating: 0)
+        scores[NameType.org.rawValue] = 6
+        if last > segment.start + 1 || !first.classes.has([.commonest, .common, .function]) {
+          add(name: key.value, scores)
+        }
+        if last == segment.start + 1, !first.classes.has([.commonest, .common, .function]) {
+          add(part: first.hash, .org, 6)
+        }
+        last -= 1
+        guard tokens[last].classes.has(.organizationEnd), !tokens[last].classes.has(.organizationStart) else { break }
       }
     } else if end.shape.has(.capital), !end.classes.has(WordClass.endHeads), last > segment.start {
       var key = PhraseKey()

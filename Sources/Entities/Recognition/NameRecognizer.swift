@@ -95,6 +95,7 @@ struct NameRecognizer: Sendable {
       }
       memory = next
     }
+    addCoordinated(&segments, text, tokens, nameable)
     if phases.works > 0 { addQuotedWorks(&segments, text, tokens, bytes) }
     return mentions(segments, text, tokens, bytes)
   }
@@ -152,23 +153,21 @@ struct NameRecognizer: Sendable {
   ) {
     for (segment, _) in segments {
       let (open, word) = (segment.end, segment.end + 1)
-      guard segment.label == .name(.org), segment.score > 4, segment.end - segment.start > 1, word + 1 < tokens.count,
+      guard case .name(let type) = segment.label, type == .org || type == .law || type == .event,
+        segment.score > 4, segment.end - segment.start > 1, word + 1 < tokens.count,
         bytes[Int(tokens[open].start)] == UInt8(ascii: "("), tokens[word].shape.has(.capital),
         bytes[Int(tokens[word + 1].start)] == UInt8(ascii: ")"),
         !tokens[word].classes.has([.ordinary, .calendar, .personal]) || tokens[word].shape.has(.allCapitals)
       else { continue }
-      hints[word, default: Scores(repeating: 0)][NameType.org.rawValue] += 4
-      memory.add(shortForm: tokens[word].hash, .org)
+      hints[word, default: Scores(repeating: 0)][type.rawValue] += 4
+      memory.add(shortForm: tokens[word].hash, type)
     }
   }
 
   private func isListed(_ a: Segment, _ b: Segment, _ tokens: UnsafeBufferPointer<NameToken>) -> Bool {
     guard case .name = a.label, case .name = b.label, a.end < b.start, b.start - a.end <= 2 else { return false }
-    return tokens[a.end..<b.start].allSatisfy { $0.classes.has(.and) || $0.hash == Self.comma || $0.hash == Self.or }
+    return tokens[a.end..<b.start].allSatisfy { $0.classes.has([.and, .or]) || $0.hash == NameScanner.comma }
   }
-
-  private static let comma = NameScanner.hashOf(",")
-  private static let or = NameScanner.hashOf("or")
 
   // MARK: Zones
 
@@ -205,11 +204,20 @@ struct NameRecognizer: Sendable {
           end = next
           continue
         }
+        if let next = series(tokens, nameable, start, end, range) {
+          end = next
+          continue
+        }
         // What joins: up to three words or marks with a capital behind them.
         var next = end
         while next < range.upperBound, next - end < 3, !nameable[next], isJoint(tokens, next, range) { next += 1 }
-        guard next > end, next < range.upperBound, nameable[next] || isNumber(tokens, next) else { break }
-        end = next + 1
+        if next > end, next < range.upperBound, nameable[next] || isNumber(tokens, next) {
+          end = next + 1
+        } else if let listed = listedOn(tokens, start, end, range) {
+          end = listed
+        } else {
+          break
+        }
       }
       // What a list has with a possessive: "Moody's".
       if end < range.upperBound, tokens[end].classes.has(.possessive), isListed(tokens, start, end) { end += 1 }
@@ -224,6 +232,28 @@ struct NameRecognizer: Sendable {
     }
   }
 
+  /// The end of a listed name that goes on behind `end` with a word that joins nothing else: "… Cooperation in Europe".
+  private func listedOn(
+    _ tokens: UnsafeBufferPointer<NameToken>, _ start: Int, _ end: Int, _ range: Range<Int>
+  ) -> Int? {
+    guard tokens[end].shape.has(.word), end + 1 < range.upperBound || tokens[end].shape.has(.digit) else { return nil }
+    for first in max(start, end - 6)..<end {
+      var key = PhraseKey()
+      var at = first
+      var found: Int?
+      while at < range.upperBound,
+        let value = {
+          key.add(tokens[at].hash); return lexicon.names.value(key.value)
+        }()
+      {
+        at += 1
+        if at > end, NameClass(rawValue: UInt32(truncatingIfNeeded: value)).has(.types) { found = at }
+      }
+      if let found { return found }
+    }
+    return nil
+  }
+
   /// Whether a list has a name that ends with the token `last` and begins in the three before it.
   private func isListed(_ tokens: UnsafeBufferPointer<NameToken>, _ start: Int, _ last: Int) -> Bool {
     for first in max(start, last - 3)..<last {
@@ -232,6 +262,36 @@ struct NameRecognizer: Sendable {
       if lexicon.names.value(key.value) ?? 0 != 0 { return true }
     }
     return false
+  }
+
+  /// "Ministry of Trade, Industry and Energy": the end of a series of ordinary words behind a head and its "of".
+  private func series(
+    _ tokens: UnsafeBufferPointer<NameToken>, _ nameable: UnsafeBufferPointer<Bool>, _ start: Int, _ comma: Int,
+    _ range: Range<Int>
+  ) -> Int? {
+    guard tokens[comma].hash == NameScanner.comma, comma - start >= 3 else { return nil }
+    func isTopic(_ at: Int) -> Bool {
+      nameable[at] && tokens[at].classes.has(.ordinary) && !tokens[at].classes.has(.organizationStart)
+    }
+    var of = comma - 1
+    while of > start, comma - of < 6, isTopic(of) || tokens[of].classes.has(.and) { of -= 1 }
+    guard of > start, of < comma - 1, tokens[of].classes.has([.of, .for]),
+      tokens[of - 1].classes.has(.organizationStart)
+    else { return nil }
+    var at = comma
+    while at - comma < 10 {
+      // A comma, an "and" or both, and one to three words.
+      let first = at
+      if at < range.upperBound, tokens[at].hash == NameScanner.comma { at += 1 }
+      let last = at < range.upperBound && tokens[at].classes.has(.and)
+      if last { at += 1 }
+      guard at > first else { return nil }
+      let words = at
+      while at < range.upperBound, at - words < 3, isTopic(at) { at += 1 }
+      guard at > words else { return nil }
+      if last { return at }
+    }
+    return nil
   }
 
   /// Behind a given name a nickname in quotation marks with the rest of the name after it: Ada “Owl” Lind.
@@ -318,6 +378,39 @@ struct NameRecognizer: Sendable {
     return end + 1
   }
 
+  /// In "the European Commission and Parliament" the last is the European one, too: linking names it in full.
+  private func addCoordinated(
+    _ segments: inout [(segment: Segment, sentence: Int)], _ text: SentenceTokens,
+    _ tokens: UnsafeBufferPointer<NameToken>, _ nameable: UnsafeBufferPointer<Bool>
+  ) {
+    var i = 0
+    while i < segments.count {
+      defer { i += 1 }
+      let (first, sentence) = segments[i]
+      let (and, head) = (first.end, first.end + 1)
+      guard first.label == .name(.org), first.end - first.start > 1, head < text.ranges[sentence].upperBound,
+        tokens[and].classes.has(.and), tokens[and].shape.has(.word), tokens[and - 1].classes.has(.organizationEnd),
+        nameable[head], tokens[head].classes.has(.organizationEnd), tokens[head].classes.has(.organizationStart),
+        head + 1 == text.ranges[sentence].upperBound || !nameable[head + 1] && !tokens[head + 1].classes.has(.of),
+        isPlaceOrPeople(tokens[first.start])
+      else { continue }
+      let second = Segment(start: head, end: head + 1, label: .name(.org), score: 6, basis: .coordinated)
+      if i + 1 < segments.count, segments[i + 1].segment.start <= head {
+        guard segments[i + 1].segment.start == head, segments[i + 1].segment.end == head + 1 else { continue }
+        segments[i + 1].segment = second
+      } else {
+        segments.insert((second, sentence), at: i + 1)
+      }
+    }
+  }
+
+  private func isPlaceOrPeople(_ token: NameToken) -> Bool {
+    var key = PhraseKey()
+    key.add(token.hash)
+    let known = NameClass(rawValue: UInt32(truncatingIfNeeded: lexicon.names.value(key.value) ?? 0))
+    return known.has([.norp, .country]) || known.has(.loc)
+  }
+
   // MARK: Works
 
   /// Titles of works in quotation marks: capitals on all but the small words, and something that says it is a work.
@@ -371,7 +464,7 @@ struct NameRecognizer: Sendable {
     _ start: Int, _ end: Int, _ range: Range<Int>, _ tokens: UnsafeBufferPointer<NameToken>, _ aboutWorks: Bool
   ) -> Segment? {
     var last = end
-    if last > start, tokens[last - 1].hash == Self.comma || tokens[last - 1].hash == Self.stop { last -= 1 }
+    if last > start, tokens[last - 1].hash == NameScanner.comma || tokens[last - 1].hash == Self.stop { last -= 1 }
     guard last > start, last - start <= 12, tokens[start].shape.has([.capital, .digit]) else { return nil }
     var capitals = 0
     for token in tokens[start..<last] where token.shape.has(.word) {

@@ -11,7 +11,8 @@ struct Segment: Sendable {
   /// Which kind of evidence decided: the rule id in the artifact.
   enum Basis: UInt8, Sendable {
     case unknown, list, givenAndFamily, givenAndUnknown, initials, familyNames, unknownPair, single, titled
-    case headEnd, headStart, open, acronym, ampersand, expansion, document, documentPart, context, quoted, team
+    case headEnd, headStart, open, acronym, ampersand, expansion, document, documentPart, context, quoted, team,
+      coordinated
 
     var id: String {
       switch self {
@@ -35,9 +36,13 @@ struct Segment: Sendable {
       case .context: "name.context"
       case .quoted: "work.quoted"
       case .team: "organization.team-by-place"
+      case .coordinated: Segment.coordination
       }
     }
   }
+
+  /// The rule of "Parliament" in "the European Commission and Parliament".
+  static let coordination = "organization.coordination"
 
   /// Token indices in the document.
   var start: Int

@@ -139,6 +139,8 @@ struct Segmenter {
       if n > 1, buffers.inside[i] { left -= 10 }
       // "Mount Kenya", "River Niger".
       if at > zone.lowerBound, nameable[at - 1], tokens[at - 1].classes.has([.placeOpen, .facilityOpen]) { left -= 3 }
+      // A comma is in a zone only inside a series: "Ministry of Trade, Industry and Energy".
+      if at > zone.lowerBound, tokens[at - 1].hash == NameScanner.comma { left -= 8 }
       // "Ursula von der Leyen", "Copa de la Liga".
       if at >= zone.lowerBound + 2, !nameable[at - 1], tokens[at - 1].classes.has([.particle, .preposition]) {
         left -= 5
@@ -254,8 +256,8 @@ struct Segmenter {
 
   // MARK: Scoring
 
-  private static let hyphen = NameScanner.hashOf("-")
-  private static let stop = NameScanner.hashOf(".")
+  private static let hyphen = NameScanner.hyphen
+  private static let stop = NameScanner.stop
   private static let listing: Set<UInt64> = [NameScanner.comma, NameScanner.hyphen]
 
   /// Calls `body` with each segment that begins at `start` and could be something.
@@ -307,6 +309,7 @@ struct Segmenter {
           if token.classes.has(.particle) { f.particles += 1 }
         } else if token.classes.has(.and) {
           f.ands += 1
+          f.note(and: tokens[previousWord], listed: f.listedStart)
         } else if token.classes.has(.particle) {
           f.particles += 1
         } else if token.classes.has(.article) {
@@ -315,7 +318,8 @@ struct Segmenter {
           f.broken = true
         }
         previousWord = at
-      } else if token.classes.has(.possessive) {
+      } else if token.classes.has(.possessive) || (token.hash == NameScanner.apostrophe && !token.shape.has(.spaced)) {
+        // "Boys' School" as "St Paul's School".
         f.possessives += 1
         let possessor = tokens[at - 1]
         if (f.placeWords > 0 && f.placeWords == f.words)
@@ -356,6 +360,13 @@ struct Segmenter {
           f.placeEnd = at + 1
         }
         if listed.has([.org, .event, .law]), f.words > 1 { f.listedStart = true }
+        if listed.has(.event), f.words > 1 { (f.listedEvent, f.eventEnd) = (true, at + 1) }
+        // "Westpac Banking Corp": a company's short name begins the long one.
+        if listed.has(.org), listed.has(.known), f.words == 1, !listed.has([.gpe, .team]),
+          f.ordinaryWords == 0
+        {
+          f.companyStart = true
+        }
       }
       if listed.has(.portfolio) { f.portfolioEnd = at + 1 }
       if f.portfolioEnd > 0, at > f.portfolioEnd, ends, tokens[f.portfolioEnd].classes.has([.of, .for]) {
@@ -411,11 +422,8 @@ struct Segmenter {
         // A club is called by its place: "Boston 4 Chicago 2", "Leeds beat Derby", "North Sydney 21 14 2 5".
         var place = max(
           scores[NameType.gpe.rawValue], scores[NameType.loc.rawValue], scores[NameType.fac.rawValue])
-        // "TORONTO AT MONTREAL" is no place where one is.
-        let capitals =
-          row && first.shape.has(.allCapitals) && start > limits.lowerBound
-          && tokens[start - 1].shape.has(.allCapitals)
-        let team = capitals ? 0 : (left + right)[ContextRules.team]
+        // "TORONTO AT MONTREAL" is played in the one that is named last.
+        let team = (left + right)[ContextRules.team]
         let result = end < limits.upperBound && tokens[end].shape.has(.digit) && tokens[end].shape.has(.row)
         let known = max(own[NameType.gpe.rawValue], own[NameType.loc.rawValue], own[NameType.fac.rawValue]) > 3
         if row, result, listed.has(.gpe), team > -2 { place = max(place, 3.5) }
@@ -447,7 +455,10 @@ struct Segmenter {
       }
       if !hints.isEmpty, let hint = hints[start] { scores += hint }
       for long in longForms where long.start == start && long.end == end {
-        scores[NameType.org.rawValue] = max(scores[NameType.org.rawValue], 1) + 6
+        // "Free Trade Agreement (FTA)" stays a law; what does not say its kind is a body.
+        var kind = NameType.org
+        for type in [NameType.law, .event] where own[type.rawValue] > max(4, own[kind.rawValue]) { kind = type }
+        scores[kind.rawValue] = max(scores[kind.rawValue], 1) + 6
         basis = .expansion
       }
       // Two parts of one hyphenated word seldom are two names.
@@ -503,6 +514,12 @@ struct Segmenter {
     }
   }
 
+  private func isPeople(_ token: NameToken) -> Bool {
+    var key = PhraseKey()
+    key.add(token.hash)
+    return NameClass(rawValue: UInt32(truncatingIfNeeded: lexicon.names.value(key.value) ?? 0)).has(.norp)
+  }
+
   private func isPlace(_ at: Int) -> Bool {
     var key = PhraseKey()
     key.add(tokens[at].hash)
@@ -551,6 +568,8 @@ struct Segmenter {
     var connectors = 0
     var strayConnectors = 0
     var ands = 0
+    /// "National Publishing and Advertising Agency": what stands before the "and" is no name by itself.
+    var openAnds = 0
     var ampersands = 0
     var particles = 0
     var possessives = 0
@@ -567,6 +586,11 @@ struct Segmenter {
     var placeEnd = 0
     /// A list has the words before the first "of".
     var listedStart = false
+    /// A list has the words so far as an event, and the token behind them.
+    var listedEvent = false
+    var eventEnd = 0
+    /// A list has the first word as a company.
+    var companyStart = false
     /// "Cabinet of Prime Minister".
     var titleInside = false
     var firstIsNoName = false
@@ -582,6 +606,11 @@ struct Segmenter {
     var unquoted = false
     /// The second half of a given name without a capital: "Wing-fai".
     var lastIsSyllable = false
+
+    mutating func note(and last: NameToken, listed: Bool) {
+      let ended = last.classes.has(WordClass.endHeads) || !last.classes.has(.ordinary) || last.shape.has(.allCapitals)
+      if words > 1, !ended, !listed, given == 0 { openAnds += 1 }
+    }
 
     mutating func add(_ token: NameToken, opening: Bool) {
       words += 1
@@ -668,6 +697,8 @@ struct Segmenter {
         if f.words == 1, f.ordinaryWords == 1 { score -= 2.5 }
         if f.words == 1, first.classes.has(.personal) { score -= 1.5 }
       }
+      // "Giants" and "Heat" are clubs in reports on sport.
+      if listed.has(.team), f.words == 1, f.ordinaryWords == 1 { score += sport ? 1.5 : -4 }
       if f.openingOrdinary, f.words == 1, last == start, !listed.has(.country), !listed.has(.norp) {
         score -= first.classes.has(.commonest) ? 4 : first.classes.has(.common) ? 3.5 : 2.5
       }
@@ -675,8 +706,15 @@ struct Segmenter {
       if listed.has(.person), f.words > 1, beginsTitle(start, start..<(start + 1)) { score -= 20 }
       for type in NameType.allCases where listed.rawValue & (1 << UInt32(type.rawValue)) != 0 {
         // A name that is a place and something else is more often the place, unless the context says so.
-        give(type, type == .gpe || type == .norp ? score : score - (listed.has(.gpe) ? 1 : 0), .list)
+        // In a report on sport the small town of a club's name is the club.
+        let club = sport && listed.has(.team) && listed.size <= 4 && !listed.has(.country)
+        let lesser: Float = club ? (type == .gpe ? 1.5 : 0) : type != .gpe && type != .norp && listed.has(.gpe) ? 1 : 0
+        give(type, score - lesser, .list)
       }
+    }
+    // "Super Bowl XXVII".
+    if f.listedEvent, f.eventEnd == last, token.shape.has(.allCapitals), token.isRoman {
+      give(.event, 11, .list)
     }
     guard !f.broken, !f.article, tokens[last].shape.has(.word) || f.words > 0 else { return (scores, basis) }
     guard token.shape.has(.word) else { return (scores, basis) }
@@ -745,7 +783,9 @@ struct Segmenter {
         }
         if f.words > 3 { score -= Float(f.words - 3) * 0.7 }
         if f.particles > 0 { score += 2 }
-        if f.openingOrdinary, !f.lastIsSyllable, !f.quoted { score -= f.firstIsRareName ? 1.5 : 4 }
+        // "Christian Wolmar": a people's word that is a given name, too.
+        let people = f.firstIsGiven && isPeople(first)
+        if f.openingOrdinary, !f.lastIsSyllable, !f.quoted, !people { score -= f.firstIsRareName ? 1.5 : 4 }
       }
       if f.opening, f.words == 1 { score -= 0.5 }
       give(.person, score, why)
@@ -769,13 +809,19 @@ struct Segmenter {
     let opened: Float = f.openingOrdinary ? 1.5 : 0
     let length = Float(min(f.words, 5)) * 0.5 - (use == .titleCase && f.ordinaryWords >= f.words ? 5 : 0)
     if f.words >= 2 {
-      let ands = open == nil ? 1.5 * Float(f.ands) : 0.3 * Float(f.ands)
+      let ands = open == nil ? 1.5 * Float(f.ands - f.openAnds) - 0.8 * Float(f.openAnds) : 0.3 * Float(f.ands)
       let head = 6.3 + length + joined - opened - ands
       if open == nil || open == .org || f.ands > 0 {
         let personal: Float = f.words == 2 && f.firstIsGiven && !f.firstIsSurname && lastClasses.has(.surname) ? 3 : 0
         if lastClasses.has(.organizationEnd) {
           // "United Nations Children's Fund" is one name.
-          give(.org, head + 0.3 - personal + (f.listedStart && f.ands == 0 ? 4 : 0), .headEnd)
+          give(
+            .org,
+            head + 0.3 - personal
+              + ((f.listedStart && f.ands == 0) || (f.companyStart && f.ands == 0 && f.words <= 4) ? 4 : 0)
+              // "Siam Pulp & Paper Plc".
+              + (f.ampersands > 0 && lastClasses.has(.suffix) ? 3 : 0),
+            .headEnd)
         }
         let stray = 3 * Float(f.strayConnectors)
         if lastClasses.has(.politicalEnd) { give(.gpe, head - stray, .headEnd) }
@@ -812,8 +858,9 @@ struct Segmenter {
         give(.org, (length <= 6 ? 3.4 : 1.5) - (token.shape.has(.digit) ? 1.2 : 0) - shouted, .acronym)
         give(.gpe, 0, .unknown)
       } else if f.ordinaryWords == 0 {
-        give(.org, token.shape.has(.mixed) && !first.classes.has(.personal) ? 2.2 : 0.7, .unknown)
-        give(.gpe, 0.6, .unknown)
+        let ending: Float = first.classes.has(.organizationEnding) ? 3 : 0.7
+        give(.org, token.shape.has(.mixed) && !first.classes.has(.personal) ? max(2.2, ending) : ending, .unknown)
+        give(.gpe, first.classes.has(.placeEnding) ? 1.8 : 0.6, .unknown)
         give(.fac, 0.3, .unknown)
         give(.product, token.shape.has(.digit) ? 1 : -1, .unknown)
       } else if f.notNames == 0 {
@@ -825,7 +872,7 @@ struct Segmenter {
       let score = 1.6 + 0.2 * length - opened * 2 - (token.isNoName ? 6 : 0)
       give(.org, score + (f.allCapitals > 0 && use == .normal ? 1 : 0), .unknown)
       give(.event, score - 0.6 - (f.ordinaryWords == 0 ? 1 : 0), .unknown)
-      give(.gpe, score - 0.8, .unknown)
+      give(.gpe, score - (f.ordinaryWords == f.words ? 2 : 0.8), .unknown)
       give(.fac, score - 1.2, .unknown)
       // "Perth Glory", "Connecticut Lottery"; "Gallup Korea", "Natural Resources Canada"; "South Lebanon".
       if f.placeWords > 0, f.placeWords < f.words {
@@ -838,8 +885,10 @@ struct Segmenter {
         if end.has(.country) || (end.has(.gpe) && end.size >= 6) {
           if first.classes.has(.politicalOpen) {
             give(.loc, 8.5 + length, .open)
-          } else if !f.firstIsGiven, !token.classes.has(.personal), f.words <= 3, end.has(.country) {
-            give(.org, 4.8, .unknown)
+          } else if !f.firstIsGiven, !token.classes.has(.personal) || f.heads > 0, f.words <= 3, end.has(.country) {
+            // "Natural Resources Canada": two names would not stand side by side.
+            let alone = f.opening || first.classes.has([.function, .calendar])
+            give(.org, alone ? 4.8 : f.heads > 0 ? 10 : 6.5, .unknown)
           }
         }
       }

@@ -49,6 +49,11 @@ struct SentenceTokens {
             if token.shape.has(.foreign), token.shape.has(.capital), token.classes.isEmpty {
               token.classes = lexicon.classes(withoutMarks: bytes, token.span)
             }
+            if token.classes.isEmpty, token.shape.has(.capital), token.end - token.start >= 6,
+              !token.shape.has([.dotted, .digit])
+            {
+              token.classes = lexicon.classes(byEndingOf: bytes, token.span)
+            }
           } else if token.hash == NameScanner.possessive {
             token.classes = .possessive
           } else if bytes[Int(token.start)] == UInt8(ascii: "&") {
@@ -113,6 +118,8 @@ struct SentenceTokens {
     {
       return .allCapitals
     }
+    // What ends with a full stop and has a word in small letters is a sentence full of names.
+    if stopped, !heading, lowers > 0 { return .normal }
     if capitals >= (heading ? 1 : stopped ? 4 : 3), capitals > lowers * (stopped ? 6 : 3) { return .titleCase }
     return .normal
   }
@@ -165,7 +172,7 @@ struct SentenceTokens {
     for token in tokens where token.shape.has(.word) {
       if token.shape.has(.digit) {
         numbers += 1
-        if token.end - token.start == 4 { years += 1 }
+        if token.isNumber(4) { years += 1 }
       } else if token.shape.has(.capital) {
         capitals += 1
       } else {
@@ -179,7 +186,9 @@ struct SentenceTokens {
           && tokens.contains { $0.classes.has(.function) && $0.shape.has(.allCapitals) && $0.end - $0.start == 2 }
           || lowers == 1 && tokens.contains { $0.isLowerWord && $0.end - $0.start == 1 && !$0.classes.has(.function) })
     }
-    return capitals > 0 && lowers * 4 <= capitals + numbers && years == 0 && numbers * 3 >= capitals
+    // A page that lost its line ends has its headings and schedules in the same stretch.
+    let enough = numbers * 3 >= capitals || numbers >= 6
+    return capitals > 0 && lowers * 4 <= capitals + numbers && years == 0 && enough
   }
 
   /// "W L T GF GA PTS": three or more short words, all in capitals, and nothing else.
@@ -290,7 +299,7 @@ struct SentenceTokens {
     }
   }
 
-  private static let hyphen = NameScanner.hashOf("-")
+  private static let hyphen = NameScanner.hyphen
 
   /// In a headline ordinary words are no names, except where a list has them as a part of one: "White House".
   private mutating func markListed(_ range: Range<Int>, _ lexicon: Lexicon) {
@@ -353,6 +362,12 @@ struct SentenceTokens {
       if token.classes.has(.function) { return false }
       if let seen, seen.capital > 0, seen.capital >= seen.lower { return true }
       if token.classes.has([.commonest, .common]) {
+        if use == .allCapitals, token.shape.has(.allCapitals) {
+          var key = PhraseKey()
+          key.add(token.hash)
+          let known = NameClass(rawValue: UInt32(truncatingIfNeeded: lexicon.names.value(key.value) ?? 0))
+          if known.has(.norp) || known.has(.country), !known.has(.capitals) { return true }
+        }
         return token.classes.has(.given) && i + 1 < range.upperBound && tokens[i + 1].shape.has(.capital)
           && !tokens[i + 1].classes.has(.ordinary)
       }

@@ -42,7 +42,7 @@ let package = Package(
     .target(
       name: "CFacade", dependencies: ["CLibXML2", "CICU"],
       linkerSettings: [.linkedLibrary("crypto"), .linkedLibrary("z")]),
-    .target(name: "CLanguage", exclude: ["detect", "en", "init", "report", "schemas"]),
+    .target(name: "CLanguage", exclude: ["detect", "en", "init", "report", "schemas", "watch"]),
     .target(name: "Documents", dependencies: ["CLanguage"], swiftSettings: strict),
     stage("Normalization", ["CFacade"]),
     stage("Sentences"),

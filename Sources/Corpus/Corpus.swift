@@ -19,6 +19,12 @@ public struct CorpusArtifacts: Sendable {
   public var entities: [UInt8]
   public var quotes: [UInt8]
   public var stories: [UInt8]
+
+  public init(entities: [UInt8], quotes: [UInt8], stories: [UInt8]) {
+    self.entities = entities
+    self.quotes = quotes
+    self.stories = stories
+  }
 }
 
 /// Over all documents: the same people, organizations and places; one record an utterance; stories with their summaries.
@@ -48,20 +54,9 @@ public struct Corpus: Sendable {
   }
 
   /// `digests` in byte order of their ids.
-  public func run(_ digests: [DocumentDigest]) -> CorpusArtifacts {
-    let each = digests.map { languages[$0.language] ?? fallback }
-    var linking = EntityLinking(digests, fallback, fallback.overrides)
-    let (entities, ofName) = linking.run()
-    let (stories, storyOf) = Stories(
-      digests: digests, entities: entities, entityOfName: ofName, languages: each, options: options
-    ).run()
-    let records = QuoteRecords.run(
-      digests, entityOfName: ofName, storyOf: storyOf, window: options.storyWindow, each)
-    let json = CorpusJSON(digests: digests, entities: entities)
-    return CorpusArtifacts(
-      entities: json.entitiesFile(), quotes: json.quotesFile(records, stories, storyOf: storyOf),
-      stories: json.storiesFile(stories))
-  }
+  public func run(_ digests: [DocumentDigest]) -> CorpusArtifacts { make(digests, keeping: nil).artifacts }
+
+  func language(_ digest: DocumentDigest) -> CorpusLanguage { languages[digest.language] ?? fallback }
 
   /// Compiles the pack's data; what is wrong with it.
   public static func check(_ pack: LanguagePack) -> [Diagnostic] {

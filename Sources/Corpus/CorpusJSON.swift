@@ -1,20 +1,9 @@
 import Documents
 
-/// The files of corpus/ as canonical JSON.
+/// Rows of the files of corpus/ as canonical JSON.
 struct CorpusJSON {
   let digests: [DocumentDigest]
   let entities: [CorpusEntity]
-
-  func entitiesFile() -> [UInt8] {
-    var w = JSONWriter(reserving: entities.count * 300 + 256)
-    w.object { w in
-      w.key("entities")
-      w.rows(entities) { w, entity in self.entity(&w, entity, id: entity.id) }
-      w.key("schema")
-      w.string("nightdesk/corpus-entities@1")
-    }
-    return w.finish()
-  }
 
   /// A row of the entities; `id`: its own, or what stands for it in a part.
   func entity(_ w: inout JSONWriter, _ entity: CorpusEntity, id: String) {
@@ -62,21 +51,6 @@ struct CorpusJSON {
     }
   }
 
-  func quotesFile(_ records: [QuoteRecord], _ stories: [Story], storyOf: [Int]) -> [UInt8] {
-    var ids = StableIDs(prefix: "Q")
-    var w = JSONWriter(reserving: records.count * 500 + 256)
-    w.object { w in
-      w.key("quotes")
-      w.rows(records) { w, record in
-        let first = record.variants[0].document
-        quote(&w, record, story: stories[storyOf[first]].id, &ids)
-      }
-      w.key("schema")
-      w.string("nightdesk/corpus-quotes@1")
-    }
-    return w.finish()
-  }
-
   /// A row of the quotes; `story`: the id of the story of the document that printed it first.
   func quote(_ w: inout JSONWriter, _ record: QuoteRecord, story: String, _ ids: inout StableIDs) {
     let fullest = record.variants[record.fullest]
@@ -120,17 +94,6 @@ struct CorpusJSON {
         }
       }
     }
-  }
-
-  func storiesFile(_ stories: [Story]) -> [UInt8] {
-    var w = JSONWriter(reserving: stories.count * 2000 + 256)
-    w.object { w in
-      w.key("schema")
-      w.string("nightdesk/corpus-stories@1")
-      w.key("stories")
-      w.rows(stories) { w, row in story(&w, row) }
-    }
-    return w.finish()
   }
 
   /// A row of the stories.

@@ -15,6 +15,8 @@ struct CorpusEntity: Sendable {
   }
 
   var id = ""
+  /// What the id is made of; twins share it.
+  var key: UInt64 = 0
   var type: EntityType
   var name = ""
   var aliases: [String] = []
@@ -150,31 +152,43 @@ struct EntityLinking {
 
   private mutating func linkPersons() {
     let persons = nodes.indices.filter { name($0).type == .person }
-    var parsed: [Int: PersonName] = [:]
-    for node in persons { parsed[node] = PersonName(name(node).name, language.folding, language.nameWords) }
+    // Many documents print one name: it is taken apart once.
+    var known: [String: Int] = [:]
+    var people: [PersonName] = []
+    var who = [Int](repeating: -1, count: nodes.count)
+    for node in persons {
+      let text = name(node).name
+      if let place = known[text] {
+        who[node] = place
+        continue
+      }
+      known[text] = people.count
+      who[node] = people.count
+      people.append(PersonName(text, language.folding, language.nameWords))
+    }
     /// Per last name, groups: one member for each form of the given names.
     var groups: [String: [[Int]]] = [:]
     for node in persons {
-      let person = parsed[node]!
+      let person = people[who[node]]
       guard person.isFull else { continue }
       var candidates: [(group: Int, member: Int, rule: String)] = []
       for (g, group) in groups[person.last, default: []].enumerated() {
         // Every form must agree: "J. Roe" who met "John Roe" is no "Jane Roe".
-        var rules: [(Int, String)] = []
+        var best: (member: Int, rule: String)?
         for member in group {
-          guard let rule = person.rule(parsed[member]!) else {
+          guard let rule = who[member] == who[node] ? Self.sameName : person.rule(people[who[member]]) else {
             refuse(node, member, .otherName)
-            rules = []
+            best = nil
             break
           }
-          rules.append((member, rule))
+          if best.map({ Self.strength(rule) < Self.strength($0.rule) }) ?? true { best = (member, rule) }
         }
-        guard let best = rules.min(by: { Self.strength($0.1) < Self.strength($1.1) }) else { continue }
-        if let conflict = conflict(node, best.0, person) {
-          refuse(node, best.0, conflict)
+        guard let best else { continue }
+        if let conflict = conflict(node, best.member, person) {
+          refuse(node, best.member, conflict)
           continue
         }
-        candidates.append((g, best.0, best.1))
+        candidates.append((g, best.member, best.rule))
       }
       let exact = candidates.filter { Self.strength($0.rule) <= 1 }
       let choice = exact.count == 1 ? exact[0] : candidates.count == 1 ? candidates[0] : nil
@@ -185,7 +199,7 @@ struct EntityLinking {
       }
       if let choice, join(choice.member, node, choice.rule) {
         // A form that is there already says nothing new.
-        if !groups[person.last]![choice.group].contains(where: { parsed[$0]!.plain == person.plain }) {
+        if !groups[person.last]![choice.group].contains(where: { people[who[$0]].plain == person.plain }) {
           groups[person.last]![choice.group].append(node)
         }
       } else {
@@ -194,8 +208,8 @@ struct EntityLinking {
     }
     // A last name alone joins the only full name that has it and that is seen in the same company.
     var single: [String: [Int]] = [:]
-    for node in persons where !parsed[node]!.isFull {
-      let key = parsed[node]!.last
+    for node in persons where !people[who[node]].isFull {
+      let key = people[who[node]].last
       let full = groups[key] ?? []
       if full.count == 1, sharesCompany(node, full[0][0], least: 1) {
         join(full[0][0], node, "person.last-name")
@@ -209,6 +223,8 @@ struct EntityLinking {
       }
     }
   }
+
+  private static let sameName = "person.same-name"
 
   private static func strength(_ rule: String) -> Int {
     switch rule {
@@ -315,6 +331,7 @@ struct EntityLinking {
       for word in language.folding.plain(sorted[i].name).split(separator: " ") {
         key.add(language.folding.skeleton(String(word)))
       }
+      sorted[i].key = key.value
       sorted[i].id = ids.next(key.value)
     }
     let ofName = nodeOfName.map { $0.map { $0 < 0 ? -1 : place[index[root($0)]!] } }

@@ -29,17 +29,27 @@ struct Stories {
 
   /// In order of id; and the story of each digest.
   func run() -> (stories: [Story], storyOf: [Int]) {
+    let grouped = group()
+    return tell(grouped.groups, grouped.profiles)
+  }
+
+  /// Which documents tell one story, with what that was judged by; no edges where somebody else grouped them.
+  func group() -> (groups: [[Int]], profiles: [StoryGrouping.Profile], edges: [StoryGrouping.Edge]?) {
     let profiles = digests.indices.map { d in
       StoryGrouping.Profile(digests[d], entities: entityOfName[d].map { $0 < 0 ? nil : entities[$0].id }, languages[d])
     }
     let orders = StoryOrders(options.decisions, digests.map(\.id))
-    let groups: [[Int]]
     switch options.storiesBy {
     case .content:
-      groups = StoryGrouping(profiles: profiles, window: options.storyWindow, orders: orders, pairs: pairs)
-        .run()
-    case .folder: groups = orders.applied(to: byFolder())
+      let grouping = StoryGrouping(profiles: profiles, window: options.storyWindow, orders: orders, pairs: pairs)
+      let edges = grouping.edges()
+      return (grouping.run(edges), profiles, edges)
+    case .folder: return (orders.applied(to: byFolder()), profiles, nil)
     }
+  }
+
+  func tell(_ groups: [[Int]], _ profiles: [StoryGrouping.Profile]) -> (stories: [Story], storyOf: [Int]) {
+    let orders = StoryOrders(options.decisions, digests.map(\.id))
     var stories = groups.map { make($0, profiles) }
     orders.note(in: &stories, digests)
     stories.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
@@ -57,7 +67,7 @@ struct Stories {
     return groups.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { groups[$0]! }
   }
 
-  private func make(_ documents: [Int], _ profiles: [StoryGrouping.Profile]) -> Story {
+  func make(_ documents: [Int], _ profiles: [StoryGrouping.Profile]) -> Story {
     var story = Story(documents: documents)
     // The id comes from the document that told it first: it stays when others are added.
     let first = documents.min { a, b in

@@ -37,9 +37,15 @@ struct StoryGrouping {
   /// Pairs of documents, the first before the second, that alone are to be compared; nil: they are found here.
   var pairs: [(a: Int, b: Int)]?
 
+  typealias Edge = (a: Int, b: Int, value: Float)
+
   /// Groups of document indices, each in rising order; the groups by their first document.
-  func run() -> [[Int]] {
-    let edges = pairs.map(likeness(of:)) ?? likeness()
+  func run() -> [[Int]] { run(edges()) }
+
+  /// The pairs that are alike, most alike first.
+  func edges() -> [Edge] { pairs.map(likeness(of:)) ?? likeness() }
+
+  func run(_ edges: [Edge]) -> [[Int]] {
     var groupOf = Array(profiles.indices)
     var members = profiles.indices.map { [$0] }
     var names = profiles.map(\.names)
@@ -97,7 +103,7 @@ struct StoryGrouping {
     Self.inOrder(pairs.compactMap { pair in likeness(pair.a, pair.b).map { (pair.a, pair.b, $0) } })
   }
 
-  private static func inOrder(_ edges: [(a: Int, b: Int, value: Float)]) -> [(a: Int, b: Int, value: Float)] {
+  static func inOrder(_ edges: [Edge]) -> [Edge] {
     edges.sorted { x, y in
       x.value != y.value ? x.value > y.value : (x.a, x.b) < (y.a, y.b)
     }
@@ -182,24 +188,38 @@ extension StoryGrouping.Profile {
 
   /// `entities`: for each name of the digest the id of its corpus entity, or nil where it has none.
   init(_ digest: DocumentDigest, entities: [String?], _ language: CorpusLanguage) {
+    self.init(
+      digest.names, entities: entities, words: Self.words(digest, language), day: digest.day, digest.language, language)
+  }
+
+  /// The same of a document whose words were weighed before.
+  init(
+    _ digestNames: [DocumentDigest.Name], entities: [String?], words: StoryGrouping.Vector, day: String?,
+    _ code: String, _ language: CorpusLanguage
+  ) {
     var names: [UInt64: Float] = [:]
-    for (i, name) in digest.names.enumerated() {
+    for (i, name) in digestNames.enumerated() {
       var key = ContentKey()
       // An id, not a place in a list: the same on whatever machine the entities were linked.
       if let entity = entities[i] { key.add(entity) } else { key.add(language.folding.plain(name.name)) }
       let value = Self.weight(name.type) * (1 + logarithm(name.mentions))
       if value > 0 { names[key.value, default: 0] += value }
     }
+    self.names = StoryGrouping.unit(names)
+    self.words = words
+    self.day = day.flatMap(CalendarDay.number)
+    self.language = code
+  }
+
+  /// The words of a document, weighed.
+  static func words(_ digest: DocumentDigest, _ language: CorpusLanguage) -> StoryGrouping.Vector {
     var counts: [UInt64: (count: Int, weight: Float)] = [:]
     for text in [digest.title ?? ""] + digest.sentences.map(\.text) {
       for term in language.words(text) where !term.isStop && term.weight > 0.2 {
         counts[term.key, default: (0, term.weight)].count += 1
       }
     }
-    self.names = StoryGrouping.unit(names)
-    words = StoryGrouping.unit(counts.mapValues { (1 + logarithm($0.count)) * $0.weight })
-    day = digest.day.flatMap(CalendarDay.number)
-    self.language = digest.language
+    return StoryGrouping.unit(counts.mapValues { (1 + logarithm($0.count)) * $0.weight })
   }
 }
 

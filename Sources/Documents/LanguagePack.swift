@@ -59,7 +59,7 @@ public struct LanguagePack: Sendable {
   /// The codes of the languages that are built in.
   public static var builtInCodes: [String] {
     Set(embedded(below: "").compactMap { $0.name.split(separator: "/").first.map(String.init) })
-      .subtracting(["detect", "init", "report", "schemas"]).sorted()
+      .subtracting(["detect", "init", "report", "schemas", "watch"]).sorted()
   }
 
   /// The files that are built in for a language; empty if there is none.

@@ -13,10 +13,12 @@ extension UtteranceFinder {
       words[k - 1].has(.capital), !words[k - 1].has(.number), namesSomebody(unit.lowerBound..<k),
       (k..<unit.upperBound).allSatisfy({ words[$0].stretch < 0 })
     else { return }
+    let said = trimmed((k + 1)..<unit.upperBound)
+    guard !said.isEmpty else { return }
     groups += 1
     utterances.append(
       Utterance(
-        stretch: nil, region: trimmed((k + 1)..<unit.upperBound), kind: .indirect, speaker: unit.lowerBound..<k,
+        stretch: nil, region: said, kind: .indirect, speaker: unit.lowerBound..<k,
         antecedent: nil, cue: k..<(k + 1), lemma: nil, addressee: nil, rule: .headline, group: groups))
   }
 

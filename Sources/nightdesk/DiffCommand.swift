@@ -5,7 +5,7 @@ import Engine
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
-    abstract: "What a run changed: articles in and out, summaries, quotes and names gained and lost.",
+    abstract: "What a run changed: articles in, out and renamed, summaries, quotes and names gained and lost.",
     discussion: "Ends with 0 if nothing changed, with 1 if something did.")
 
   @Argument(help: "A run, as --list names it; the last that changed something without it.")
@@ -30,6 +30,7 @@ struct DiffCommand: ParsableCommand {
     }
     for article in log.new { print("+ \(Printable.line(article))") }
     for article in log.removed { print("- \(Printable.line(article))") }
+    for (old, new) in log.renamed { print("> \(Printable.line(old)) -> \(Printable.line(new))") }
     for article in log.changed {
       print("  \(Printable.line(article.id))")
       for (what, difference) in [("summary", article.summary), ("quote", article.quotes), ("name", article.names)] {
@@ -37,6 +38,8 @@ struct DiffCommand: ParsableCommand {
         for text in difference.gained { print("    + \(what): \(Printable.line(text))") }
       }
     }
-    if !(log.new.isEmpty && log.removed.isEmpty && log.changed.isEmpty) { throw ExitStatus.someFailed.code }
+    if !(log.new.isEmpty && log.removed.isEmpty && log.renamed.isEmpty && log.changed.isEmpty) {
+      throw ExitStatus.someFailed.code
+    }
   }
 }

@@ -34,6 +34,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Wait so many seconds for another run to end.")
   var wait: Double = 0
 
+  @Flag(help: "Leave report/ as it is: `nightdesk report` makes it when somebody wants it.")
+  var noReport = false
+
   @Flag(help: "Say what would be done and why, and do nothing.")
   var dryRun = false
 
@@ -184,10 +187,13 @@ struct RunCommand: ParsableCommand {
     do {
       let run = try Run(configuration, options, observer: observer)
       if explain { for item in try run.explain().items { complain(line: item.text) } }
-      run.report = { index in
-        try ReportFolder.make(
-          RunFolder(configuration.output), index: RunIndex(json: index), isExcerpt: configuration.reportText == .excerpt
-        ).files
+      if !noReport {
+        run.report = { index in
+          try ReportFolder.make(
+            RunFolder(configuration.output), index: RunIndex(json: index),
+            isExcerpt: configuration.reportText == .excerpt
+          ).files
+        }
       }
       let signals = [SIGINT, SIGTERM, SIGHUP].map { number in
         signal(number, SIG_IGN)

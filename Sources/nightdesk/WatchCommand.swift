@@ -1,11 +1,15 @@
 import ArgumentParser
+import Documents
 import Engine
 import Glibc
 
 struct WatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch", abstract: "Runs again whenever an article, a lexicon, a rule or the configuration changes.",
-    discussion: "For somebody who edits articles or rules; it ends with Ctrl-C.")
+    discussion: """
+      For somebody who edits articles or rules; it ends with Ctrl-C. Open report/live.html in the output folder beside it: it \
+      shows the report anew after each run that changed it, or one page of it: report/live.html#articles/PAGE.html.
+      """)
 
   @OptionGroup var options: ConfigurationOptions
 
@@ -33,8 +37,24 @@ struct WatchCommand: ParsableCommand {
       }
       defer { close(descriptor) }
       runOnce()
+      live(configuration.output)
       guard watch.wait(descriptor) else { throw ExitStatus.disk.code }
     }
+  }
+
+  /// Puts the page that shows itself anew beside the report, and tells it when the report is another.
+  private func live(_ output: String) {
+    let report = "\(output)/report"
+    var status = stat()
+    // Every run that changes anything replaces it.
+    guard stat("\(output)/index.json", &status) == 0, access(report, F_OK) == 0 else { return }
+    do {
+      for file in LanguagePack.embedded(below: "watch/") {
+        try NewFile.write(String(decoding: file.bytes, as: UTF8.self), to: "\(report)/\(file.name)")
+      }
+      let version = "\(status.st_ino)-\(status.st_mtim.tv_sec)-\(status.st_mtim.tv_nsec)"
+      try NewFile.write("nightdesk.version(\"\(version)\");\n", to: "\(report)/live-version.js")
+    } catch { complain(error.text) }
   }
 
   /// A run of its own process: what it reads, rules included, is read anew.

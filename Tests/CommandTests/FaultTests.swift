@@ -4,7 +4,9 @@ import Testing
 /// The fault suite in its short form; `scripts/faults` is the long one.
 @Suite struct FaultTests {
   @Test(arguments: [
-    "kills", "signals", "calls", "full-disk", "journal", "artifacts", "overlaps", "moving-inputs", "culprits", "clocks",
+    "kills", "signals", "calls", "short-writes", "full-disk", "journal", "artifacts", "overlaps", "moving-inputs",
+    "culprits", "clocks",
+    "hostile-texts", "markup",
   ])
   func nothingIsLost(kind: String) throws {
     let outcome = try Command.tool(

@@ -78,6 +78,62 @@ import Testing
     #expect(second.contains("- f\n") && second.contains("  a\n") && second.contains("harbour"), "\(second)")
   }
 
+  @Test func anInputUnderAnotherNameIsNoNewArticle() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a", "b", "c", "d", "e", "f"] {
+      try folder.write("in/\(name).txt", "Mayor Edda Quill spoke on Monday. Pier \(name) was quiet that day.\n")
+    }
+    let arguments = ["--input", folder.folder("in"), "--output", folder.folder("out")]
+    #expect(try Command.nightdesk(["run"] + arguments).code == 0)
+    try FileManager.default.moveItem(atPath: folder.folder("in/b.txt"), toPath: folder.folder("in/moved.txt"))
+    try folder.write("in/g.txt", "Mayor Edda Quill spoke on Friday. Pier g was loud that day.\n")
+    let plan = try Command.nightdesk(["run", "--dry-run"] + arguments).output
+    #expect(plan.contains("moved: normalized: renamed from b.txt\n"), "\(plan)")
+    #expect(plan.contains("g: normalized: new input\n"), "\(plan)")
+    #expect(try Command.nightdesk(["why", "b"] + arguments).output.contains("is named moved.txt now"))
+    sleep(1)
+    #expect(try Command.nightdesk(["run"] + arguments).code == 0)
+    #expect(try Command.nightdesk(["diff"] + arguments).output == "+ g\n> b -> moved\n")
+  }
+
+  @Test func whoWatchesSeesTheReportAnew() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("in/a.txt", "Mayor Edda Quill spoke on Monday. The pier was quiet that day.\n")
+    let process = Process()
+    process.executableURL = Command.binary
+    process.arguments = ["watch", "--input", folder.folder("in"), "--output", folder.folder("out")]
+    process.environment = [:]
+    process.currentDirectoryURL = folder.url
+    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+    try process.run()
+    defer { process.terminate() }
+    func version() -> String? {
+      try? String(contentsOfFile: folder.folder("out/report/live-version.js"), encoding: .utf8)
+    }
+    func wait(for done: () -> Bool) { for _ in 0..<600 where !done() { usleep(100_000) } }
+    wait { version() != nil }
+    let first = try #require(version())
+    #expect(first.hasPrefix("nightdesk.version(\"") && first.hasSuffix("\");\n"))
+    try folder.write("in/b.txt", "Tobiah Renn spoke on Friday. The harbour was loud that day.\n")
+    wait { version() != first }
+    #expect(version() != first)
+    let page = try String(contentsOfFile: folder.folder("out/report/live.html"), encoding: .utf8)
+    #expect(page.contains("default-src 'none'") && !page.contains("unsafe") && !page.contains("<script>"))
+    for name in ["live.js", "live.css"] {
+      #expect(FileManager.default.fileExists(atPath: folder.folder("out/report/\(name)")))
+    }
+  }
+
+  @Test func aRunWithoutTheReportLeavesItAsItIs() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("in/a.txt", "Mayor Edda Quill spoke on Monday. The pier was quiet that day.\n")
+    let arguments = ["--input", folder.folder("in"), "--output", folder.folder("out")]
+    #expect(try Command.nightdesk(["run", "--no-report"] + arguments).code == 0)
+    #expect(!FileManager.default.fileExists(atPath: folder.folder("out/report")))
+    #expect(try Command.nightdesk(["report", "--output", folder.folder("out")]).code == 0)
+    #expect(FileManager.default.fileExists(atPath: folder.folder("out/report/index.html")))
+  }
+
   @Test func verifyFindsOneByte() throws {
     let folder = try TemporaryFolder()
     try FileManager.default.copyItem(atPath: try SeedRun.path(), toPath: folder.folder("out"))

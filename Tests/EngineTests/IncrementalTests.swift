@@ -18,6 +18,30 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: scratch.output + "/.nightdesk/state")) == state)
   }
 
+  /// What the corpus keeps for the next run may be damaged, lost, or another run's: that costs work and nothing else.
+  @Test func aDamagedMemoryOfTheCorpusChangesNoByte() throws {
+    let scratch = try Scratch()
+    for i in 0..<12 { try scratch.write("a\(i).txt", Scratch.article(i)) }
+    try scratch.run()
+    let names = ["corpus", "corpus-documents"].map { scratch.output + "/.nightdesk/" + $0 }
+    let good = try names.map { try Data(contentsOf: URL(fileURLWithPath: $0)) }
+    var dice = Dice(state: 11)
+    for step in 0..<24 {
+      let k = step % 2
+      var bytes = good[k]
+      switch step / 2 % 4 {
+      case 0: bytes[Int.random(in: 0..<bytes.count, using: &dice)] ^= 1 << UInt8.random(in: 0..<8, using: &dice)
+      case 1: bytes = bytes.prefix(Int.random(in: 0..<bytes.count, using: &dice))
+      case 2: bytes = Data()
+      default: bytes = good[1 - k]
+      }
+      try Data(bytes).write(to: URL(fileURLWithPath: names[k]))
+      try scratch.write("a\(step % 12).txt", Scratch.article(100 + step))
+      try scratch.run()
+      #expect(try scratch.artifacts() == scratch.cleanArtifacts(), "step \(step)")
+    }
+  }
+
   /// Whatever is done between two runs, the second gives what a run from nothing would.
   @Test(arguments: 0..<6)
   func anyEditsGiveWhatACleanRunGives(seed: Int) throws {

@@ -1,5 +1,6 @@
 import Documents
 import Quotes
+import TestSupport
 import Testing
 
 /// Random strings of the words and marks this stage looks for: nothing they form may trap or give a span outside.
@@ -14,6 +15,12 @@ import Testing
     "reporters", "statement", "plan", "good", "adding", "been", "as", "described", "however", "?", "!", "2016", "both",
     "one", "film", "wrote", "argue", "accused", "urged", "US",
   ]
+
+  /// libFuzzer's find: the region of what is said was empty, and its last word was looked for before the first.
+  @Test(arguments: ["E:\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"])
+  func aHeadlineThatSaysNothingButMarksIsNoUtterance(text: String) throws {
+    #expect(try Chain(Chain.document(text)).quotes.quotes.isEmpty)
+  }
 
   @Test func randomTextGivesSoundQuotes() throws {
     let finder = try QuoteFinder(options: QuotesOptions(), pack: .english)

@@ -31,19 +31,38 @@ extension Run {
     result.gone = plan.gone.map(\.path)
     result.kept = plan.kept.map(\.path)
     result.fresh = plan.fresh.count
-    for source in plan.sources { result.items += reasons(source) }
+    let renamed = renamed(plan)
+    for source in plan.sources { result.items += reasons(source, renamed) }
     result.fresh += plan.sources.count - Set(result.items.map { ByteName($0.path) }).count
     return result
   }
 
-  private func reasons(_ source: Source) -> [Explanation.Item] {
+  /// The paths that inputs had under which the last run knew them, by the path that they have now.
+  private func renamed(_ plan: Plan) -> [ByteName: String] {
+    let sizes = Set(plan.gone.map(\.stamp.size))
+    let pairs = plan.renamed { source in
+      guard sizes.contains(source.stamp.size), let read = try? Files.read("\(configuration.input)/\(source.path)")
+      else {
+        return nil
+      }
+      var row = source.row
+      row.sha256 = Digest(of: read.bytes)
+      return row
+    }
+    return Dictionary(pairs.map { (ByteName($0.new.path), $0.old.path) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private func reasons(_ source: Source, _ renamed: [ByteName: String]) -> [Explanation.Item] {
     func item(_ stage: Stage, _ reason: String, _ ids: [String]? = nil) -> Explanation.Item {
       Explanation.Item(
         path: source.path, ids: ids ?? source.previous?.documents.map(\.id) ?? [source.base], stage: stage,
         reason: reason)
     }
     if options.force { return [item(.normalized, "forced")] }
-    guard let previous = source.previous else { return [item(.normalized, "new input")] }
+    guard let previous = source.previous else {
+      let before = renamed[ByteName(source.path)].map { "renamed from \(Printable.line($0))" }
+      return [item(.normalized, before ?? "new input")]
+    }
     if source.shared { return [item(.normalized, "another input has the same id, so both are read each time")] }
     if previous.stamp != source.stamp {
       guard let read = try? Files.read("\(configuration.input)/\(source.path)") else {
@@ -81,8 +100,9 @@ extension Run {
   /// Every stage of one document: what would be done and why, or why nothing. Nil if no input has that id.
   public func why(_ id: String) throws(RunFailure) -> [String]? {
     let plan = Plan(try self.walk(), state, freshness, input: configuration.input)
+    let renamed = renamed(plan)
     for source in plan.sources {
-      let items = reasons(source).filter { item in item.ids.contains { ByteName($0) == ByteName(id) } }
+      let items = reasons(source, renamed).filter { item in item.ids.contains { ByteName($0) == ByteName(id) } }
       if let item = items.first {
         return ["\(source.path)"]
           + Stage.allCases.map { stage in
@@ -94,7 +114,10 @@ extension Run {
     }
     for row in state.sources.values {
       guard let document = row.documents.first(where: { ByteName($0.id) == ByteName(id) }) else { continue }
-      if plan.gone.contains(where: { $0.path == row.path }) { return [row.path, "is gone: its artifacts are removed"] }
+      if plan.gone.contains(where: { $0.path == row.path }) {
+        let now = renamed.first { $0.value == row.path }.map { "is named \($0.key.text) now" }
+        return [row.path, "\(now ?? "is gone"): its artifacts are removed"]
+      }
       switch document.status {
       case .failed: return [row.path, "failed: \(document.code): \(document.message)"]
       case .skipped: return [row.path, "skipped: \(document.code): \(document.message)"]

@@ -19,6 +19,8 @@ public struct ChangeLog: Sendable {
   /// Ids of articles that are in for the first time, and of those that are out.
   public var new: [String] = []
   public var removed: [String] = []
+  /// Ids of articles whose input only has another name now, with the id before: they are neither new nor removed.
+  public var renamed: [(old: String, new: String)] = []
   public var changed: [Changed] = []
 
   public init() {}
@@ -26,7 +28,26 @@ public struct ChangeLog: Sendable {
   mutating func sort() {
     new.sort { ByteName($0) < ByteName($1) }
     removed.sort { ByteName($0) < ByteName($1) }
+    renamed.sort { ByteName($0.new) < ByteName($1.new) }
     changed.sort { ByteName($0.id) < ByteName($1.id) }
+  }
+
+  /// Takes inputs that came with the bytes of one that went for renamed: article by article, by their keys.
+  mutating func rename(_ pairs: [(old: SourceRow, new: SourceRow)]) {
+    var from: Set<ByteName> = []
+    var to: Set<ByteName> = []
+    for (old, new) in pairs {
+      let before = Dictionary(
+        old.documents.map { (ByteName($0.key ?? ""), $0.id) }, uniquingKeysWith: { first, _ in first })
+      for row in new.documents where row.status != .failed {
+        guard let id = before[ByteName(row.key ?? "")], ByteName(id) != ByteName(row.id) else { continue }
+        renamed.append((id, row.id))
+        from.insert(ByteName(id))
+        to.insert(ByteName(row.id))
+      }
+    }
+    removed.removeAll { from.contains(ByteName($0)) }
+    new.removeAll { to.contains(ByteName($0)) }
   }
 
   /// What of `old` is not in `new`, and the other way round, twins counted.

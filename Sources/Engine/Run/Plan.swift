@@ -83,6 +83,17 @@ struct Plan {
     findGone(walk, state, options, input)
   }
 
+  /// Inputs that are gone, each with a new one of the same bytes; `row` gives what is known of a new one by now.
+  func renamed(_ row: (Source) -> SourceRow?) -> [(old: SourceRow, new: SourceRow)] {
+    guard !gone.isEmpty else { return [] }
+    var old: [Digest: [SourceRow]] = [:]
+    for row in gone.reversed() where row.sha256 != .none { old[row.sha256, default: []].append(row) }
+    return sources.compactMap { source in
+      guard source.previous == nil, let new = row(source), let row = old[new.sha256]?.popLast() else { return nil }
+      return (row, new)
+    }
+  }
+
   private struct Candidate: Sendable {
     var file: Walk.File
     var base: String

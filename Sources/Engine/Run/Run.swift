@@ -193,6 +193,7 @@ public final class Run: @unchecked Sendable {
     }
     let sorted = rows.values.sorted { ByteName.compare($0.path, $1.path) < 0 }
     try remove(plan.gone, sorted)
+    changes.rename(plan.renamed { rows[ByteName($0.path)] })
     let documents = Index.documents(sorted)
     for (row, source) in documents {
       switch row.status {

@@ -112,20 +112,27 @@ extension Run {
     }
     let inputs = fingerprint.digest
     if standing, state.corpus.allSatisfy({ $0.inputs == inputs }) { return nil }
-    let missing = members.filter { digests[ByteName($0.id)] == nil }
-    let read = Parallel.map(missing) { [store] row in try? ArtifactReader(store).digest(row) }
-    for (row, digest) in zip(missing, read) { if let digest { digests[ByteName(row.id)] = digest } }
     defer { outcome.corpusNanoseconds = Clock.now - start }
     do {
       var corpusOptions = configuration.corpus
       corpusOptions.decisions = corrections.storyDecisions
       let corpus = try Corpus(options: corpusOptions, packs: toolbox.packs)
-      let artifacts = corpus.run(members.compactMap { digests[ByteName($0.id)] })
+      let shelf = CorpusShelf(output: configuration.output)
+      let remade = corpus.remake(
+        members.map(Self.member), standing ? shelf.read(state.corpus) : nil, standingCorpus,
+        digests: { places in self.digests(places.map { members[$0] }) }, part: shelf.part)
       var rows: [ArtifactRow] = []
-      for (name, bytes) in zip(names, [artifacts.entities, artifacts.quotes, artifacts.stories]) {
-        let stamp = try store.put(bytes, at: store.path("corpus", name)).stamp
+      for (i, bytes) in [remade.entities, remade.quotes, remade.stories].enumerated() {
+        guard let bytes else {
+          var row = state.corpus[i]
+          row.inputs = inputs
+          rows.append(row)
+          continue
+        }
+        let stamp = try store.put(bytes, at: store.path("corpus", names[i])).stamp
         rows.append(ArtifactRow(settings: book.corpus.digest, inputs: inputs, body: Digest(of: bytes), stamp: stamp))
       }
+      shelf.write(remade, rows)
       return rows
     } catch let problems as Diagnostics {
       throw .configuration(problems)
@@ -134,6 +141,29 @@ extension Run {
     } catch {
       fatalError("unknown error: \(error)")
     }
+  }
+
+  /// What the corpus knows a document again by: another number when its content, or what a stage made of it, is another.
+  private static func member(_ row: DocumentRow) -> CorpusMember {
+    var key = ContentKey()
+    row.content.withBytes { key.add($0) }
+    for case let artifact? in row.artifacts.dropFirst() { artifact.body.withBytes { key.add($0) } }
+    return CorpusMember(id: row.id, fingerprint: key.value)
+  }
+
+  /// The three files as they stand.
+  private func standingCorpus() -> CorpusArtifacts? {
+    let files = Self.corpusNames.map { try? Files.read(store.path("corpus", $0)).bytes }
+    guard let entities = files[0], let quotes = files[1], let stories = files[2] else { return nil }
+    return CorpusArtifacts(entities: entities, quotes: quotes, stories: stories)
+  }
+
+  /// What the corpus reads of documents: as this run made it, or from the disk.
+  private func digests(_ rows: [DocumentRow]) -> [DocumentDigest?] {
+    let missing = rows.filter { digests[ByteName($0.id)] == nil }
+    let read = Parallel.map(missing) { [store] row in try? ArtifactReader(store).digest(row) }
+    for (row, digest) in zip(missing, read) { if let digest { digests[ByteName(row.id)] = digest } }
+    return rows.map { digests[ByteName($0.id)] }
   }
 
   /// Writes index.json, last; gives its row if it had to be looked at.

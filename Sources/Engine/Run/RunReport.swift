@@ -88,6 +88,15 @@ public struct RunReport: Sendable {
       w.array(changes.new) { $0.string($1) }
       w.key("removed")
       w.array(changes.removed) { $0.string($1) }
+      w.key("renamed")
+      w.array(changes.renamed) { w, pair in
+        w.object { w in
+          w.key("from")
+          w.string(pair.old)
+          w.key("to")
+          w.string(pair.new)
+        }
+      }
       w.key("schema")
       w.string(Self.schema)
       w.key("seconds")
@@ -142,6 +151,18 @@ public struct RunReport: Sendable {
         switch key {
         case "new": try r.array { r throws(JSONError) in log.new.append(try r.string()) }
         case "removed": try r.array { r throws(JSONError) in log.removed.append(try r.string()) }
+        case "renamed":
+          try r.array { r throws(JSONError) in
+            var pair = (old: "", new: "")
+            try r.object { key, r throws(JSONError) in
+              switch key {
+              case "from": pair.old = try r.string()
+              case "to": pair.new = try r.string()
+              default: try r.skip()
+              }
+            }
+            log.renamed.append(pair)
+          }
         case "changed": try r.array { r throws(JSONError) in log.changed.append(try changed(&r)) }
         default: try r.skip()
         }

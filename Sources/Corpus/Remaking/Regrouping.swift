@@ -1,0 +1,384 @@
+import Documents
+
+/// The second half: which documents tell one story, and who said what.
+extension Remaking {
+  /// Stories as they are now: ids and rows in order of id.
+  struct Retold {
+    var ids: [String] = []
+    var rows: [CorpusFile.Row] = []
+  }
+
+  /// What a document is grouped by; nil where its part cannot be read.
+  private mutating func profile(_ n: Int) -> StoryGrouping.Profile? {
+    if let known = profiles[n] { return known }
+    guard let kept = keptDocument(n) else { return nil }
+    let ids = documents[n].entities.map { $0 < 0 ? nil : entities[Int($0)].id }
+    let profile = StoryGrouping.Profile(
+      kept.names, entities: ids, words: kept.words, day: kept.published.map { String($0.prefix(10)) }, kept.language,
+      corpus.languages[kept.language] ?? corpus.fallback)
+    profiles[n] = profile
+    return profile
+  }
+
+  // MARK: Pairs
+
+  /// Finds the pairs of documents that are touched, and of those for which a word has become common or rare.
+  mutating func regroup() -> Bool {
+    var changedKeys: Set<UInt64> = []
+    for n in documents.indices where touched[n] {
+      guard let keys = profile(n)?.keys else { return false }
+      let before = oldOf[n] >= 0 ? old.documents[Int(oldOf[n])].storyKeys : []
+      changedKeys.formUnion(Set(before).symmetricDifference(keys))
+      documents[n].storyKeys = keys
+    }
+    for o in former { changedKeys.formUnion(old.documents[o].storyKeys) }
+    var isMoved = touched
+    markFlipped(changedKeys, &isMoved)
+    let moved = documents.indices.filter { isMoved[$0] }
+
+    var isLost = [Bool](repeating: false, count: documents.count)
+    for edge in old.edges {
+      let (a, b) = (Int(newOf[Int(edge.a)]), Int(newOf[Int(edge.b)]))
+      if a >= 0, b >= 0, !isMoved[a], !isMoved[b] {
+        edges.append(.init(a: Int32(a), b: Int32(b), value: edge.value))
+      } else {
+        if a >= 0 { isLost[a] = true }
+        if b >= 0 { isLost[b] = true }
+      }
+    }
+    let wanted = Set(moved.flatMap { documents[$0].storyKeys })
+    let postings = self.postings(of: wanted)
+    var shared = [Int32](repeating: 0, count: documents.count)
+    for d in moved {
+      var met: [Int] = []
+      for key in documents[d].storyKeys {
+        guard let list = postings[key], let own = list.firstIndex(of: Int32(d)) else { continue }
+        for (rank, other) in list.enumerated() where Int(other) != d && max(rank, own) <= StoryGrouping.commonKey {
+          if shared[Int(other)] == 0 { met.append(Int(other)) }
+          shared[Int(other)] += 1
+        }
+      }
+      for other in met {
+        defer { shared[other] = 0 }
+        // A pair of two that moved is looked at once.
+        guard shared[other] >= StoryGrouping.leastShared, !(isMoved[other] && other < d), areNear(d, other) else {
+          continue
+        }
+        let (a, b) = (min(d, other), max(d, other))
+        guard let x = profile(a), let y = profile(b) else { return false }
+        let pair = StoryGrouping(profiles: [x, y], window: corpus.options.storyWindow)
+        if let value = pair.likeness(0, 1) { edges.append(.init(a: Int32(a), b: Int32(b), value: value)) }
+      }
+    }
+    for d in documents.indices where isMoved[d] { isLost[d] = true }
+    dirty = isLost
+    return true
+  }
+
+  private func areNear(_ a: Int, _ b: Int) -> Bool {
+    guard let window = corpus.options.storyWindow else { return true }
+    let (x, y) = (documents[a].day, documents[b].day)
+    return x == .min || y == .min || abs(Int(x) - Int(y)) <= window
+  }
+
+  /// Documents in order for each key that is asked for.
+  private func postings(of keys: Set<UInt64>) -> [UInt64: [Int32]] { Self.postings(documents, keys) }
+
+  private static func postings(_ documents: [CorpusMemory.Document], _ keys: Set<UInt64>) -> [UInt64: [Int32]] {
+    var wanted = KeySet()
+    for key in keys { wanted.insert(key) }
+    var result: [UInt64: [Int32]] = [:]
+    for (d, document) in documents.enumerated() {
+      for key in document.storyKeys where wanted.contains(key) { result[key, default: []].append(Int32(d)) }
+    }
+    return result
+  }
+
+  /// A key finds the documents before one as long as few of them have it. Where that is otherwise now than it was, the
+  /// document's pairs are found anew.
+  private func markFlipped(_ keys: Set<UInt64>, _ isMoved: inout [Bool]) {
+    let (now, was) = (postings(of: keys), Self.postings(old.documents, keys))
+    for (key, list) in now {
+      let before = was[key] ?? []
+      guard max(list.count, before.count) > StoryGrouping.commonKey else { continue }
+      var rank: [Int32: Int] = [:]
+      for (i, o) in before.enumerated() { rank[o] = i }
+      for (i, n) in list.enumerated() {
+        guard let old = rank[oldOf[Int(n)]] else { continue }
+        if (i <= StoryGrouping.commonKey) != (old <= StoryGrouping.commonKey) { isMoved[Int(n)] = true }
+      }
+    }
+  }
+
+  // MARK: Stories
+
+  /// Groups anew what hangs together with a lost or moved pair, and tells the stories that are not what they were.
+  mutating func retell() -> Retold? {
+    guard let groups = dirtyGroups() else { return nil }
+    var sizes = [Int](repeating: 0, count: old.stories.count)
+    for document in old.documents { sizes[Int(document.story)] += 1 }
+    /// For each document the story that stands, or -1 and less: the story that is made.
+    var isKept = [Bool](repeating: false, count: old.stories.count)
+    var inGroup = [Int32](repeating: -1, count: documents.count)
+    var toMake: [[Int]] = []
+    for group in groups {
+      let story = oldOf[group[0]] >= 0 ? Int(old.documents[Int(oldOf[group[0]])].story) : -1
+      let isSame =
+        story >= 0 && sizes[story] == group.count
+        && group.allSatisfy { oldOf[$0] >= 0 && !touched[$0] && Int(old.documents[Int(oldOf[$0])].story) == story }
+      if isSame { continue }
+      for n in group { inGroup[n] = Int32(toMake.count) }
+      toMake.append(group)
+    }
+    for n in documents.indices where inGroup[n] < 0 {
+      guard oldOf[n] >= 0 else { return nil }
+      isKept[Int(old.documents[Int(oldOf[n])].story)] = true
+    }
+    // None of a story that stands may be in another one now.
+    for n in documents.indices where inGroup[n] >= 0 && oldOf[n] >= 0 {
+      if isKept[Int(old.documents[Int(oldOf[n])].story)] { return nil }
+    }
+    guard let made = tell(toMake) else { return nil }
+    var order: [(id: String, row: CorpusFile.Row, old: Int, made: Int)] = []
+    for (s, id) in old.stories.enumerated() where isKept[s] { order.append((id, .standing(s), s, -1)) }
+    for (m, story) in made.enumerated() { order.append((story.id, .made(story.row), -1, m)) }
+    order.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    var ofOld = [Int32](repeating: -1, count: old.stories.count)
+    var ofMade = [Int32](repeating: -1, count: made.count)
+    for (i, story) in order.enumerated() {
+      if story.old >= 0 { ofOld[story.old] = Int32(i) } else { ofMade[story.made] = Int32(i) }
+    }
+    for n in documents.indices {
+      documents[n].story =
+        inGroup[n] >= 0 ? ofMade[Int(inGroup[n])] : ofOld[Int(old.documents[Int(oldOf[n])].story)]
+    }
+    let retold = Retold(ids: order.map(\.id), rows: order.map(\.row))
+    markUtterances(inGroup, retold)
+    return retold
+  }
+
+  private mutating func dirtyGroups() -> [[Int]]? {
+    var parent = Array(documents.indices)
+    func root(_ i: Int) -> Int {
+      var i = i
+      while parent[i] != i {
+        parent[i] = parent[parent[i]]
+        i = parent[i]
+      }
+      return i
+    }
+    for edge in edges {
+      let (a, b) = (root(Int(edge.a)), root(Int(edge.b)))
+      if a != b { parent[max(a, b)] = min(a, b) }
+    }
+    let roots = Set(documents.indices.filter { dirty[$0] }.map(root))
+    var sets: [Int: [Int]] = [:]
+    for n in documents.indices {
+      let top = root(n)
+      if roots.contains(top) { sets[top, default: []].append(n) }
+    }
+    var pairs: [Int: [CorpusMemory.Edge]] = [:]
+    for edge in edges {
+      let top = root(Int(edge.a))
+      if roots.contains(top) { pairs[top, default: []].append(edge) }
+    }
+    var groups: [[Int]] = []
+    for top in roots.sorted() {
+      let set = sets[top]!
+      if set.count == 1 {
+        groups.append(set)
+        continue
+      }
+      var place: [Int32: Int] = [:]
+      var some: [StoryGrouping.Profile] = []
+      for n in set {
+        guard let profile = profile(n) else { return nil }
+        place[Int32(n)] = some.count
+        some.append(profile)
+      }
+      let grouping = StoryGrouping(profiles: some, window: corpus.options.storyWindow)
+      let own = StoryGrouping.inOrder(
+        (pairs[top] ?? []).map { (a: place[$0.a]!, b: place[$0.b]!, value: $0.value) })
+      groups += grouping.run(own).map { $0.map { set[$0] } }
+    }
+    return groups
+  }
+
+  /// The stories of these groups.
+  private mutating func tell(_ groups: [[Int]]) -> [(id: String, row: [UInt8])]? {
+    let all = groups.flatMap(\.self).sorted()
+    let missing = all.filter { digests[$0] == nil }
+    for (n, digest) in zip(missing, digestsAt(missing)) {
+      guard let digest else { return nil }
+      digests[n] = digest
+    }
+    let known = Set(all.flatMap { documents[$0].entities }.filter { $0 >= 0 }).sorted()
+    var index: [Int32: Int] = [:]
+    for (i, entity) in known.enumerated() { index[entity] = i }
+    var local = known.map { entity in
+      var one = CorpusEntity(type: .person)
+      (one.id, one.name) = (entities[Int(entity)].id, entities[Int(entity)].name)
+      return one
+    }
+    var ofName: [[Int]] = []
+    var profiles: [StoryGrouping.Profile] = []
+    var place: [Int: Int] = [:]
+    for (d, n) in all.enumerated() {
+      place[n] = d
+      guard digests[n]!.names.count == documents[n].entities.count, let profile = profile(n) else { return nil }
+      profiles.append(profile)
+      let row = documents[n].entities.map { $0 < 0 ? -1 : index[$0]! }
+      for (i, entity) in row.enumerated() where entity >= 0 {
+        local[entity].members.append(.init(document: d, name: i))
+      }
+      ofName.append(row)
+    }
+    let some = all.map { digests[$0]! }
+    let stories = Stories(
+      digests: some, entities: local, entityOfName: ofName, languages: some.map(corpus.language),
+      options: corpus.options)
+    let json = CorpusJSON(digests: some, entities: local)
+    return groups.map { group in
+      let story = stories.make(group.map { place[$0]! }, profiles)
+      var w = JSONWriter(reserving: 4096)
+      json.story(&w, story)
+      return (story.id, w.bytes)
+    }
+  }
+
+  // MARK: Utterances
+
+  /// Who speaks: the id of an entity, or of the story where nobody is known.
+  private func speaker(_ document: CorpusMemory.Document, _ utterance: Int, _ entities: [CorpusMemory.Entity])
+    -> String?
+  {
+    let name = document.speakers[utterance]
+    guard name >= 0, document.entities[Int(name)] >= 0 else { return nil }
+    return entities[Int(document.entities[Int(name)])].id
+  }
+
+  /// Speakers and stories of which an utterance came, went, moved, or tells another story now.
+  private mutating func markUtterances(_ inGroup: [Int32], _ stories: Retold) {
+    func mark(_ document: CorpusMemory.Document, _ entities: [CorpusMemory.Entity], _ story: String) {
+      for u in document.speakers.indices {
+        if let speaker = speaker(document, u, entities) {
+          dirtySpeakers.insert(speaker)
+        } else {
+          dirtyStories.insert(story)
+        }
+      }
+    }
+    for o in former { mark(old.documents[o], old.entities, old.stories[Int(old.documents[o].story)]) }
+    for n in changed { mark(documents[n], entities, stories.ids[Int(documents[n].story)]) }
+    for n in documents.indices where oldOf[n] >= 0 && (touched[n] || inGroup[n] >= 0) {
+      let before = old.documents[Int(oldOf[n])]
+      let (was, now) = (old.stories[Int(before.story)], stories.ids[Int(documents[n].story)])
+      for u in documents[n].speakers.indices {
+        let (a, b) = (speaker(before, u, old.entities), speaker(documents[n], u, entities))
+        if a == b, a != nil, was == now { continue }
+        if let a { dirtySpeakers.insert(a) } else { dirtyStories.insert(was) }
+        if let b { dirtySpeakers.insert(b) } else { dirtyStories.insert(now) }
+      }
+    }
+  }
+
+  /// Compares the utterances of the marked speakers and stories, and puts their records between those that stand.
+  mutating func requote(_ stories: Retold) -> (records: [CorpusMemory.Record], rows: [CorpusFile.Row])? {
+    guard let (made, fresh) = comparedAnew(stories) else { return nil }
+    var entityOfID: [String: Int32] = [:]
+    for (i, entity) in entities.enumerated() { entityOfID[entity.id] = Int32(i) }
+    var storyOfID: [String: Int32] = [:]
+    for (i, id) in stories.ids.enumerated() { storyOfID[id] = Int32(i) }
+    var records: [CorpusMemory.Record] = []
+    var rows: [CorpusFile.Row] = []
+    var m = 0
+    func add(until limit: (Int32, Int32)?) {
+      while m < made.count {
+        if let limit, (made[m].document, made[m].utterance) > limit { break }
+        records.append(made[m])
+        rows.append(.made(fresh[m]))
+        m += 1
+      }
+    }
+    for (o, record) in old.records.enumerated() {
+      var moved = record
+      if record.block >= 0 {
+        let id = old.entities[Int(record.block)].id
+        guard !dirtySpeakers.contains(id) else { continue }
+        guard let block = entityOfID[id] else { return nil }
+        moved.block = block
+      } else {
+        let id = old.stories[Int(-1 - record.block)]
+        guard !dirtyStories.contains(id) else { continue }
+        guard let block = storyOfID[id] else { return nil }
+        moved.block = -1 - block
+      }
+      moved.document = newOf[Int(record.document)]
+      guard moved.document >= 0 else { return nil }
+      add(until: (moved.document, moved.utterance))
+      records.append(moved)
+      rows.append(.standing(o))
+    }
+    add(until: nil)
+    // Twins would be numbered, and one that stands might get another number.
+    guard Set(records.map(\.key)).count == records.count else { return nil }
+    return (records, rows)
+  }
+
+  private mutating func comparedAnew(_ stories: Retold) -> ([CorpusMemory.Record], [[UInt8]])? {
+    var reduced: [DocumentDigest] = []
+    var ofName: [[Int]] = []
+    var storyOf: [Int] = []
+    /// For each digest its document, and for each of its utterances the place among the document's.
+    var places: [(document: Int, utterances: [Int])] = []
+    var index: [Int32: Int] = [:]
+    var local: [CorpusEntity] = []
+    for n in documents.indices {
+      let story = stories.ids[Int(documents[n].story)]
+      let some = documents[n].speakers.indices.filter { u in
+        if let speaker = speaker(documents[n], u, entities) { return dirtySpeakers.contains(speaker) }
+        return dirtyStories.contains(story)
+      }
+      guard !some.isEmpty else { continue }
+      guard let kept = keptDocument(n) else { return nil }
+      ofName.append(
+        documents[n].entities.map { entity in
+          guard entity >= 0 else { return -1 }
+          if let known = index[entity] { return known }
+          var one = CorpusEntity(type: .person)
+          (one.id, one.name) = (entities[Int(entity)].id, entities[Int(entity)].name)
+          index[entity] = local.count
+          local.append(one)
+          return local.count - 1
+        })
+      reduced.append(
+        DocumentDigest(
+          id: members[n].id, language: kept.language, published: kept.published, names: kept.names,
+          utterances: some.map { kept.utterances[$0] }))
+      storyOf.append(Int(documents[n].story))
+      places.append((n, some))
+    }
+    let records = QuoteRecords.run(
+      reduced, entityOfName: ofName, storyOf: storyOf, window: corpus.options.storyWindow,
+      reduced.map(corpus.language))
+    let json = CorpusJSON(digests: reduced, entities: local)
+    var ids = StableIDs(prefix: "Q")
+    var made: [CorpusMemory.Record] = []
+    var rows: [[UInt8]] = []
+    for record in records {
+      var w = JSONWriter(reserving: 1024)
+      json.quote(&w, record, story: stories.ids[storyOf[record.variants[0].document]], &ids)
+      rows.append(w.bytes)
+      var row = Corpus.record(record, reduced) { d, u in
+        let n = places[d].document
+        let name = documents[n].speakers[places[d].utterances[u]]
+        let entity = name >= 0 ? documents[n].entities[Int(name)] : -1
+        return entity >= 0 ? entity : -1 - documents[n].story
+      }
+      row.utterance = Int32(places[Int(row.document)].utterances[Int(row.utterance)])
+      row.document = Int32(places[Int(row.document)].document)
+      made.append(row)
+    }
+    return (made, rows)
+  }
+}

@@ -1,0 +1,328 @@
+import Documents
+
+extension Corpus {
+  /// The files of corpus/ as `run` gives them, of which only that is made anew of which a member changed.
+  ///
+  /// `members` in byte order of their ids; `digests` gives those of the members at some places, nil where one cannot be
+  /// read; `memory` and `standing` are what the last run left, under the same options and languages; `part` gives what
+  /// was put away at a place.
+  public func remake(
+    _ members: [CorpusMember], _ memory: CorpusMemory?, _ standing: () -> CorpusArtifacts?,
+    digests: @escaping ([Int]) -> [DocumentDigest?], part: @escaping (CorpusMemory.Place) -> [UInt8]?
+  ) -> Remade {
+    if let memory, options.decisions.isEmpty, options.storiesBy == .content {
+      var remaking = Remaking(self, members, memory, digests, part)
+      if let remade = remaking.run(standing) { return remade }
+    }
+    var whole: [DocumentDigest] = []
+    var fingerprints: [UInt64] = []
+    for (digest, member) in zip(digests(Array(members.indices)), members) {
+      guard let digest else { continue }
+      whole.append(digest)
+      fingerprints.append(member.fingerprint)
+    }
+    var remade = make(whole, keeping: fingerprints).remade
+    // A document that cannot be read is missing in the table: the next run makes everything, too.
+    if whole.count != members.count { remade.memory = nil }
+    return remade
+  }
+}
+
+/// Remakes what a few changed documents reach: names that share keys with theirs, directly or through others; documents
+/// whose names have another entity now; pairs that hang on these, and stories that hang on such pairs; the utterances of
+/// the speakers and stories that are no longer the same. All else stands as it is, row by row.
+///
+/// Any doubt ends in nil: then everything is made.
+struct Remaking {
+  let corpus: Corpus
+  let members: [CorpusMember]
+  let old: CorpusMemory
+  let digestsAt: ([Int]) -> [DocumentDigest?]
+  let part: (CorpusMemory.Place) -> [UInt8]?
+
+  /// Places in the old table and in the new, -1 where there is none.
+  var newOf: [Int32]
+  var oldOf: [Int32]
+  var documents: [CorpusMemory.Document] = []
+  var changed: [Int] = []
+  /// Old documents that are gone or are no longer what they were.
+  var former: [Int] = []
+  var digests: [Int: DocumentDigest] = [:]
+  var kept: [Int: KeptDocument] = [:]
+  var languageBook: LinkKeyBook
+
+  /// Entities as they are now, and the rows of their file.
+  var entities: [CorpusMemory.Entity] = []
+  var entityRows: [CorpusFile.Row] = []
+  /// Documents whose own content, or the entity of a name of theirs, is not what it was.
+  var touched: [Bool]
+  /// Ids of the entities and stories whose utterances are compared anew.
+  var dirtySpeakers: Set<String> = []
+  var dirtyStories: Set<String> = []
+  var edges: [CorpusMemory.Edge] = []
+  /// Documents whose group may be another one.
+  var dirty: [Bool] = []
+  var profiles: [Int: StoryGrouping.Profile] = [:]
+
+  init(
+    _ corpus: Corpus, _ members: [CorpusMember], _ old: CorpusMemory, _ digests: @escaping ([Int]) -> [DocumentDigest?],
+    _ part: @escaping (CorpusMemory.Place) -> [UInt8]?
+  ) {
+    self.corpus = corpus
+    self.members = members
+    self.old = old
+    digestsAt = digests
+    self.part = part
+    newOf = [Int32](repeating: -1, count: old.documents.count)
+    oldOf = [Int32](repeating: -1, count: members.count)
+    touched = [Bool](repeating: false, count: members.count)
+    languageBook = LinkKeyBook(corpus.fallback)
+  }
+
+  mutating func run(_ standing: () -> CorpusArtifacts?) -> Remade? {
+    match()
+    // Beyond this it costs as much as everything does.
+    guard (changed.count + former.count) * 4 <= members.count, read(), let standing = standing() else { return nil }
+    guard relink(), regroup(), let stories = retell(), let records = requote(stories) else { return nil }
+    guard let entityFile = CorpusFile.entities.spliced(entityRows, standing.entities, old.entityRows),
+      let storyFile = CorpusFile.stories.spliced(stories.rows, standing.stories, old.storyRows),
+      let quoteFile = CorpusFile.quotes.spliced(records.rows, standing.quotes, old.recordRows)
+    else { return nil }
+    var remade = Remade()
+    if entityFile.bytes != standing.entities { remade.entities = entityFile.bytes }
+    if storyFile.bytes != standing.stories { remade.stories = storyFile.bytes }
+    if quoteFile.bytes != standing.quotes { remade.quotes = quoteFile.bytes }
+    for rows in [entityRows, stories.rows, records.rows] {
+      remade.made += rows.count { if case .made = $0 { true } else { false } }
+    }
+    var memory = CorpusMemory()
+    memory.documents = documents
+    memory.entities = entities
+    memory.stories = stories.ids
+    memory.records = records.records
+    memory.edges = edges
+    (memory.entityRows, memory.storyRows, memory.recordRows) = (
+      entityFile.lengths, storyFile.lengths, quoteFile.lengths
+    )
+    remade.memory = memory
+    for n in changed { remade.parts.append((n, kept[n]!.packed(members[n].fingerprint))) }
+    return remade
+  }
+
+  // MARK: Documents
+
+  /// Finds each member in the old table: both are in byte order of ids.
+  private mutating func match() {
+    var o = 0
+    for (n, member) in members.enumerated() {
+      let id = member.id.utf8
+      while o < old.documents.count, old.documents[o].id.utf8.lexicographicallyPrecedes(id) {
+        former.append(o)
+        o += 1
+      }
+      if o < old.documents.count, old.documents[o].id.utf8.elementsEqual(id) {
+        if old.documents[o].fingerprint == member.fingerprint {
+          newOf[o] = Int32(n)
+          oldOf[n] = Int32(o)
+        } else {
+          former.append(o)
+          changed.append(n)
+        }
+        o += 1
+      } else {
+        changed.append(n)
+      }
+    }
+    former += o..<old.documents.count
+  }
+
+  /// Reads what changed; all other documents stand in the new table as in the old.
+  private mutating func read() -> Bool {
+    for (n, digest) in zip(changed, digestsAt(changed)) {
+      guard let digest else { return false }
+      digests[n] = digest
+      kept[n] = KeptDocument(digest, words: StoryGrouping.Profile.words(digest, corpus.language(digest)))
+      touched[n] = true
+    }
+    documents.reserveCapacity(members.count)
+    for n in members.indices {
+      if oldOf[n] >= 0 {
+        documents.append(old.documents[Int(oldOf[n])])
+      } else {
+        documents.append(Corpus.document(digests[n]!, members[n].fingerprint, [], &languageBook))
+      }
+    }
+    return true
+  }
+
+  mutating func keptDocument(_ n: Int) -> KeptDocument? {
+    if let known = kept[n] { return known }
+    guard let bytes = part(documents[n].place),
+      let document = bytes.withUnsafeBytes({ KeptDocument(packed: $0, members[n].fingerprint) }),
+      document.names.count == documents[n].entities.count, document.utterances.count == documents[n].speakers.count
+    else { return nil }
+    kept[n] = document
+    return document
+  }
+
+  // MARK: Names
+
+  /// The names that hang together with those of changed documents, by keys; one flag a name.
+  private func affectedNames() -> [Int: Set<Int>] {
+    var keys = KeySet()
+    for o in former { for key in old.documents[o].keys { keys.insert(key) } }
+    for n in changed { for key in documents[n].keys { keys.insert(key) } }
+    var affected: [Int: Set<Int>] = [:]
+    var grew = true
+    while grew {
+      grew = false
+      for (n, document) in documents.enumerated() {
+        for (i, key) in document.keys.enumerated() where keys.contains(key) {
+          let name = document.nameOfKey[i]
+          guard affected[n, default: []].insert(Int(name)).inserted else { continue }
+          for (j, other) in document.keys.enumerated() where document.nameOfKey[j] == name && keys.insert(other) {
+            grew = true
+          }
+        }
+      }
+    }
+    return affected
+  }
+
+  /// Links the affected names apart from all others, and puts their entities between those that stand.
+  private mutating func relink() -> Bool {
+    let affected = affectedNames()
+    let places = affected.keys.sorted()
+    var reduced: [DocumentDigest] = []
+    var company: [Set<String>] = []
+    var names: [[Int]] = []
+    var isDropped = [Bool](repeating: false, count: old.entities.count)
+    for o in former { for entity in old.documents[o].entities where entity >= 0 { isDropped[Int(entity)] = true } }
+    for n in places {
+      guard let whole = keptDocument(n) else { return false }
+      let some = affected[n]!.sorted()
+      names.append(some)
+      reduced.append(DocumentDigest(id: members[n].id, language: whole.language, names: some.map { whole.names[$0] }))
+      let isInCompany = some.contains { whole.names[$0].type == .person }
+      company.append(
+        isInCompany
+          ? EntityLinking.company(
+            of: DocumentDigest(id: "", language: whole.language, names: whole.names), corpus.fallback) : [])
+      guard oldOf[n] >= 0 else { continue }
+      for name in some where documents[n].entities[name] >= 0 { isDropped[Int(documents[n].entities[name])] = true }
+    }
+    var linking = EntityLinking(reduced, corpus.fallback, corpus.fallback.overrides, company: company)
+    let (made, ofName) = linking.run()
+    guard let (ofOld, ofMade) = merge(made, reduced, places, names, isDropped) else { return false }
+    return assign(ofOld, ofMade, places, names, ofName)
+  }
+
+  /// Both lists are in order of name, then of first member; ids are numbered over both.
+  private mutating func merge(
+    _ made: [CorpusEntity], _ reduced: [DocumentDigest], _ places: [Int], _ names: [[Int]], _ isDropped: [Bool]
+  ) -> (ofOld: [Int32], ofMade: [Int32])? {
+    var ofOld = [Int32](repeating: -1, count: old.entities.count)
+    var ofMade = [Int32](repeating: -1, count: made.count)
+    var ids = StableIDs(prefix: "E")
+    let json = CorpusJSON(digests: reduced, entities: made)
+    func first(_ m: Int) -> (Int, Int) {
+      let member = made[m].members[0]
+      return (places[member.document], names[member.document][member.name])
+    }
+    var m = 0
+    func add(_ m: Int, _ ids: inout StableIDs) {
+      let id = ids.next(made[m].key)
+      ofMade[m] = Int32(entities.count)
+      let (document, place) = first(m)
+      entities.append(
+        .init(id: id, key: made[m].key, name: made[m].name, document: Int32(document), place: Int32(place)))
+      var w = JSONWriter(reserving: 400)
+      json.entity(&w, made[m], id: id)
+      entityRows.append(.made(w.bytes))
+    }
+    for (o, entity) in old.entities.enumerated() where !isDropped[o] {
+      let document = Int(newOf[Int(entity.document)])
+      guard document >= 0 else { return nil }
+      while m < made.count {
+        let isBefore =
+          made[m].name != entity.name
+          ? made[m].name.utf8.lexicographicallyPrecedes(entity.name.utf8)
+          : first(m) < (document, Int(entity.place))
+        guard isBefore else { break }
+        add(m, &ids)
+        m += 1
+      }
+      // A twin came or went: rows that nothing else reaches have another id.
+      guard ids.next(entity.key) == entity.id else { return nil }
+      ofOld[o] = Int32(entities.count)
+      var moved = entity
+      moved.document = Int32(document)
+      entities.append(moved)
+      entityRows.append(.standing(o))
+    }
+    while m < made.count {
+      add(m, &ids)
+      m += 1
+    }
+    return (ofOld, ofMade)
+  }
+
+  /// Gives each name its entity, and sees for which documents that is another one than it was.
+  private mutating func assign(
+    _ ofOld: [Int32], _ ofMade: [Int32], _ places: [Int], _ names: [[Int]], _ ofName: [[Int]]
+  ) -> Bool {
+    let before = documents.map(\.entities)
+    var isInOrder: [Int: Bool] = [:]
+    for n in documents.indices where oldOf[n] >= 0 {
+      for i in documents[n].entities.indices where documents[n].entities[i] >= 0 {
+        documents[n].entities[i] = ofOld[Int(documents[n].entities[i])]
+      }
+    }
+    for (r, n) in places.enumerated() {
+      for (i, name) in names[r].enumerated() {
+        let entity = ofMade[ofName[r][i]]
+        documents[n].entities[name] = entity
+        guard oldOf[n] >= 0 else { continue }
+        let (now, was) = (entities[Int(entity)], old.entities[Int(before[n][name])])
+        if now.id != was.id || !now.name.utf8.elementsEqual(was.name.utf8) {
+          touched[n] = true
+          dirtySpeakers.insert(now.id)
+          dirtySpeakers.insert(was.id)
+        } else {
+          let key = Int(entity)
+          let isSame = isInOrder[key] ?? (twins(key, entities) == twins(Int(before[n][name]), old.entities))
+          isInOrder[key] = isSame
+          if !isSame { touched[n] = true }
+        }
+      }
+    }
+    // Every name that is linked has an entity again.
+    return documents.indices.allSatisfy { n in
+      documents[n].nameOfKey.allSatisfy { documents[n].entities[Int($0)] >= 0 }
+    }
+  }
+
+  /// The ids of all entities of one name, in order: it decides which of two stands first in a story.
+  private func twins(_ entity: Int, _ entities: [CorpusMemory.Entity]) -> [String] {
+    let name = entities[entity].name
+    var first = entity
+    while first > 0, entities[first - 1].name == name { first -= 1 }
+    return entities[first...].prefix { $0.name == name }.map(\.id)
+  }
+}
+
+/// A set of keys that says quickly that most are not in it.
+struct KeySet {
+  private var keys: Set<UInt64> = []
+  private var bits = [UInt64](repeating: 0, count: 1 << 10)
+
+  @discardableResult
+  mutating func insert(_ key: UInt64) -> Bool {
+    bits[Int(key >> 6 & 1023)] |= 1 << (key & 63)
+    return keys.insert(key).inserted
+  }
+
+  func contains(_ key: UInt64) -> Bool {
+    bits[Int(key >> 6 & 1023)] & 1 << (key & 63) != 0 && keys.contains(key)
+  }
+}

@@ -1,0 +1,121 @@
+internal import CFacade
+import Corpus
+import Glibc
+
+/// What the corpus keeps for the next run, in OUTPUT/.nightdesk: `corpus`, a table that is replaced whole, and
+/// `corpus-documents`, each document's own part, to which is only appended. Neither is synced: each piece carries a
+/// checksum, and what is damaged or missing costs work and nothing else.
+final class CorpusShelf {
+  private let table: String
+  private let parts: String
+  private var descriptor: Int32 = -1
+
+  init(output: String) {
+    table = "\(output)/.nightdesk/corpus"
+    parts = "\(output)/.nightdesk/corpus-documents"
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// The memory of the run that wrote these three files under these settings; nil where there is none.
+  func read(_ rows: [ArtifactRow]) -> CorpusMemory? {
+    guard let bytes = try? Files.read(table).bytes else { return nil }
+    return bytes.withUnsafeBytes { buffer in
+      guard buffer.count > 4 else { return nil }
+      let payload = UnsafeRawBufferPointer(rebasing: buffer.dropFirst(4))
+      guard Self.checksum(payload) == UInt32(littleEndian: buffer.loadUnaligned(as: UInt32.self)) else { return nil }
+      let stamp = Self.stamp(rows)
+      guard payload.starts(with: stamp) else { return nil }
+      return CorpusMemory(packed: UnsafeRawBufferPointer(rebasing: payload.dropFirst(stamp.count)))
+    }
+  }
+
+  /// A document's own part; nil where it is not what was put there.
+  func part(_ place: CorpusMemory.Place) -> [UInt8]? {
+    if descriptor < 0 { descriptor = open(parts, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+    guard descriptor >= 0, place.length > 0, place.length < 1 << 30, place.offset >= 0 else { return nil }
+    var checksum: UInt32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: place.length) { buffer, count in
+      var pieces = withUnsafeMutableBytes(of: &checksum) { head in
+        [iovec(iov_base: head.baseAddress, iov_len: 4), iovec(iov_base: buffer.baseAddress, iov_len: place.length)]
+      }
+      let got = preadv(descriptor, &pieces, 2, off_t(place.offset))
+      count = got == place.length + 4 ? place.length : 0
+    }
+    guard !bytes.isEmpty, bytes.withUnsafeBytes({ Self.checksum($0) }) == UInt32(littleEndian: checksum) else {
+      return nil
+    }
+    return bytes
+  }
+
+  /// Puts away what the next run needs; where that fails, it makes everything.
+  func write(_ remade: Remade, _ rows: [ArtifactRow]) {
+    guard var memory = remade.memory else { return forget() }
+    do throws(SystemError) {
+      var places = memory.places
+      var end = 0
+      var live = 0
+      let fresh = Set(remade.parts.map(\.document))
+      for (d, place) in places.enumerated() where !fresh.contains(d) {
+        end = max(end, place.offset + place.length + 4)
+        live += place.length + 4
+      }
+      var pieces = remade.parts
+      if end > 2 * live + 1 << 20 {
+        // More than half of the file is no document's any more.
+        for (d, place) in places.enumerated() where !fresh.contains(d) {
+          guard let bytes = part(place) else { return forget() }
+          pieces.append((d, bytes))
+        }
+        end = 0
+      }
+      var bytes: [UInt8] = []
+      for (d, part) in pieces {
+        places[d] = .init(offset: end + bytes.count, length: part.count)
+        let checksum = part.withUnsafeBytes { Self.checksum($0) }
+        withUnsafeBytes(of: checksum.littleEndian) { bytes.append(contentsOf: $0) }
+        bytes += part
+      }
+      memory.places = places
+      if end == 0 { _ = try Files.replace(parts, with: bytes) } else { try append(bytes, at: end) }
+      let payload = Self.stamp(rows) + memory.packed()
+      let checksum = payload.withUnsafeBytes { Self.checksum($0) }
+      _ = try Files.replace(table, with: withUnsafeBytes(of: checksum.littleEndian) { Array($0) } + payload)
+    } catch {
+      forget()
+    }
+  }
+
+  private func forget() {
+    unlink(table)
+    unlink(parts)
+  }
+
+  private func append(_ bytes: [UInt8], at end: Int) throws(SystemError) {
+    guard !bytes.isEmpty else { return }
+    let file = open(parts, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard file >= 0, lseek(file, off_t(end), SEEK_SET) == off_t(end) else { throw SystemError("write", parts) }
+    defer { close(file) }
+    let result: Result<Void, SystemError> = bytes.withUnsafeBytes { buffer in
+      do throws(SystemError) {
+        try Files.write(buffer, to: file, parts)
+        return .success(())
+      } catch { return .failure(error) }
+    }
+    try result.get()
+  }
+
+  private static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+    nd_crc32(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
+  }
+
+  /// Names the files that a memory is of, and the settings.
+  private static func stamp(_ rows: [ArtifactRow]) -> [UInt8] {
+    var stamp: [UInt8] = []
+    for row in rows {
+      row.settings.withBytes { stamp.append(contentsOf: $0) }
+      row.body.withBytes { stamp.append(contentsOf: $0) }
+    }
+    return stamp
+  }
+}

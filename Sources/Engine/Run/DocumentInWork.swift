@@ -62,7 +62,10 @@ final class DocumentInWork: @unchecked Sendable {
   var force: Bool
   /// Stages that ran in this process.
   var made: [Bool] = [false, false, false, false, false]
-  /// What the last two stages, which may run side by side, ended with.
+  /// The rows of the last two stages, which may run side by side: neither may write where the other reads or writes.
+  private var quotesRow: ArtifactRow?
+  private var summaryRow: ArtifactRow?
+  /// What they ended with.
   var quotesFailure: StageFailure?
   var summaryFailure: StageFailure?
   /// The rules of corrections that found what they are about, by stage; under the run's lock.
@@ -74,6 +77,27 @@ final class DocumentInWork: @unchecked Sendable {
   var changed: ChangeLog.Changed
   /// Nanoseconds that lanes have worked on it; waiting for one does not count.
   let spent = Atomic<Int>(0)
+
+  /// Takes note of an artifact that stands on the disk.
+  func take(_ row: ArtifactRow, _ stage: Stage) {
+    switch stage {
+    case .quotes: quotesRow = row
+    case .summaries: summaryRow = row
+    default:
+      self.row[stage] = row
+      made[stage.rawValue] = true
+    }
+  }
+
+  /// Puts the rows of the last two stages to the others; called by one lane when both have ended.
+  func joinTail() {
+    for (stage, row) in [(Stage.quotes, quotesRow), (.summaries, summaryRow)] {
+      guard let row else { continue }
+      self.row[stage] = row
+      made[stage.rawValue] = true
+    }
+    (quotesRow, summaryRow) = (nil, nil)
+  }
 
   init(source: Source, place: Int, row: DocumentRow, previous: DocumentRow?, force: Bool) {
     self.source = source

@@ -279,7 +279,6 @@ extension Run {
   private func put(_ stage: Stage, _ json: [UInt8], _ document: DocumentInWork, inputs: Digest) -> Bool {
     let body = Digest(of: json)
     let path = store.path(stage, document.row.id)
-    document.made[stage.rawValue] = true
     var row = ArtifactRow(
       settings: book.digest(stage, document.row.language, of: document.row.id), inputs: inputs, body: body,
       stamp: .unknown)
@@ -300,7 +299,7 @@ extension Run {
         return false
       }
     }
-    document.row[stage] = row
+    document.take(row, stage)
     if options.readBack { forget(stage, document) }
     return true
   }
@@ -481,6 +480,7 @@ extension Run {
       document.summaryFailure = nil
       return fail(document, failure)
     }
+    if stages.isEmpty { document.joinTail() }
     if !stages.isEmpty {
       do { try store.remove(document.row.id, stages) } catch { abort(.output(error)) }
     }

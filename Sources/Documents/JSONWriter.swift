@@ -1,74 +1,109 @@
 /// Writes canonical JSON straight to bytes: the caller gives keys in byte order, so the same value is always the same bytes.
 ///
 /// Top-level arrays of rows stand one row a line (`rows`), everything else is compact: easy on `git diff` and `grep`.
-public struct JSONWriter {
-  public private(set) var bytes: [UInt8]
+///
+/// Its memory is its own until the end, so that writing a byte is writing a byte; that is why it cannot be copied.
+public struct JSONWriter: ~Copyable {
+  private var memory: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
+  private var count = 0
   private var needsComma = false
 
   public init(reserving capacity: Int = 4096) {
-    bytes = []
-    bytes.reserveCapacity(capacity)
+    self.capacity = max(64, capacity)
+    memory = .allocate(capacity: self.capacity)
+  }
+
+  deinit { memory.deallocate() }
+
+  /// What is written so far.
+  public var bytes: [UInt8] { Array(UnsafeBufferPointer(start: memory, count: count)) }
+
+  // MARK: Bytes
+
+  private mutating func grow(_ more: Int) {
+    capacity = max(capacity * 2, count + more)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    larger.initialize(from: memory, count: count)
+    memory.deallocate()
+    memory = larger
+  }
+
+  @inline(__always)
+  private mutating func put(_ byte: UInt8) {
+    if count == capacity { grow(1) }
+    (memory + count).initialize(to: byte)
+    count += 1
+  }
+
+  @inline(__always)
+  private mutating func put(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let base = bytes.baseAddress, bytes.count > 0 else { return }
+    if count + bytes.count > capacity { grow(bytes.count) }
+    (memory + count).initialize(from: base, count: bytes.count)
+    count += bytes.count
   }
 
   // MARK: Structure
 
   @inline(__always)
   private mutating func separate() {
-    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    if needsComma { put(UInt8(ascii: ",")) }
     needsComma = false
   }
 
   public mutating func object(_ body: (inout JSONWriter) -> Void) {
     separate()
-    bytes.append(UInt8(ascii: "{"))
+    put(UInt8(ascii: "{"))
     body(&self)
-    bytes.append(UInt8(ascii: "}"))
+    put(UInt8(ascii: "}"))
     needsComma = true
   }
 
   public mutating func array<S: Sequence>(_ items: S, _ body: (inout JSONWriter, S.Element) -> Void) {
     separate()
-    bytes.append(UInt8(ascii: "["))
+    put(UInt8(ascii: "["))
     for item in items { body(&self, item) }
     needsComma = false
-    bytes.append(UInt8(ascii: "]"))
+    put(UInt8(ascii: "]"))
     needsComma = true
   }
 
   /// The key; a value must follow. Keys of one object must be given in byte order.
   public mutating func key(_ key: StaticString) {
     separate()
-    bytes.append(UInt8(ascii: "\""))
-    key.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
+    put(UInt8(ascii: "\""))
+    key.withUTF8Buffer { put($0) }
+    put(UInt8(ascii: "\""))
+    put(UInt8(ascii: ":"))
   }
 
   public mutating func key(_ key: String) {
     string(key)
     needsComma = false
-    bytes.append(UInt8(ascii: ":"))
+    put(UInt8(ascii: ":"))
   }
 
   /// An array with each item on a line of its own.
   public mutating func rows<S: Sequence>(_ items: S, _ body: (inout JSONWriter, S.Element) -> Void) {
     separate()
-    bytes.append(UInt8(ascii: "["))
+    put(UInt8(ascii: "["))
     var first = true
     for item in items {
-      bytes.append(contentsOf: first ? [0x0A] : [UInt8(ascii: ","), 0x0A])
+      if !first { put(UInt8(ascii: ",")) }
+      put(0x0A)
       first = false
       needsComma = false
       body(&self, item)
     }
-    if !first { bytes.append(0x0A) }
-    bytes.append(UInt8(ascii: "]"))
+    if !first { put(0x0A) }
+    put(UInt8(ascii: "]"))
     needsComma = true
   }
 
   /// The final newline of a file.
   public mutating func finish() -> [UInt8] {
-    bytes.append(0x0A)
+    put(0x0A)
     return bytes
   }
 
@@ -81,13 +116,13 @@ public struct JSONWriter {
   /// A value that is JSON already, as an artifact: its line feeds, which stand only between its parts, are left out.
   public mutating func json(_ value: [UInt8]) {
     separate()
-    for piece in value.split(separator: 0x0A) { bytes.append(contentsOf: piece) }
+    for byte in value where byte != 0x0A { put(byte) }
     needsComma = true
   }
 
   private mutating func literal(_ text: StaticString) {
     separate()
-    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    text.withUTF8Buffer { put($0) }
     needsComma = true
   }
 
@@ -101,25 +136,24 @@ public struct JSONWriter {
     // Nearly all are offsets in an article: they need no memory to be turned around in.
     if value >= 0, value < 10_000 {
       let value = UInt32(truncatingIfNeeded: value)
-      if value >= 1000 { bytes.append(UInt8(truncatingIfNeeded: 0x30 + value / 1000)) }
-      if value >= 100 { bytes.append(UInt8(truncatingIfNeeded: 0x30 + value / 100 % 10)) }
-      if value >= 10 { bytes.append(UInt8(truncatingIfNeeded: 0x30 + value / 10 % 10)) }
-      return bytes.append(UInt8(truncatingIfNeeded: 0x30 + value % 10))
+      if value >= 1000 { put(UInt8(truncatingIfNeeded: 0x30 + value / 1000)) }
+      if value >= 100 { put(UInt8(truncatingIfNeeded: 0x30 + value / 100 % 10)) }
+      if value >= 10 { put(UInt8(truncatingIfNeeded: 0x30 + value / 10 % 10)) }
+      return put(UInt8(truncatingIfNeeded: 0x30 + value % 10))
     }
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-      var rest = value.magnitude
-      var i = digits.count
-      repeat {
-        i -= 1
-        let (tens, digit) = rest.quotientAndRemainder(dividingBy: 10)
-        digits[i] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
-        rest = tens
-      } while rest > 0
-      if value < 0 {
-        i -= 1
-        digits[i] = UInt8(ascii: "-")
-      }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[i...]))
+    if value < 0 { put(UInt8(ascii: "-")) }
+    let start = count
+    var rest = value.magnitude
+    repeat {
+      let (tens, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      put(UInt8(truncatingIfNeeded: 0x30 + digit))
+      rest = tens
+    } while rest > 0
+    var (i, j) = (start, count - 1)
+    while i < j {
+      (memory[i], memory[j]) = (memory[j], memory[i])
+      i += 1
+      j -= 1
     }
   }
 
@@ -128,14 +162,14 @@ public struct JSONWriter {
     guard value.isFinite, abs(value) < 1e12 else { return null() }
     separate()
     let scaled = Int((value * 1e6).rounded())
-    if scaled < 0 { bytes.append(UInt8(ascii: "-")) }
+    if scaled < 0 { put(UInt8(ascii: "-")) }
     digits(Int(scaled.magnitude / 1_000_000))
     var fraction = Int(scaled.magnitude % 1_000_000)
     if fraction > 0 {
-      bytes.append(UInt8(ascii: "."))
+      put(UInt8(ascii: "."))
       var place = 100_000
       while fraction > 0 {
-        bytes.append(UInt8(ascii: "0") + UInt8(fraction / place))
+        put(UInt8(ascii: "0") + UInt8(fraction / place))
         fraction %= place
         place /= 10
       }
@@ -155,7 +189,7 @@ public struct JSONWriter {
   /// Escapes what JSON must have escaped, and also C1 controls and U+2028/2029: some line readers split there.
   public mutating func string(utf8: UnsafeBufferPointer<UInt8>) {
     separate()
-    bytes.append(UInt8(ascii: "\""))
+    put(UInt8(ascii: "\""))
     var i = 0
     var run = 0
     let n = utf8.count
@@ -185,13 +219,13 @@ public struct JSONWriter {
         width = 3
         scalar = 0x2000 + UInt32(utf8[i + 2]) - 0x80
       }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[run..<i]))
+      put(UnsafeBufferPointer(rebasing: utf8[run..<i]))
       escape(scalar)
       i += width
       run = i
     }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[run..<n]))
-    bytes.append(UInt8(ascii: "\""))
+    put(UnsafeBufferPointer(rebasing: utf8[run..<n]))
+    put(UInt8(ascii: "\""))
     needsComma = true
   }
 
@@ -208,17 +242,17 @@ public struct JSONWriter {
   }
 
   private mutating func escape(_ scalar: UInt32) {
-    bytes.append(UInt8(ascii: "\\"))
+    put(UInt8(ascii: "\\"))
     switch scalar {
-    case 0x22, 0x5C: bytes.append(UInt8(scalar))
-    case 0x0A: bytes.append(UInt8(ascii: "n"))
-    case 0x0D: bytes.append(UInt8(ascii: "r"))
-    case 0x09: bytes.append(UInt8(ascii: "t"))
+    case 0x22, 0x5C: put(UInt8(scalar))
+    case 0x0A: put(UInt8(ascii: "n"))
+    case 0x0D: put(UInt8(ascii: "r"))
+    case 0x09: put(UInt8(ascii: "t"))
     default:
-      bytes.append(UInt8(ascii: "u"))
+      put(UInt8(ascii: "u"))
       for shift in [12, 8, 4, 0] as [UInt32] {
         let digit = UInt8((scalar >> shift) & 15)
-        bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+        put(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
       }
     }
   }

@@ -45,9 +45,10 @@ struct AmountRecognizer: Sendable {
       sentences.tokens.withUnsafeBufferPointer { tokens in
         var scanner = AmountScanner(text: text, tokens: tokens, lexicon: lexicon, kinds: kinds)
         var captures: [AmountCapture] = []
+        var values = AmountValues(scanner: scanner, published: published)
         for (index, sentence) in sentences.sentences.enumerated() {
           scanner.limit = sentence.tokens.upperBound
-          let values = AmountValues(scanner: scanner, published: published)
+          values.scanner.limit = scanner.limit
           var i = sentence.tokens.lowerBound
           while i < sentence.tokens.upperBound {
             let starts = scanner.begin(at: i)

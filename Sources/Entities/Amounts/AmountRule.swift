@@ -154,8 +154,9 @@ extension AmountRule {
   private func match(_ s: AmountScanner, step: Int, at i: Int, _ captures: inout [AmountCapture]) -> Int? {
     guard step < steps.count else { return i }
     if i < s.limit {
-      for choice in steps[step].choices {
-        let money = captures.last.map { $0.kind == s.kinds.currency } ?? false
+      let money = captures.last.map { $0.kind == s.kinds.currency } ?? false
+      for k in steps[step].choices.indices {
+        let choice = steps[step].choices[k]
         guard let end = s.take(choice, at: i, money: money) else { continue }
         let kind = if case .kind(let kind) = choice { kind } else { -1 }
         captures.append(AmountCapture(step: step, kind: kind, start: i, end: end))

@@ -35,7 +35,7 @@ struct AmountValue: Sendable {
 
 /// Makes values for one document.
 struct AmountValues {
-  let scanner: AmountScanner
+  var scanner: AmountScanner
   let published: CalendarDate?
 
   /// The value, and the unit where the type has one; nil where the words make no date (`February 30`): then it is no match.

@@ -9,9 +9,9 @@ struct KeyTable: @unchecked Sendable {
   private var slots: UnsafeMutablePointer<UInt64>
   private var mask: Int
   private(set) var count = 0
-  /// The values by their numbers, and the number of each.
+  /// The values by their numbers, and the number of each: its place.
   private var values: [UInt64] = []
-  private var numbers: KeyMap<Int> = [:]
+  private var numbers: KeyMap<Void> = [:]
   /// The number given last: neighbours in a list mostly share their value.
   private var last = (value: UInt64(0), number: 0)
 
@@ -52,13 +52,12 @@ struct KeyTable: @unchecked Sendable {
   }
 
   private mutating func number(of value: UInt64) -> Int {
-    var key = ContentKey()
-    key.add(Int(truncatingIfNeeded: value))
-    let number = numbers[key.value, default: values.count]
-    guard number == values.count else { return number }
-    precondition(number < Int(Self.numberMask), "more kinds of words than a lexicon can have")
-    numbers[key.value] = number
-    values.append(value)
+    // A multiplication by an odd number: no two values share a key.
+    let number = numbers.place(value &* 0x9E37_79B9_7F4A_7C15, orAdd: ())
+    if number == values.count {
+      precondition(number < Int(Self.numberMask), "more kinds of words than a lexicon can have")
+      values.append(value)
+    }
     return number
   }
 

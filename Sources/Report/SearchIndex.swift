@@ -110,10 +110,11 @@ struct SearchIndex: Sendable {
   }
 
   /// A call of search.js with JSON, which is JavaScript too; "<" is escaped, so that it is no markup wherever it gets.
-  private func script(_ call: String, _ json: JSONWriter) -> [UInt8] {
+  private func script(_ call: String, _ json: borrowing JSONWriter) -> [UInt8] {
     var bytes = Array("nightdesk.\(call)".utf8)
-    bytes.reserveCapacity(json.bytes.count + bytes.count + 8)
-    for byte in json.bytes {
+    let json = json.bytes
+    bytes.reserveCapacity(json.count + bytes.count + 8)
+    for byte in json {
       if byte == UInt8(ascii: "<") { bytes.append(contentsOf: "\\u003c".utf8) } else { bytes.append(byte) }
     }
     bytes.append(contentsOf: ");\n".utf8)

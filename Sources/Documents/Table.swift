@@ -7,13 +7,26 @@
 /// The first column is the entry's key. In a later layer (a user's file of the same name) a row with a key that is known
 /// replaces it, and a row whose key begins with `-` silences it; a key that really begins with `-` is written `\-`.
 public struct Table: Sendable {
-  public struct Row: Sendable {
-    public let cells: [String]
+  /// One entry: a line of a language file that is cut into cells when they are asked for.
+  ///
+  /// The line lives as long as the process and is never written (see `LanguageFile`): that is why this type is Sendable.
+  public struct Row: @unchecked Sendable {
+    let bytes: UnsafeBufferPointer<UInt8>
+    /// The file's column for each of the table's, where it has them in another order; else empty.
+    let order: [Int]
+    /// The key was written with a backslash before it.
+    let escaped: Bool
     public let file: String
     public let line: Int
 
     /// The cell of a column; "" where the row is shorter.
-    @inlinable public subscript(column: Int) -> String { column < cells.count ? cells[column] : "" }
+    public subscript(column: Int) -> String { String(decoding: utf8(column), as: UTF8.self) }
+
+    /// The bytes of a column's cell, which live as long as the process; none where the row is shorter.
+    public func utf8(_ column: Int) -> UnsafeBufferPointer<UInt8> {
+      let cell = LineReader.cell(bytes, order.isEmpty ? column : column < order.count ? order[column] : Int.max)
+      return escaped && column == 0 ? UnsafeBufferPointer(rebasing: cell.dropFirst()) : cell
+    }
   }
 
   public let name: String
@@ -48,15 +61,16 @@ extension LanguagePack {
     var problems: [Diagnostic] = []
     var header: [String] = []
     var rows: [Table.Row?] = []
-    var index: [String: Int] = [:]
-    for file in files {
+    // By key: its row, or -1 where it is silenced, and where it stood last. Strings and dictionaries of them would be most of
+    // what a short run costs.
+    var index: KeyMap<(row: Int, file: Int, line: Int)> = [:]
+    for (fileIndex, file) in files.enumerated() {
       var fileColumns: [String]?
       var order: [Int] = []
-      var seen: [String: Int] = [:]
       LineReader.each(file.bytes) { line, number in
         guard let first = line.first, first != UInt8(ascii: "#") else { return }
-        var cells = LineReader.cells(line)
-        guard fileColumns != nil else {
+        guard let known = fileColumns else {
+          let cells = LineReader.cells(line)
           fileColumns = cells
           if header.isEmpty { header = cells }
           for column in columns where !cells.contains(column) {
@@ -67,39 +81,44 @@ extension LanguagePack {
                 file: file.origin, line: number))
           }
           order = header.map { cells.firstIndex(of: $0) ?? Int.max }
+          if order == Array(header.indices) { order = [] }
           return
         }
-        if cells.count > fileColumns!.count {
+        let count = LineReader.cellCount(line)
+        if count > known.count {
           problems.append(
             Diagnostic(
-              "R003", "\(cells.count) cells, but \(fileColumns!.count) columns",
+              "R003", "\(count) cells, but \(known.count) columns",
               help: "cells are parted by one tab each", file: file.origin, line: number))
           return
         }
-        if order != Array(header.indices) { cells = order.map { $0 < cells.count ? cells[$0] : "" } }
-        var key = cells[0]
-        if key.hasPrefix("-"), key.utf8.count > 1 {
-          key.removeFirst()
-          if let old = index.removeValue(forKey: key) { rows[old] = nil }
+        var row = Table.Row(bytes: line, order: order, escaped: false, file: file.origin, line: number)
+        let cell = row.utf8(0)
+        if cell.first == UInt8(ascii: "-"), cell.count > 1 {
+          let key = ContentKey.lookUp(UnsafeBufferPointer(rebasing: cell.dropFirst()))
+          if let place = index.place(key), index[at: place].row >= 0 {
+            rows[index[at: place].row] = nil
+            index[at: place].row = -1
+          }
           return
         }
-        if key.hasPrefix("\\-") {
-          key.removeFirst()
-          cells[0] = key
+        if cell.count > 1, cell[0] == UInt8(ascii: "\\"), cell[1] == UInt8(ascii: "-") {
+          row = Table.Row(bytes: line, order: order, escaped: true, file: file.origin, line: number)
         }
-        if let earlier = seen[key] {
+        let place = index.place(ContentKey.lookUp(row.utf8(0)), orAdd: (-1, -1, 0))
+        let entry = index[at: place]
+        if entry.file == fileIndex {
           problems.append(
             Diagnostic(
-              "R004", "\"\(key)\" stands in line \(earlier) already", help: "keep one of the two",
+              "R004", "\"\(row[0])\" stands in line \(entry.line) already", help: "keep one of the two",
               file: file.origin, line: number))
           return
         }
-        seen[key] = number
-        let row = Table.Row(cells: cells, file: file.origin, line: number)
-        if let old = index[key] {
-          rows[old] = row
+        if entry.row >= 0 {
+          rows[entry.row] = row
+          index[at: place] = (entry.row, fileIndex, number)
         } else {
-          index[key] = rows.count
+          index[at: place] = (rows.count, fileIndex, number)
           rows.append(row)
         }
       }
@@ -129,6 +148,38 @@ public enum LineReader {
       start = end + 1
       number += 1
     }
+  }
+
+  /// How many cells the line has, without empty ones at its end.
+  @inlinable
+  public static func cellCount(_ line: UnsafeBufferPointer<UInt8>) -> Int {
+    var cell = 1
+    var count = 1
+    for byte in line {
+      if byte == 0x09 {
+        cell += 1
+      } else if byte != 0x20 {
+        count = cell
+      }
+    }
+    return count
+  }
+
+  /// The bytes of a cell without the spaces around it; none where the line is shorter.
+  @inlinable
+  public static func cell(_ line: UnsafeBufferPointer<UInt8>, _ index: Int) -> UnsafeBufferPointer<UInt8> {
+    var start = 0
+    var cell = 0
+    while cell < index, start < line.count {
+      if line[start] == 0x09 { cell += 1 }
+      start += 1
+    }
+    guard cell == index else { return UnsafeBufferPointer(rebasing: line[..<0]) }
+    var end = start
+    while end < line.count, line[end] != 0x09 { end += 1 }
+    while start < end, line[start] == 0x20 { start += 1 }
+    while end > start, line[end - 1] == 0x20 { end -= 1 }
+    return UnsafeBufferPointer(rebasing: line[start..<end])
   }
 
   /// The line's cells, parted by tabs; spaces around a cell are dropped, and empty cells at the end.

@@ -57,6 +57,14 @@ extension UtteranceFinder {
       {
         return k
       }
+      // `called it “small,” while others left`: the comma stands in the marks. A mark further on is more of the same:
+      // `a “mistake,” made by some who are “wrong”`.
+      if use.complement == .object, closesWithComma(k), k + 1 < unit.upperBound,
+        words[k + 1].has([.subordinator, .relative, .adversative, .gerund]), !words[k + 1].has(.asWord),
+        !(k + 1..<unit.upperBound).contains(where: { syntax.isMark($0) })
+      {
+        return k + 1
+      }
       if use.complement == .object, words[k].stretch < 0, words[k].has(.comma), k + 1 < unit.upperBound,
         !syntax.joinsAdjectives(k),
         words[k + 1].has([.subjectPronoun, .relative, .subordinator, .preposition, .gerund, .coordinator]),

@@ -300,7 +300,7 @@ extension Syntax {
     guard a < b else { return false }
     if words[a].has(.subjectPronoun) { return true }
     var k = a
-    while k < b, !words[k].has(.comma) {
+    while k < b, !words[k].has([.comma, .dash]) {
       if words[k].has(.capital), !words[k].has([.time, .determiner, .preposition]) { return true }
       if !words[k].nouns.intersection([.person, .organization, .group, .document]).isEmpty { return true }
       k += 1

@@ -24,6 +24,8 @@ extension UtteranceFinder {
 
   /// "Stealth Over Health: …" and "The One Thing: …" name nobody.
   func namesSomebody(_ r: Range<Int>) -> Bool {
+    // "Q: Did you sign it?"
+    if words[r.upperBound - 1].span.end - words[r.lowerBound].span.start < 3 { return false }
     if r.contains(where: { words[$0].has(.preposition) && !words[$0].has(.attach) }) { return false }
     let kinds = r.reduce(into: NounKinds()) { $0.formUnion(words[$1].nouns) }
     return !words[r.lowerBound].has([.determiner, .number])

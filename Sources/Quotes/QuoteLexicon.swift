@@ -25,6 +25,11 @@ struct QuoteLexicon: Sendable {
     case source(personOnly: Bool)
     case falseCue
   }
+  private struct Affix: Sendable {
+    var ending: [UInt8]
+    var classes: WordClass
+    var length: Int
+  }
   struct Mark: Sendable {
     var bytes: [UInt8]
     var opens: Bool
@@ -36,16 +41,15 @@ struct QuoteLexicon: Sendable {
   private(set) var entries: [WordEntry] = []
   private(set) var phrases: PhraseTable
   private(set) var phraseKinds: [PhraseKind] = []
-  private(set) var phraseLemmas: [String] = []
   private(set) var cues: [CueEntry] = []
   private(set) var marks: [Mark] = []
   /// The first bytes of marks, so that a scan skips all others.
   private(set) var markStarts = [Bool](repeating: false, count: 256)
-  private(set) var affixes: [(ending: [UInt8], classes: WordClass, length: Int)] = []
+  /// Endings by their last byte: most words end as no affix does.
+  private var affixes = [[Affix]](repeating: [], count: 256)
   private(set) var worksBefore: PhraseTable
   /// Prepositions and nouns that stand around a source: "in Okafor's words".
   private(set) var ownedSources: PhraseTable
-  private var index: [String: Int32] = [:]
 
   init(_ pack: LanguagePack) throws(Diagnostics) {
     words = PhraseTable(folding: true, capacity: 20_000)
@@ -53,34 +57,35 @@ struct QuoteLexicon: Sendable {
     worksBefore = PhraseTable(folding: true)
     ownedSources = PhraseTable(folding: true)
     var problems: [Diagnostic] = []
-    let inflection = try Inflection(pack, &problems)
+    entries.reserveCapacity(20_000)
+    let verbs = try pack.table("quotes/verbs.tsv", columns: ["verb", "past", "participle", "gerund"])
+    let inflection = try Inflection(pack, verbs: verbs, &problems)
     try readMarks(pack, &problems)
     try readWords(pack, &problems)
-    try readVerbs(pack, inflection, &problems)
+    readVerbs(verbs, inflection)
     try readCues(pack, inflection, &problems)
     try readNouns(pack, inflection, &problems)
     try readPhrases(pack, &problems)
     try readAffixes(pack, &problems)
     if !problems.isEmpty { throw Diagnostics(problems) }
-    for (word, i) in index { words.insert(word, i) }
-    index = [:]
   }
 
-  private mutating func update(_ word: String, _ change: (inout WordEntry) -> Void) {
-    if let i = index[word] { return change(&entries[Int(i)]) }
-    index[word] = Int32(entries.count)
-    entries.append(WordEntry())
-    change(&entries[entries.count - 1])
+  private mutating func update(_ word: UnsafeBufferPointer<UInt8>, _ change: (inout WordEntry) -> Void) {
+    if let known = words.value(word) { return change(&entries[Int(known)]) }
+    words.insert(word, Int32(entries.count))
+    var entry = WordEntry()
+    change(&entry)
+    entries.append(entry)
   }
 
-  private mutating func addPhrase(_ phrase: String, _ kind: PhraseKind, lemma: String = "") {
-    if phrases.value(phrase) == nil || !lemma.isEmpty {
-      phrases.insert(phrase, Int32(phraseKinds.count))
-      phraseKinds.append(kind)
-      phraseLemmas.append(lemma.isEmpty ? phrase : lemma)
-    }
-    let first = phrase.split(separator: " ").first.map(String.init) ?? phrase
-    update(first) { $0.startsPhrase = true }
+  private mutating func update(_ form: Inflection.Form, _ change: (inout WordEntry) -> Void) {
+    form.withBytes { update($0, change) }
+  }
+
+  private mutating func addPhrase(_ phrase: UnsafeBufferPointer<UInt8>, _ kind: PhraseKind) {
+    phrases.insert(phrase, Int32(phraseKinds.count))
+    phraseKinds.append(kind)
+    update(UnsafeBufferPointer(rebasing: phrase.prefix { $0 != 0x20 })) { $0.startsPhrase = true }
   }
 
   private mutating func readMarks(_ pack: LanguagePack, _ problems: inout [Diagnostic]) throws(Diagnostics) {
@@ -115,33 +120,37 @@ struct QuoteLexicon: Sendable {
         }
         classes.formUnion(known)
       }
-      update(row[0]) { $0.classes.formUnion(classes) }
+      update(row.utf8(0)) { $0.classes.formUnion(classes) }
     }
   }
 
-  private mutating func readVerbs(
-    _ pack: LanguagePack, _ inflection: Inflection, _ problems: inout [Diagnostic]
-  ) throws(Diagnostics) {
-    let table = try pack.table("quotes/verbs.tsv", columns: ["verb", "use"])
+  private mutating func readVerbs(_ table: Table, _ inflection: Inflection) {
     let useColumn = table.column("use") ?? 4
     for row in table.rows {
-      guard let forms = inflection.forms(row[0]) else { continue }
-      let use = row[useColumn]
-      let nominal = use.split(separator: " ").contains { $0 == "noun" || $0 == "adjective" }
-      add(row[0], nominal ? [.verbBase, .nominal] : .verbBase)
+      let lemma = row.utf8(0)
+      guard let forms = inflection.forms(lemma) else { continue }
+      var nominal = false
+      var adjective = false
+      if !row.utf8(useColumn).isEmpty {
+        let uses = row[useColumn].split(separator: " ")
+        nominal = uses.contains { $0 == "noun" || $0 == "adjective" }
+        adjective = uses.contains("adjective-ed")
+      }
+      update(lemma) { $0.classes.formUnion(nominal ? [.verbBase, .nominal] : .verbBase) }
       add(forms.third, nominal ? [.verbS, .nominal] : .verbS)
-      let adjective = use.contains("adjective-ed")
       add(forms.past, adjective ? [.verbPast, .nominal] : .verbPast)
       add(forms.participle, .participle)
       add(forms.gerund, .gerund)
-      if let other = inflection.otherForms(row[0]) {
+      if let other = inflection.otherForms(lemma) {
         add(other.past, [.verbPast, .participle])
         add(other.gerund, .gerund)
       }
     }
   }
 
-  private mutating func add(_ word: String, _ classes: WordClass) { update(word) { $0.classes.formUnion(classes) } }
+  private mutating func add(_ form: Inflection.Form, _ classes: WordClass) {
+    update(form) { $0.classes.formUnion(classes) }
+  }
 
   private mutating func readCues(
     _ pack: LanguagePack, _ inflection: Inflection, _ problems: inout [Diagnostic]
@@ -159,24 +168,29 @@ struct QuoteLexicon: Sendable {
         }
         frames.formUnion(known)
       }
-      guard let forms = inflection.forms(row[0]), !frames.isEmpty, !row[1].isEmpty else {
+      let lemma = row.utf8(0)
+      guard let forms = inflection.forms(lemma), !frames.isEmpty, !row.utf8(1).isEmpty else {
         problems.append(table.diagnostic("R016", row, "a cue needs a class and a frame", help: "fill both columns"))
         continue
       }
       let cue = Int32(cues.count)
       cues.append(CueEntry(lemma: row[0], cueClass: row[1], frames: frames))
-      var all: [(String, WordClass)] = [
-        (row[0], .verbBase), (forms.third, .verbS), (forms.participle, .participle), (forms.past, .verbPast),
+      let base = Inflection.Form(stem: lemma, ending: row.utf8(Int.max), rest: row.utf8(Int.max))
+      var all: [(form: Inflection.Form, classes: WordClass)] = [
+        (base, .verbBase), (forms.third, .verbS), (forms.participle, .participle), (forms.past, .verbPast),
         (forms.gerund, .gerund),
       ]
-      if let other = inflection.otherForms(row[0]) {
-        all += [(other.past, [.verbPast, .participle] as WordClass), (other.gerund, .gerund as WordClass)]
+      if let other = inflection.otherForms(lemma) {
+        all.append((other.past, [.verbPast, .participle]))
+        all.append((other.gerund, .gerund))
       }
-      if row[0].contains(" ") {
-        var seen: [String: WordClass] = [:]
-        for (form, classes) in all { seen[form, default: []].formUnion(classes) }
-        for (form, _) in all {
-          if let classes = seen.removeValue(forKey: form) { addPhrase(form, .cue(cue, classes), lemma: row[0]) }
+      if lemma.contains(0x20) {
+        // Forms that are spelled alike are one phrase with the classes of all.
+        let spelled = all.map(\.form.string)
+        for (n, one) in all.enumerated() where !spelled[..<n].contains(spelled[n]) {
+          var classes = WordClass()
+          for m in n..<all.count where spelled[m] == spelled[n] { classes.formUnion(all[m].classes) }
+          one.form.withBytes { addPhrase($0, .cue(cue, classes)) }
         }
       } else {
         for (form, classes) in all {
@@ -207,7 +221,8 @@ struct QuoteLexicon: Sendable {
         kinds.formUnion(known)
       }
       // A phrase counts by its last word.
-      let noun = row[0].split(separator: " ").last.map(String.init) ?? row[0]
+      let cell = row.utf8(0)
+      let noun = UnsafeBufferPointer(rebasing: cell[(cell.lastIndex(of: 0x20).map { $0 + 1 } ?? 0)...])
       update(noun) { $0.nouns.formUnion(kinds) }
       // A plural is made as the third person of a verb is: "ministry, ministries"; persons in the plural are a group.
       if let forms = inflection.forms(noun) {
@@ -217,14 +232,14 @@ struct QuoteLexicon: Sendable {
     }
     let persons = try pack.table("quotes/person-nouns.tsv", columns: ["noun"], allowMissing: true)
     for row in persons.rows {
-      update(row[0]) { $0.nouns.formUnion(.person) }
-      if let forms = inflection.forms(row[0]) { update(forms.third) { if $0.nouns.isEmpty { $0.nouns = .group } } }
+      update(row.utf8(0)) { $0.nouns.formUnion(.person) }
+      if let forms = inflection.forms(row.utf8(0)) { update(forms.third) { if $0.nouns.isEmpty { $0.nouns = .group } } }
     }
     let cues = try pack.table("quotes/noun-cues.tsv", columns: ["noun", "kind"])
     for row in cues.rows {
       let kind: NounKinds = row[1] == "wording" ? .wording : .utterance
-      update(row[0]) { $0.nouns.formUnion(kind) }
-      if let forms = inflection.forms(row[0]) { update(forms.third) { $0.nouns.formUnion(kind) } }
+      update(row.utf8(0)) { $0.nouns.formUnion(kind) }
+      if let forms = inflection.forms(row.utf8(0)) { update(forms.third) { $0.nouns.formUnion(kind) } }
     }
   }
 
@@ -240,15 +255,17 @@ struct QuoteLexicon: Sendable {
               "R018", row, "an owned source is a preposition, \"*\" and a noun", help: "write: in * words"))
           continue
         }
-        update(parts[0]) { $0.classes.formUnion(.ownedSource) }
-        update(parts[2]) { $0.classes.formUnion(.ownedNoun) }
+        let cell = row.utf8(0)
+        update(UnsafeBufferPointer(rebasing: cell.prefix { $0 != 0x20 })) { $0.classes.formUnion(.ownedSource) }
+        let noun = UnsafeBufferPointer(rebasing: cell[(cell.lastIndex(of: 0x20)! + 1)...])
+        update(noun) { $0.classes.formUnion(.ownedNoun) }
         ownedSources.insert(parts[0] + " " + parts[2], 1)
       } else {
-        addPhrase(row[0], .source(personOnly: row[1] == "person"), lemma: row[0])
+        addPhrase(row.utf8(0), .source(personOnly: row[1] == "person"))
       }
     }
     let falseCues = try pack.table("quotes/false-cues.tsv", columns: ["phrase"], allowMissing: true)
-    for row in falseCues.rows { addPhrase(row[0], .falseCue, lemma: row[0]) }
+    for row in falseCues.rows { addPhrase(row.utf8(0), .falseCue) }
     let works = try pack.table("quotes/titles-of-works.tsv", columns: ["word", "before", "after"])
     for row in works.rows {
       let kinds: [String: WorkKind] = ["work": .work, "term": .term, "": .none]
@@ -259,7 +276,7 @@ struct QuoteLexicon: Sendable {
       if row[0].contains(" ") {
         if before != .none { worksBefore.insert(row[0], Int32(before.rawValue)) }
       } else {
-        update(row[0]) {
+        update(row.utf8(0)) {
           $0.before = before
           $0.after = after
         }
@@ -271,14 +288,14 @@ struct QuoteLexicon: Sendable {
     let table = try pack.table(
       "quotes/affixes.tsv", columns: ["ending", "class", "length", "except"], allowMissing: true)
     for row in table.rows {
-      guard let classes = WordClass.named[row[1]], let length = Int(row[2]), !row[0].isEmpty else {
+      guard let classes = WordClass.named[row[1]], let length = Int(row[2]), let last = row.utf8(0).last else {
         problems.append(
           table.diagnostic("R019", row, "an ending needs a class and the shortest length", help: "fill both columns"))
         continue
       }
-      affixes.append((Array(row[0].utf8), classes, length))
+      affixes[Int(last)].append(Affix(ending: Array(row.utf8(0)), classes: classes, length: length))
       // Listed words need no ending.
-      for word in row[3].split(separator: " ") { update(String(word)) { _ in } }
+      for word in row.utf8(3).split(separator: 0x20) { update(UnsafeBufferPointer(rebasing: word)) { _ in } }
     }
   }
 
@@ -307,7 +324,8 @@ struct QuoteLexicon: Sendable {
 
   /// The class that a word's ending gives it, where no list has the word.
   func classes(byEnding bytes: UnsafeBufferPointer<UInt8>) -> WordClass {
-    for affix in affixes where bytes.count >= affix.length {
+    guard let last = bytes.last else { return [] }
+    for affix in affixes[Int(last)] where bytes.count >= max(affix.length, affix.ending.count) {
       let start = bytes.count - affix.ending.count
       if affix.ending.indices.allSatisfy({ bytes[start + $0] == affix.ending[$0] }) { return affix.classes }
     }

@@ -87,6 +87,17 @@ struct Syntax {
     return false
   }
 
+  /// "a post that called": a pointing word right behind a noun joins a clause to it. Asked of the words alone.
+  private func isRelativeBehindNoun(_ k: Int) -> Bool {
+    guard words[k].has(.relative), k > 0, words[k - 1].sentence == words[k].sentence else { return false }
+    let noun = words[k - 1]
+    return noun.has(.word) && (!noun.has(.verbForms) || noun.has(.nominal) || !noun.nouns.isEmpty)
+      && !noun.has([
+        .determiner, .possessive, .preposition, .coordinator, .subordinator, .auxiliary, .adverb, .negation, .finite,
+        .subjectPronoun, .objectPronoun, .time,
+      ])
+  }
+
   /// `“…,” the petition states.`: a verb that a short noun phrase parts from a closing mark.
   private func followsMark(_ i: Int) -> Bool {
     var k = i - 1
@@ -117,7 +128,12 @@ struct Syntax {
     if before.has(.auxiliary) { return true }
     if before.has(.preposition), !before.has(.adverb) { return false }
     if w.has(.verbPast) {
-      if before.has(.determiner), !before.has([.subjectPronoun]) { return false }
+      // "placed a sign that read “…”": who shows a text says it, so that verb makes no clause.
+      if before.has(.determiner), !before.has([.subjectPronoun]),
+        !isRelativeBehindNoun(k) || i + 1 < words.count && words[i + 1].has(.mark)
+      {
+        return false
+      }
       // "in one confirmed case"
       if before.has([.indefinite, .number]), k > 0, words[k - 1].has(.preposition) { return false }
       if w.has(.nominal), !before.has([.subjectPronoun, .relative]), !w.has(.cue) { return false }
@@ -150,7 +166,13 @@ struct Syntax {
         }
         // `The film “Night Ferry” opens on Friday`
         let behindName = before.has(.mark) && names.contains(before.stretch)
-        guard behindName || before.has([.subjectPronoun, .relative, .capital]) || !before.nouns.isEmpty else {
+        // "The star, Ida Vell, calls her director …"
+        let behindApposition =
+          w.has(.cue) && before.has(.comma) && k > 0 && words[k - 1].has(.capital)
+          && words[i + 1].has([.possessive, .objectPronoun, .mark])
+        guard
+          behindName || behindApposition || before.has([.subjectPronoun, .relative, .capital]) || !before.nouns.isEmpty
+        else {
           return false
         }
         return words[i + 1].has([

@@ -30,7 +30,7 @@ extension UtteranceFinder {
       let alone = unit.allSatisfy { words[$0].stretch >= 0 || words[$0].has(.punctuation) }
       if alone || !stretches[s].closed && stretchWords[s].lowerBound == unit.lowerBound
         || stretchWords[s].lowerBound == unit.lowerBound && startsLikeSpeech(s) && wordCount(s) > 5
-          && !endsLikeSpeech(s)
+          && !endsLikeSpeech(s) && !isSubject(s, unit)
       {
         if mayBe(.credit, s), let label = label(before: stretchWords[s].lowerBound, block: block) {
           attribute(s, label, .credit)
@@ -275,6 +275,17 @@ extension UtteranceFinder {
     return !r.contains { words[$0].has(.finite) }
   }
 
+  /// "-- as Okafor noted --": what is put in between dashes governs nothing of the rest.
+  private func isPutIn(_ subject: Subject, _ lo: Int) -> Bool {
+    subject.start - 2 >= lo && words[subject.start - 1].has(.asWord) && words[subject.start - 2].has(.dash)
+  }
+
+  /// `“Mend it now or move us all” was another.`: what is quoted is itself spoken of, and goes on with nobody.
+  private func isSubject(_ s: Int, _ unit: Range<Int>) -> Bool {
+    let k = stretchWords[s].upperBound
+    return k < unit.upperBound && words[k].hasAll([.be, .finite]) && words[k].stretch < 0
+  }
+
   /// A stretch in a sentence without a cue that governs it.
   mutating func fallback(_ s: Int, unit: Range<Int>, block: Range<Int>) {
     let r = stretchWords[s]
@@ -290,7 +301,8 @@ extension UtteranceFinder {
           if mayBe(.directUnknownVerb, s), let subject = syntax.subject(of: k, lo: r.upperBound),
             subject.antecedent == nil,
             !words[subject.start].has(.relative),
-            subject.start == r.upperBound || subject.start == r.upperBound + 1 && words[r.upperBound].has(.comma),
+            subject.start == r.upperBound
+              || subject.start == r.upperBound + 1 && words[r.upperBound].has([.comma, .asWord]),
             !words[k - 1].has(.modal)
           {
             speaker = subject
@@ -321,6 +333,7 @@ extension UtteranceFinder {
       var k = r.lowerBound - 1
       while k >= lo {
         if words[k].stretch < 0, syntax.isFinite(k), let subject = syntax.subject(of: k, lo: lo),
+          !words[subject.start].hasAll([.subjectPronoun, .neuter]), !isPutIn(subject, lo),
           syntax.isSpeakerLike(subject.start, subject.range.upperBound)
         {
           speaker = subject
@@ -345,7 +358,7 @@ extension UtteranceFinder {
     }
     // Behind a comma inside of the marks somebody is named, whom nobody understood; a relative clause comments only.
     let goesOn = !(lastInside(s).map { words[$0].has(.comma) } ?? false)
-    if speaker == nil, r.lowerBound == unit.lowerBound, startsLikeSpeech(s), wordCount(s) > 5,
+    if speaker == nil, r.lowerBound == unit.lowerBound, startsLikeSpeech(s), wordCount(s) > 5, !isSubject(s, unit),
       goesOn || r.upperBound < unit.upperBound && words[r.upperBound].has(.relative)
     {
       return continueQuotation(s, block: block, unit: unit)

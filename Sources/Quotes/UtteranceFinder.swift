@@ -207,6 +207,14 @@ struct UtteranceFinder {
       let s = words[regions[n].lowerBound].stretch
       if s >= 0, regions[n].lowerBound == stretchWords[Int(s)].lowerBound { innermost[Int(s)] = n }
     }
+    // `endorsed a report that called the dam “…”`: the report calls it so.
+    var relative: [Int: Int] = [:]
+    for n in uses.indices
+    where uses[n].complement == .object && !regions[n].isEmpty && uses[n].subject?.antecedent != nil
+      && isUtterance(uses[n]) && speaks(uses[n], quoted: true)
+    {
+      for s in stretchesOutermost(regions[n]) { relative[s] = n }
+    }
     // After: `"…," Okafor said`, `The dam is safe, Okafor said.`
     for n in uses.indices where uses[n].after && !uses[n].passive && !uses[n].gerund && mayFollow(uses[n]) {
       let use = uses[n]
@@ -258,7 +266,8 @@ struct UtteranceFinder {
         }
         if contains {
           mixed(a..<b, use, rule: use.source != nil ? .mixedSource : .mixedAfter, group: group(n))
-        } else {
+        } else if b - a > 2 || use.complement != .quote {
+          // `He was, she said, “soaking wet.”`: two words alone say nothing.
           indirect(a..<b, use, rule: use.source != nil ? .indirectSource : .indirectAfter, group: group(n))
         }
       }
@@ -285,6 +294,11 @@ struct UtteranceFinder {
         stretchesOutermost(r).count == 1
       {
         if uses[inner].subject != nil { continue }
+      }
+      if use.complement == .object, let inner = stretchesOutermost(r).compactMap({ relative[$0] }).first, inner != n,
+        r.contains(uses[inner].at)
+      {
+        continue
       }
       let quoted = stretchesOutermost(r).filter { owner[$0] < 0 && isUttered($0, use) }
       if quoted.isEmpty {
@@ -324,7 +338,9 @@ struct UtteranceFinder {
         }
       }
       if free.contains(where: { owner[$0] < 0 }) {
-        mixed(trimmed(use.end..<stop), use, rule: .mixedObject, group: group(n))
+        // "wrote in 1998: that the dam was “old”"
+        let clause = r.first { words[$0].has(.complementizer) && words[$0 - 1].has(.colon) && words[$0].stretch < 0 }
+        mixed(trimmed((clause ?? use.end)..<stop), use, rule: .mixedObject, group: group(n))
       }
     }
   }

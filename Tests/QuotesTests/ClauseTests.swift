@@ -197,6 +197,66 @@ private func quotes(_ text: String) throws -> [String] {
         .contains { $0.hasPrefix("mixed: never paying its bills. | Tom Reed") })
   }
 
+  @Test func aCommaInTheMarksEndsWhatAThingIsCalled() throws {
+    let chain = try Chain("The critic called it “small,” while others left early.")
+    #expect(chain.quotes.quotes.map { $0.clause.map(chain.document.text.string) } == ["it “small,”"])
+  }
+
+  @Test func twoWordsBeforeTheAttributionAreNotReported() throws {
+    #expect(try quotes("He was, she said, “soaking wet.”") == ["direct: soaking wet. | she"])
+  }
+
+  @Test func questionAndAnswerAreNoSpeakers() throws {
+    #expect(try quotes("Q: Did you sign the papers for the bridge?") == [])
+  }
+
+  @Test func aColonBehindTheYearAnnouncesAClause() throws {
+    let chain = try Chain("Lena Haas wrote in 1998: that the bridge was “an old promise and a broken one”.")
+    let clauses = chain.quotes.quotes.map { $0.clause.map(chain.document.text.string) }
+    #expect(clauses == ["that the bridge was “an old promise and a broken one”"])
+  }
+
+  @Test func asSomebodyPutsItNamesWhoSpoke() throws {
+    #expect(
+      try quotes("“You mend what you own,” as my father used to put it.") == [
+        "direct: You mend what you own, | my father"
+      ])
+  }
+
+  @Test func anAppositionPartsTheStarFromWhatSheCalls() throws {
+    #expect(
+      try quotes("The star, Ida Vell, calls her director “a gentle tyrant”.") == [
+        "mixed: a gentle tyrant | The star, Ida Vell"
+      ])
+  }
+
+  @Test func aThingNeverSpeaksForItself() throws {
+    #expect(
+      try !quotes("It has become, in the end, “a place where nobody wants to be seen any more” for many.")
+        .contains { $0.hasSuffix("| It") })
+  }
+
+  @Test(arguments: [
+    "The mayor shared a post that called the outage “a disgrace to the whole county”.",
+    "Tom Reed retweeted a post that called the outage “a disgrace to the whole county”.",
+    "Tom Reed endorsed a report that called the outage “a disgrace to the whole county”.",
+  ])
+  func whoPassesOnAPostDidNotWriteIt(text: String) throws {
+    #expect(try quotes(text) == ["mixed: a disgrace to the whole county | that"])
+  }
+
+  @Test func whatIsPutInBetweenDashesMakesNoSpeakerOfAThing() throws {
+    #expect(
+      try !quotes("The dam -- as Haas noted -- is older than the “new town hall and all that is in it”.")
+        .contains { $0.contains("| The dam") })
+  }
+
+  @Test func aQuotationThatWasAnotherDoesNotGoOnWithTheLastSpeaker() throws {
+    let found = try quotes(
+      "One message: “Leave the town before the flood comes.”\n\n“Do not trust the dam, whatever they say” was another.")
+    #expect(found.last?.hasSuffix("| nobody") == true)
+  }
+
   @Test func aPointingWordIsNoConjunction() throws {
     #expect(try quotes("The council ruled that out.") == [])
   }

@@ -3,7 +3,7 @@ import Edition
 
 extension Site {
   /// How many of each the front page holds; the others stand on the page of all stories.
-  private enum Room {
+  enum Room {
     static let stories = 12
     static let singles = 48
     static let people = 14
@@ -14,11 +14,14 @@ extension Site {
   }
 
   /// The newest of a story's dates, or nil.
-  private static func newest(_ story: CorpusStory) -> String? { story.published.compactMap(\.self).max() }
+  static func newest(_ story: CorpusStory) -> String? { story.published.compactMap(\.self).max() }
 
   /// Stories by how many tell them, then the newest first.
   func frontPage() -> [UInt8] {
-    let ordered = edition.stories.filter { $0.documents.contains { cards[RowKey($0)] != nil } }.enumerated()
+    let shown = edition.stories.filter { story in
+      !isEarlier(story) && story.documents.contains { cards[RowKey($0)] != nil }
+    }
+    let ordered = shown.enumerated()
       .sorted { a, b in
         let (one, two) = (a.element, b.element)
         if one.documents.count != two.documents.count {
@@ -44,7 +47,9 @@ extension Site {
       values["dayText"] = words.day(day)
     }
     if !new.isEmpty { values["newCount"] = words.count("new", new.count) }
-    if singles.count > Room.singles || shared.count > Room.stories + 1 { values["allStories"] = words["page.stories"] }
+    if singles.count > Room.singles || shared.count > Room.stories + 1 || shown.count < edition.stories.count {
+      values["allStories"] = words["page.stories"]
+    }
     let people = byWeight.prefix(Room.people).map { row in
       var value = name(row.entity.name, row.entity.id, root: "")
       if let role = row.entity.roles.first { value["roles"] = role }
@@ -66,7 +71,7 @@ extension Site {
     return page("front", words["page.front"], root: "", values)
   }
 
-  private var outletCount: Int { Set(cards.values.filter(\.hasOutlet).map(\.name)).count }
+  var outletCount: Int { Set(cards.values.filter(\.hasOutlet).map(\.name)).count }
 
   private func brief(_ story: CorpusStory) -> [String: Any]? {
     guard let card = story.documents.first.flatMap({ cards[RowKey($0)] }) else { return nil }
@@ -119,35 +124,5 @@ extension Site {
   /// A story's headline; its id where it has none.
   func title(of story: CorpusStory) -> String {
     story.title ?? story.documents.first.flatMap { cards[RowKey($0)]?.title } ?? story.id
-  }
-
-  /// The headlines of all stories, day by day.
-  func storiesPage() -> [UInt8] {
-    var days: [String: [CorpusStory]] = [:]
-    for story in edition.stories { days[Self.newest(story).map(Self.day) ?? "", default: []].append(story) }
-    let rows = days.sorted { $0.key > $1.key }.enumerated().map { i, item -> [String: Any] in
-      var row: [String: Any] = [
-        "id": "day-\(i)", "dateText": item.key.isEmpty ? words["day.unknown"] : words.day(item.key),
-        "stories": item.value.sorted { $0.documents.count > $1.documents.count }.map { story -> [String: Any] in
-          // A story told once, of no known outlet, is named by its title already.
-          let names = outlets(
-            story.documents.filter { cards[RowKey($0)]?.hasOutlet ?? false || story.documents.count > 1 })
-          var row: [String: Any] = [
-            "title": title(of: story), "href": path(of: story),
-            "outlets": names.prefix(Room.outlets).joined(separator: " · ")
-              + (names.count > Room.outlets ? " " + words.count("more", names.count - Room.outlets) : ""),
-          ]
-          if story.documents.contains(where: { new.contains(RowKey($0)) }) { row["new"] = true }
-          return row
-        },
-      ]
-      if !item.key.isEmpty { row["date"] = item.key }
-      return row
-    }
-    let counts = [
-      words.count("articles", cards.count), outletCount > 0 ? words.count("outlets", outletCount) : nil,
-    ].compactMap(\.self)
-    return page(
-      "stories", words["page.stories"], root: "", ["days": rows, "counts": counts.joined(separator: " · ")])
   }
 }

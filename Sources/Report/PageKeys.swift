@@ -52,6 +52,16 @@ extension Site {
     return StableIDs.base32(key.value)
   }
 
+  /// Of a month's headlines.
+  func pageKey(_ stories: [CorpusStory]) -> String {
+    var key = begun()
+    for story in stories {
+      for text in [title(of: story), path(of: story), Self.newest(story) ?? ""] { key.add(text) }
+      for document in story.documents { key.add(cardKey(document)) }
+    }
+    return StableIDs.base32(key.value)
+  }
+
   /// Of a person or organization: its names, its quotes and their stories, its articles, and whom it stands with.
   func pageKey(_ entity: CorpusEntity) -> String {
     var key = begun()

@@ -6,6 +6,9 @@ enum PagePath {
   static func story(_ id: String, title: String) -> String { "stories/\(name(title, id)).html" }
   static func entity(_ id: String, name title: String) -> String { "who/\(name(title, id)).html" }
 
+  /// The headlines of a month, as "2026-10".
+  static func month(_ month: String) -> String { "months/\(month).html" }
+
   /// The list of names that begin with a letter.
   static func letter(_ letter: String) -> String { "who/\(name("names \(letter)")).html" }
 

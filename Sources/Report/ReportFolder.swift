@@ -3,6 +3,22 @@ import Documents
 public import Edition
 import Glibc
 
+/// What the report shows of what a run wrote.
+public struct ReportOptions: Sendable {
+  /// No page carries an article whole.
+  public var isExcerpt = false
+  /// How many days the front page looks back; 0: to the beginning.
+  public var window = 0
+  /// The day that `window` counts back from; empty: the newest.
+  public var asOf = ""
+
+  public init(isExcerpt: Bool = false, window: Int = 0, asOf: String = "") {
+    self.isExcerpt = isExcerpt
+    self.window = window
+    self.asOf = asOf
+  }
+}
+
 /// Writes the report of a run into its folder report/: a file only where its bytes change, and no page of an earlier
 /// run is left.
 public enum ReportFolder {
@@ -21,10 +37,11 @@ public enum ReportFolder {
     public var files: [String] = []
   }
 
-  /// Makes the report from the artifacts on disk. `index`: the run's rows where index.json does not stand there yet;
-  /// `isExcerpt`: no page carries an article whole.
+  /// Makes the report from the artifacts on disk. `index`: the run's rows where index.json does not stand there yet.
   @discardableResult
-  public static func make(_ run: RunFolder, index: RunIndex? = nil, isExcerpt: Bool = false) throws -> Outcome {
+  public static func make(
+    _ run: RunFolder, index: RunIndex? = nil, _ options: ReportOptions = ReportOptions()
+  ) throws -> Outcome {
     let edition = try Edition(index: index, read: run.read)
     let root = run.path + "/report"
     for folder in [root] + Site.folders.map({ root + "/" + $0 }) {
@@ -34,7 +51,7 @@ public enum ReportFolder {
     let memoryPath = run.path + "/" + memoryFile
     let memory = (try? run.read(memoryFile)).flatMap(Memory.init(json:)) ?? Memory()
     let documents = edition.index.documents.filter { $0.status == .ok }.map(\.id)
-    var site = try Site(edition, memory: memory, new: memory.new(among: documents), isExcerpt: isExcerpt)
+    var site = try Site(edition, memory: memory, new: memory.new(among: documents), options)
     let ledger = Ledger()
     try site.render(
       article: { try Article(id: $0, read: run.read) },

@@ -14,6 +14,8 @@ struct Site: Sendable {
   let new: Set<RowKey>
   /// Pages carry summaries, quotes and the way to the source, and no article whole: for who may not publish others' text.
   let isExcerpt: Bool
+  /// What the front page shows; older stories stand on pages by month.
+  let window: NewsWindow
   let templates: Templates
   let words = Words()
   /// By id.
@@ -41,7 +43,7 @@ struct Site: Sendable {
   private let memoryPages: [String: String]
 
   /// The folders that hold pages.
-  static let folders = ["articles", "stories", "who", SearchIndex.folder]
+  static let folders = ["articles", "months", "stories", "who", SearchIndex.folder]
 
   /// An article as other pages name it.
   struct Card: Sendable {
@@ -60,9 +62,10 @@ struct Site: Sendable {
 
   /// Throws if a template is not as it must be.
   init(
-    _ edition: Edition, memory: Memory = Memory(), new: Set<RowKey> = [], isExcerpt: Bool = false
+    _ edition: Edition, memory: Memory = Memory(), new: Set<RowKey> = [], _ options: ReportOptions = ReportOptions()
   ) throws {
-    self.isExcerpt = isExcerpt
+    isExcerpt = options.isExcerpt
+    window = NewsWindow(days: options.window, asOf: options.asOf, edition.stories)
     self.edition = edition
     memorySearch = memory.search
     memoryPages = memory.pages
@@ -179,6 +182,10 @@ struct Site: Sendable {
     let known = edition.entities.filter { entityPages[$0.id] != nil }
     keys += try SideBySide.map(known.count) { i in
       try make(entityPages[known[i].id]!, pageKey(known[i])) { entityPage(known[i]) }
+    }
+    let months = earlier.sorted { $0.key < $1.key }
+    keys += try SideBySide.map(months.count) { i in
+      try make(PagePath.month(months[i].key), pageKey(months[i].value)) { monthPage(months[i].key, months[i].value) }
     }
     try peoplePages(emit)
     try emit("stories.html", storiesPage())

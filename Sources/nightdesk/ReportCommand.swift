@@ -11,7 +11,12 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let configuration = try place.configuration()
     try reading(configuration.output) { folder in
-      try ReportFolder.make(folder, isExcerpt: configuration.reportText == .excerpt)
+      try ReportFolder.make(folder, configuration.report)
     }
   }
+}
+
+extension Configuration {
+  /// What the report is to show.
+  var report: ReportOptions { ReportOptions(isExcerpt: reportText == .excerpt, window: reportWindow, asOf: asOf) }
 }

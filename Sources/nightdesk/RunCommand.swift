@@ -170,7 +170,7 @@ struct RunCommand: ParsableCommand {
     let run = try Run(configuration)
     run.report = { index in
       try ReportFolder.make(
-        RunFolder(configuration.output), index: RunIndex(json: index), isExcerpt: configuration.reportText == .excerpt
+        RunFolder(configuration.output), index: RunIndex(json: index), configuration.report
       ).files
     }
     return try run.perform()
@@ -190,8 +190,7 @@ struct RunCommand: ParsableCommand {
       if !noReport {
         run.report = { index in
           try ReportFolder.make(
-            RunFolder(configuration.output), index: RunIndex(json: index),
-            isExcerpt: configuration.reportText == .excerpt
+            RunFolder(configuration.output), index: RunIndex(json: index), configuration.report
           ).files
         }
       }

@@ -100,6 +100,48 @@ private func pages() throws -> [String: String] {
   for (path, text) in pages where path.hasPrefix("search/") { #expect(!text.utf8Contains("</script"), "\(path)") }
 }
 
+@Test func storiesOlderThanTheWindowStandOnPagesByMonth() throws {
+  let days = [("a", "2026-11-24T06:00:00Z"), ("b", "2026-11-17"), ("c", "2026-11-16"), ("d", "2026-09-30"), ("e", nil)]
+  let edition = Edition(
+    index: RunIndex(
+      documents: days.map { IndexRow(id: $0.0, source: $0.0, status: .ok, errorCode: nil, errorMessage: nil) }),
+    entities: [], quotes: [],
+    stories: days.map { id, day in
+      CorpusStory(
+        id: id, title: "Headline \(id)", documents: [id], entities: [], published: [day], summary: [], differences: [])
+    })
+  func render(_ options: ReportOptions, _ desk: Desk, memory: Memory = Memory()) throws -> Memory {
+    var site = try Site(edition, memory: memory, options)
+    try desk.render(&site, stands: { desk.pages[$0] != nil })
+    return site.nextMemory
+  }
+  func headlines(_ desk: Desk, _ path: String) -> String? {
+    desk.pages[path].map { page in
+      let html = String(decoding: page, as: UTF8.self)
+      return days.map(\.0).filter { html.contains(">Headline \($0)<") }.joined()
+    }
+  }
+  let desk = Desk()
+  let memory = try render(ReportOptions(window: 7), desk)
+  #expect(headlines(desk, "stories.html") == "abe")
+  #expect(headlines(desk, "months/2026-11.html") == "c" && headlines(desk, "months/2026-09.html") == "d")
+  let list = String(decoding: try #require(desk.pages["stories.html"]), as: UTF8.self)
+  #expect(list.contains("href=\"months/2026-09.html\">September 2026</a>"))
+  let front = String(decoding: try #require(desk.pages["index.html"]), as: UTF8.self)
+  #expect(front.contains("href=\"articles/") && front.contains("href=\"stories.html\""))
+  // The same again: a month that nothing changed in is not written.
+  let again = Desk(desk.pages.mapValues { _ in [] })
+  _ = try render(ReportOptions(window: 7), again, memory: memory)
+  #expect(again.pages["months/2026-09.html"] == [])
+  // Another day to count from, and none.
+  let later = Desk()
+  _ = try render(ReportOptions(window: 7, asOf: "2026-12-10"), later)
+  #expect(headlines(later, "stories.html") == "e" && headlines(later, "months/2026-11.html") == "abc")
+  let whole = Desk()
+  _ = try render(ReportOptions(), whole)
+  #expect(headlines(whole, "stories.html") == "abcde" && !whole.pages.keys.contains { $0.hasPrefix("months/") })
+}
+
 private let accented = "\"\u{301}"
 
 @Test func hostileTextStaysTextOnEveryPage() throws {

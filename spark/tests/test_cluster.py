@@ -8,6 +8,7 @@
 
 import argparse
 import glob
+import io
 import json
 import os
 import shutil
@@ -219,6 +220,43 @@ def killed(cluster, folder):
     compare(f"{folder}/job", f"{folder}/run")
 
 
+def archives(cluster, folder):
+    """Web archives, read where they lie and by a command; one that breaks off is a row, and what stands before it counts."""
+    pages = list(synthetic.articles(12, seed=3))
+    os.makedirs(f"{folder}/in")
+    for number in range(3):
+        write_archive(f"{folder}/in/news-{number}.warc.gz", pages[number::3])
+    whole = Path(f"{folder}/in/news-2.warc.gz").read_bytes()
+    Path(f"{folder}/in/broken.warc.gz").write_bytes(whole[: len(whole) * 2 // 3])
+    nightdesk(f"{folder}/in", f"{folder}/run")
+    for name, more in (("local", []), ("fetched", ["--fetch", "python3 -c 'import sys, urllib.parse, urllib.request;"
+                       " sys.stdout.buffer.write(urllib.request.urlopen(sys.argv[1]).read())' {}"])):
+        cluster.run(f"{folder}/{name}", f"{folder}/in/*.warc.gz", "--format", "warc", *more)
+        compare(f"{folder}/{name}", f"{folder}/run")
+        row = manifest(f"{folder}/{name}")
+        check(f"the archive that breaks off is one error ({name})", row["errors"] == 1 and row["ok"] > len(pages), row)
+
+
+def write_archive(path, articles):
+    """A response for each article, as a crawler keeps them: a gzip member a record."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    with open(path, "wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        for name, article in articles:
+            paragraphs = "".join(f"<p>{text}</p>" for text in article["text"].split("\n\n"))
+            page = (
+                f'<!DOCTYPE html><html lang="en"><head><title>{article["title"]}</title><meta property='
+                f'"article:published_time" content="{article["published"]}"></head><body><article><h1>{article["title"]}</h1>'
+                f"{paragraphs}</article></body></html>"
+            ).encode()
+            head = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+            writer.write_record(
+                writer.create_warc_record(f"https://{name}.example/news", "response", payload=io.BytesIO(page), http_headers=head)
+            )
+
+
 def stories(cluster, folder):
     """Purity and completeness of stories, and the time of it all, on many articles."""
     count = synthetic.write(options.stories, f"{folder}/in", f"{folder}/requests.jsonl")
@@ -244,7 +282,7 @@ def main():
     parser.add_argument("--nightdesk", required=True)
     parser.add_argument("--stories", type=int, default=2000)
     parser.add_argument("--candidates", default="keys,minhash")
-    parser.add_argument("--only", help="seeds, poison, killed or stories")
+    parser.add_argument("--only", help="seeds, poison, killed, archives or stories")
     options = parser.parse_args()
     options.nightdesk = os.path.abspath(options.nightdesk)
     folder = tempfile.mkdtemp(prefix="nightdesk-cluster-")
@@ -253,7 +291,7 @@ def main():
         start = time.monotonic()
         cluster = Cluster(folder)
         print(f"     a master and two workers in {time.monotonic() - start:.1f} s", flush=True)
-        for test in (seeds, poison, killed, stories):
+        for test in (seeds, poison, killed, archives, stories):
             if options.only in (None, test.__name__):
                 print(f"== {test.__name__}: {test.__doc__.split(chr(10))[0]}", flush=True)
                 os.makedirs(f"{folder}/{test.__name__}")

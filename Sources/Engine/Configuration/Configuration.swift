@@ -29,6 +29,8 @@ public struct Configuration: Sendable {
   public var corpus = CorpusOptions()
   /// Whether pages for people carry articles whole.
   public var reportText = ReportText.full
+  /// How many days the report's front page looks back; 0: to the beginning.
+  public var reportWindow = 0
   /// How many days documents stay in corpus/; 0: for ever.
   public var keep = 0
   /// The day that every window counts back from; empty: the newest day of publication in the input.

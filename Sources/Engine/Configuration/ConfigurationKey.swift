@@ -221,6 +221,10 @@ extension ConfigurationKey {
       "What pages for people carry of an article: full, or excerpt: summary, quotes and the link to the source, for those who may not publish others' text.",
       \.reportText),
     integer(
+      "report.window", 0...36_500,
+      "How many days the report's front page looks back from asOf; older stories stand on pages by month; 0: all are on it.",
+      \.reportWindow),
+    integer(
       "corpus.keep", 0...36_500,
       "How many days documents stay in the records over all documents (corpus/), counted back from asOf; 0: for ever. `nightdesk gc` takes the artifacts of older ones off the disk; inputs are never touched.",
       \.keep),

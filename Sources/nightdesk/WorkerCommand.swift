@@ -94,6 +94,10 @@ struct WorkerCommand: ParsableCommand {
       }
     }
     let configuration = try ConfigurationOptions.read(config: config, settings: settings)
+    if !describe, !configuration.corrections.isEmpty || configuration.keep > 0 {
+      // Whether a correction finds nothing, and which day is the newest, only somebody knows who sees all articles.
+      complain("a worker applies no corrections and no corpus.keep: they belong to nightdesk run and merge")
+    }
     do {
       let worker = try Worker(configuration, options)
       if describe { return print(description(worker)) }

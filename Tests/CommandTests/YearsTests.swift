@@ -196,35 +196,6 @@ import Testing
     #expect(try told() == ["a0", "a1", "a2"])
   }
 
-  /// Artifacts of documents that left the corpus are known by their folders' lists; what those show is mended, and what
-  /// they cannot show, an edit in place, `verify` finds.
-  @Test func artifactsOfTheArchiveThatVanishOrAreReplacedAreMadeAgain() throws {
-    try articles(["24 November 2026", "1 March 2024", "2 March 2024", "3 March 2024"])
-    let run = ["run", "--input", "in", "--output", "out", "--set", "corpus.keep=30"]
-    #expect(try Command.nightdesk(run, in: folder.url).code == 0)
-    let clean = try tree(folder.folder("out"))
-    let still = try Command.nightdesk(run + ["--json"], in: folder.url)
-    #expect(still.code == 0 && still.output.contains("\"changed\":0"), "\(still.output)")
-    try FileManager.default.removeItem(atPath: folder.folder("out/quotes/a1.json"))
-    // As an editor saves: beside, then renamed.
-    try folder.write("out/entities/new.json", "{}")
-    #expect(rename(folder.folder("out/entities/new.json"), folder.folder("out/entities/a2.json")) == 0)
-    let mended = try Command.nightdesk(run + ["--json"], in: folder.url)
-    #expect(mended.code == 0 && mended.output.contains("\"changed\":2"), "\(mended.output)")
-    let after = try tree(folder.folder("out"))
-    for (name, bytes) in clean where name.contains("/a") && !name.hasPrefix("report/") {
-      #expect(after[name] == bytes, "\(name)")
-    }
-    // In place: the folder's list is the same.
-    let handle = try #require(FileHandle(forWritingAtPath: folder.folder("out/summaries/a3.json")))
-    try handle.seekToEnd()
-    try handle.write(contentsOf: Data(" ".utf8))
-    try handle.close()
-    #expect(try nightdesk("verify", "--output", "out").code != 0)
-    #expect(try Command.nightdesk(run + ["--force"], in: folder.url).code == 0)
-    #expect(try nightdesk("verify", "--output", "out").code == 0)
-  }
-
   @Test func gcTakesOldArtifactsOffTheDiskAndARunBringsThemBack() throws {
     try articles(["24 November 2026", "1 March 2024"])
     let run = ["run", "--input", "in", "--output", "out"]

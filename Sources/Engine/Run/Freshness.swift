@@ -14,32 +14,6 @@ struct Freshness: Sendable {
 
   func isFresh(_ row: DocumentRow) -> Bool { reason(row) == nil }
 
-  /// The same for many inputs in the order of their paths. The artifacts of documents that are put out of the records over
-  /// all documents are known by their folders' lists, where those tell enough.
-  func areFresh(_ rows: [SourceRow?]) -> [Bool] {
-    var lists = ArtifactLists()
-    return rows.map { row in
-      guard let row else { return false }
-      guard row.settings == book.digest(.normalized, ""), !row.documents.isEmpty else { return false }
-      return row.documents.allSatisfy { document in
-        if document.status == .ok, !retention.keeps(document), document.isComplete, stands(document, &lists) {
-          return true
-        }
-        return isFresh(document)
-      }
-    }
-  }
-
-  private func stands(_ row: DocumentRow, _ lists: inout ArtifactLists) -> Bool {
-    Stage.allCases.allSatisfy { stage in
-      guard isWanted(stage) else { return true }
-      guard let artifact = row[stage], artifact.settings == book.digest(stage, row.language, of: row.id) else {
-        return false
-      }
-      return lists.inode(stage, row.id, store) == artifact.stamp.inode
-    }
-  }
-
   /// Why something is to be done for a document whose input did not change, and from which stage on; nil if nothing is.
   func reason(_ row: DocumentRow) -> (stage: Stage, reason: Reason)? {
     switch row.status {

@@ -56,7 +56,7 @@ struct Plan {
       candidates[$0..<min($0 + chunk, candidates.count)]
     }
     let stays = Parallel.map(chunks) { candidates in
-      freshness.areFresh(candidates.map { $0.mayStay ? $0.previous : nil })
+      candidates.map { $0.mayStay && freshness.isFresh($0.previous!) }
     }
     var last: [ByteName: Source] = [:]
     for (candidate, stays) in zip(candidates, stays.joined()) {

@@ -308,6 +308,6 @@ private struct Row {
   }
 
   static func summary(_ article: Article) -> [Row] {
-    article.summary.sentences.map { Row(article.document.text, article.sentences.sentences[$0.sentence].span) }
+    article.summary.sentences.map { Row(article.document.text, $0.span(article.sentences)) }
   }
 }

@@ -30,7 +30,7 @@ public struct CorpusArtifacts: Sendable {
 /// Over all documents: the same people, organizations and places; one record an utterance; stories with their summaries.
 public struct Corpus: Sendable {
   /// Raised when behaviour changes for the same input.
-  public static let version = 3
+  public static let version = 4
   /// The folders of language data this stage reads.
   public static let resources = ["common/", "corpus/", "summaries/"]
 

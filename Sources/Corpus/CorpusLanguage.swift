@@ -12,6 +12,9 @@ struct CorpusLanguage: Sendable {
   private let legalSuffixes: Set<String>
   /// Words that tell what a number counts, by key of the term: the thing's key and name; nil for general words.
   private let counted: [UInt64: (key: UInt64, name: String)?]
+  /// Words for one; and words before them that make them count nothing, as in "no one".
+  private let ones: Set<UInt64>
+  private let noCount: Set<UInt64>
 
   init(pack: LanguagePack) throws(Diagnostics) {
     folding = try NameFolding(pack: pack)
@@ -38,17 +41,28 @@ struct CorpusLanguage: Sendable {
     let countedTable = try pack.table(
       "corpus/counted.tsv", columns: ["word", "kind", "same", "example"], allowMissing: true)
     var counted: [UInt64: (key: UInt64, name: String)?] = [:]
+    var noCount: Set<UInt64> = []
     for row in countedTable.rows {
       let key = ContentKey.of(folding.plain(row[0]))
       switch row[1] {
       case "thing": counted[key] = .some((ContentKey.of("thing " + row[2]), row[2]))
       case "general": counted[key] = .some(nil)
+      case "no-count": noCount.insert(key)
       default:
-        problems.append(countedTable.diagnostic("R014", row, "kind \"\(row[1])\" is unknown", help: "thing or general"))
+        problems.append(
+          countedTable.diagnostic(
+            "R014", row, "kind \"\(row[1])\" is unknown", help: "thing, general or no-count"))
       }
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
     self.counted = counted
+    self.noCount = noCount
+    let numbers = try pack.table("common/numbers.tsv", columns: ["word", "value", "kind"], allowMissing: true)
+    var ones: Set<UInt64> = []
+    for row in numbers.rows where row[1] == "1" && row[2] == "unit" {
+      ones.insert(ContentKey.of(folding.plain(row[0])))
+    }
+    self.ones = ones
     legalSuffixes = suffixes
   }
 
@@ -87,6 +101,41 @@ struct CorpusLanguage: Sendable {
       return (term.key, word, false, i + 1)
     }
     return nil
+  }
+
+  /// Where a sentence counts one thing by a word. Such a word is no amount by itself, since it may be a pronoun: only the
+  /// words around it, given as for `thing`, can tell.
+  func countsOfOne(in sentence: String) -> [(text: String, before: [String], after: [String])] {
+    var sentence = sentence
+    return sentence.withUTF8 { bytes in
+      let spans = PlainWords.spans(bytes)
+      func word(_ i: Int) -> String { String(decoding: bytes[spans[i].range], as: UTF8.self) }
+      /// Only spaces stand between a word and the next: they are of one clause.
+      func isJoined(_ i: Int) -> Bool { bytes[spans[i].end..<spans[i + 1].start].allSatisfy { $0 == 0x20 } }
+      var result: [(text: String, before: [String], after: [String])] = []
+      var scratch: [UInt8] = []
+      for i in spans.indices where spans[i].end - spans[i].start <= 12 {
+        guard ones.contains(ContentKey.of(folding.plain(word(i)))) else { continue }
+        var before: [String] = []
+        var j = i
+        while j > 0, before.count < 4, isJoined(j - 1) {
+          j -= 1
+          before.append(word(j))
+        }
+        if let first = before.first, noCount.contains(ContentKey.of(folding.plain(first))) { continue }
+        // "One of the dead" counts nobody who died: a word that tells nothing ends what is counted.
+        var after: [String] = []
+        j = i
+        while j + 1 < spans.count, after.count < 4, isJoined(j) {
+          j += 1
+          let isStop = terms.term(UnsafeBufferPointer(rebasing: bytes[spans[j].range]), &scratch)?.isStop ?? true
+          guard !isStop || counted[ContentKey.of(folding.plain(word(j)))] != nil else { break }
+          after.append(word(j))
+        }
+        result.append((word(i), before, after))
+      }
+      return result
+    }
   }
 
   /// Whether many people bear the name: both words are common in the language's text.

@@ -33,7 +33,7 @@ enum Differences {
     var rows: [UInt64: [Row]] = [:]
     var things: [(key: UInt64, name: String, isNamed: Bool)] = []
     for d in documents {
-      for count in digests[d].counts where !count.isDate {
+      for count in digests[d].counts + ones(digests[d], language) where !count.isDate {
         guard let thing = language.thing(before: count.before, after: count.after),
           thing.isNamed || !count.isMeasure
         else { continue }
@@ -47,6 +47,19 @@ enum Differences {
     return things.flatMap { thing in
       group(rows[thing.key]!) { $0.shared(with: $1) >= (thing.isNamed ? 0.4 : 0.7) }
         .map { Difference(what: thing.name, rule: "difference.number", values: $0) }
+    }
+  }
+
+  /// Ones in words that count a thing of the table: "one confirmed death".
+  private static func ones(_ digest: DocumentDigest, _ language: CorpusLanguage) -> [DocumentDigest.Count] {
+    digest.sentences.flatMap { sentence in
+      language.countsOfOne(in: sentence.text).compactMap { one in
+        guard language.thing(before: one.before, after: one.after)?.isNamed == true,
+          !digest.counts.contains(where: { $0.value == "1" && $0.sentence.hasSuffix(sentence.text) })
+        else { return nil }
+        return DocumentDigest.Count(
+          value: "1", text: one.text, before: one.before, after: one.after, sentence: sentence.text)
+      }
     }
   }
 

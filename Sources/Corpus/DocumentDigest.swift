@@ -72,7 +72,13 @@ public struct DocumentDigest: Sendable {
     // What an editor bars from the article's summary does not come back in the story's.
     let barred = Set(summary.corrections.filter { $0.change == "barred" }.map(\.text))
     let candidates = StorySentence.sentences(of: document, sentences, entities)
-    self.sentences = barred.isEmpty ? candidates : candidates.filter { !barred.contains($0.text) }
+    self.sentences =
+      barred.isEmpty
+      ? candidates
+      : candidates.filter { row in
+        // A sentence here may lack its dateline, which the correction's text has.
+        !barred.contains { $0.hasSuffix(row.text) }
+      }
   }
 
   /// A digest of these parts, for those who make documents without their text.

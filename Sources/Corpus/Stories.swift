@@ -58,6 +58,18 @@ struct Stories {
     return (stories, storyOf)
   }
 
+  /// Day by day, on each the leads first; documents without a day as of the first day.
+  private func inOrder(
+    _ rows: [(document: Int, sentence: Int, score: Double)]
+  ) -> [(document: Int, sentence: Int, score: Double)] {
+    let days = rows.map { digests[$0.document].day.flatMap(CalendarDay.number) }
+    let first = days.compactMap { $0 }.min() ?? 0
+    return rows.indices.sorted { a, b in
+      let (x, y) = (days[a] ?? first, days[b] ?? first)
+      return (x, rows[a].sentence, a) < (y, rows[b].sentence, b)
+    }.map { rows[$0] }
+  }
+
   private func byFolder() -> [[Int]] {
     var groups: [String: [Int]] = [:]
     for (d, digest) in digests.enumerated() {
@@ -69,10 +81,11 @@ struct Stories {
 
   func make(_ documents: [Int], _ profiles: [StoryGrouping.Profile]) -> Story {
     var story = Story(documents: documents)
-    // The id comes from the document that told it first: it stays when others are added.
+    // The id comes from the document that told it first: it stays when others are added. Those without a day count as
+    // told in the order of their names, numbers by value: people number what comes later higher.
     let first = documents.min { a, b in
       let (p, q) = (digests[a].published ?? "~", digests[b].published ?? "~")
-      return p != q ? p < q : a < b
+      return p != q ? p < q : NumberedOrder.precedes(digests[a].id, digests[b].id)
     }!
     story.id = "S" + StableIDs.base32(ContentKey.of(digests[first].id))
     let language = languages[first]
@@ -92,7 +105,7 @@ struct Stories {
     // The most typical document first: of two that say the same, its sentence is taken.
     let central = mostTypical(telling, profiles)
     let choices = language.summarizer.summarize(central.map { digests[$0].sentences }, budget: options.storySummary)
-    story.summary = choices.map { (central[$0.document], $0.sentence, $0.score) }
+    story.summary = inOrder(choices.map { (central[$0.document], $0.sentence, $0.score) })
     story.title =
       central.lazy.compactMap { digests[$0].title }.first
       ?? story.summary.first.map { digests[$0.document].sentences[$0.sentence].text } ?? digests[first].id

@@ -19,6 +19,8 @@ public struct SummarySentence: Sendable, Hashable {
   public var score: Double
   /// Feature and share, in byte order of the feature's name.
   public var why: [Feature]
+  /// Bytes at the sentence's beginning that stay out: its dateline.
+  public var skipped: Int
 
   public struct Feature: Sendable, Hashable {
     public var name: String
@@ -30,10 +32,17 @@ public struct SummarySentence: Sendable, Hashable {
     }
   }
 
-  public init(sentence: Int, score: Double, why: [Feature]) {
+  public init(sentence: Int, score: Double, why: [Feature], skipped: Int = 0) {
     self.sentence = sentence
     self.score = score
     self.why = why
+    self.skipped = skipped
+  }
+
+  /// What of the sentence stands in the summary.
+  public func span(_ sentences: SentencesArtifact) -> Span {
+    let span = sentences.sentences[sentence].span
+    return Span(span.start + skipped, span.end)
   }
 }
 
@@ -56,7 +65,7 @@ public struct SummaryArtifact: Sendable {
 
   /// The sentences joined by one space.
   public func text(_ document: NormalizedDocument, _ sentences: SentencesArtifact) -> String {
-    self.sentences.map { document.text.string(sentences.sentences[$0.sentence].span) }.joined(separator: " ")
+    self.sentences.map { document.text.string($0.span(sentences)) }.joined(separator: " ")
   }
 
   // MARK: JSON
@@ -83,17 +92,18 @@ public struct SummaryArtifact: Sendable {
       w.key("sentences")
       w.rows(self.sentences) { w, row in
         let sentence = sentences.sentences[row.sentence]
+        let span = row.span(sentences)
         w.object { w in
           w.key("end")
-          w.int(source.codePoint(atByte: sentence.span.end))
+          w.int(source.codePoint(atByte: span.end))
           w.key("id")
           w.string(sentence.id)
           w.key("score")
           w.number(row.score)
           w.key("start")
-          w.int(source.codePoint(atByte: sentence.span.start))
+          w.int(source.codePoint(atByte: span.start))
           w.key("text")
-          source.withBytes(sentence.span) { w.string(utf8: $0) }
+          source.withBytes(span) { w.string(utf8: $0) }
           w.key("why")
           w.object { w in
             for feature in row.why {
@@ -151,12 +161,13 @@ public struct SummaryArtifact: Sendable {
           budget = SummaryBudget(unit, value)
         case "sentences":
           try r.array { r throws(JSONError) in
-            var id: String?, score: Double?
+            var id: String?, score: Double?, start: Int?
             var why: [SummarySentence.Feature] = []
             try r.object { key, r throws(JSONError) in
               switch key {
               case "id": id = try r.string()
               case "score": score = try r.number()
+              case "start": start = try r.int()
               case "why":
                 try r.object { name, r throws(JSONError) in
                   why.append(SummarySentence.Feature(name, try r.number()))
@@ -166,7 +177,10 @@ public struct SummaryArtifact: Sendable {
             }
             guard let id, let score else { throw r.error("a summary's sentence needs id and score") }
             guard let row = index[id] else { throw r.error("no sentence \(id)") }
-            rows.append(SummarySentence(sentence: row, score: score, why: why))
+            let span = sentences.sentences[row].span
+            let place = start.flatMap(document.text.byte(atCodePoint:)) ?? span.start
+            guard span.range.contains(place) else { throw r.error("sentence \(id) does not begin there") }
+            rows.append(SummarySentence(sentence: row, score: score, why: why, skipped: place - span.start))
           }
         default: try r.skip()
         }

@@ -6,7 +6,9 @@ extension Site {
   func articlePage(_ id: String, _ article: Article) -> (page: [UInt8], card: Card) {
     let document = article.document
     let root = "../"
-    let summary = article.summary.sentences.map { article.sentences.sentences[$0.sentence] }
+    let summary = article.summary.sentences.map {
+      (id: article.sentences.sentences[$0.sentence].id, span: $0.span(article.sentences))
+    }
     // An article without a headline is known by how its summary begins.
     let title = document.title ?? summary.first.map { Self.beginning(document.text.string($0.span), 90) } ?? id
     let days = isExcerpt ? [] : days(article)
@@ -16,7 +18,7 @@ extension Site {
       href: PagePath.article(id), isNew: new.contains(RowKey(id)), days: days)
 
     let told = storyOf[RowKey(id)]?.summary.filter { $0.document == id }.map(\.sentence) ?? []
-    let linked = Set(told + days.map(\.sentence) + summary.map(\.id))
+    let linked = Set(told + days.map(\.sentence) + summary.map { $0.id })
     let pages = article.entities.entities.map { entity in
       links[RowKey(id, entity.id)].flatMap { entityPages[$0] }.map { root + $0 }
     }

@@ -25,8 +25,7 @@ struct MarkedText {
       marks.append(Mark(span: sentence.span, classes: "linked", title: "", anchor: sentence.id))
     }
     for row in article.summary.sentences {
-      let sentence = article.sentences.sentences[row.sentence]
-      marks.append(Mark(span: sentence.span, classes: "chosen", title: ""))
+      marks.append(Mark(span: row.span(article.sentences), classes: "chosen", title: ""))
     }
     for quote in article.quotes.quotes {
       let who = quote.speaker?.name ?? words["speaker.unknown"]

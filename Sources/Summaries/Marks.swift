@@ -22,8 +22,10 @@ enum Marks {
   }
 
   /// Whether a sentence ends with a letter or digit: a heading, a caption or a line of a table that stands among paragraphs.
+  /// So does a short one whose full stop stands apart: a program that joined lines set it there.
   static func isUnfinished(_ span: Span, _ text: SourceText) -> Bool {
     text.withBytes(span) { bytes in
+      if bytes.suffix(2).elementsEqual([0x20, 0x2E]) { return bytes.count { $0 == 0x20 } < 14 }
       var start = bytes.count - 1
       while start > 0, bytes[start] & 0xC0 == 0x80 { start -= 1 }
       guard start >= 0 else { return false }
@@ -46,11 +48,12 @@ enum Marks {
       var open: Int?
       var i = span.start
       while i < span.end {
-        if bytes[i] < 0x80, bytes[i] != 0x22 {
+        if bytes[i] < 0x80, bytes[i] != 0x22, bytes[i] != 0x27, bytes[i] != 0x60 {
           i += 1
           continue
         }
-        let (scalar, width) = UTF8Scalars.decode(bytes, at: i, end: span.end)
+        let (scalar, size) = UTF8Scalars.decode(bytes, at: i, end: span.end)
+        var width = size
         switch scalar {
         case 0x22:
           // A straight mark opens after white space or a bracket: a lost mark then spoils one quotation, not the rest.
@@ -58,6 +61,18 @@ enum Marks {
           if before <= 0x20 || before == 0x28 || before == 0x5B {
             open = i + width
           } else if let start = open {
+            result.append(Span(start, i))
+            open = nil
+          }
+        // Typewriters' and treebanks' marks: ``so''.
+        case 0x60:
+          if i + 1 < span.end, bytes[i + 1] == 0x60 {
+            width = 2
+            if open == nil { open = i + width }
+          }
+        case 0x27:
+          if i + 1 < span.end, bytes[i + 1] == 0x27, let start = open {
+            width = 2
             result.append(Span(start, i))
             open = nil
           }

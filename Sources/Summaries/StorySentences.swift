@@ -10,9 +10,11 @@ public struct StorySentence: Sendable {
 
   /// The sentences of paragraphs, quotes and lists, in document order, at most `limit`.
   public static func sentences(
-    of document: NormalizedDocument, _ artifact: SentencesArtifact, _ entities: EntitiesArtifact, limit: Int = 60
+    of document: NormalizedDocument, _ whole: SentencesArtifact, _ entities: EntitiesArtifact, limit: Int = 60
   ) -> [StorySentence] {
     let text = document.text
+    let first = whole.sentences.indices.first { document.blocks[whole.sentences[$0].block].kind == .paragraph }
+    let artifact = Dateline.without(whole, first: first, text)
     var result: [StorySentence] = []
     var block = -1
     var quoted: [Span] = []

@@ -19,7 +19,7 @@ public struct SummariesOptions: Sendable, Hashable {
 /// (summaries/openings.tsv), a quotation whose speaker is not named in it or in a chosen sentence before it.
 public struct Summarizer: Sendable {
   /// Raised when behaviour changes for the same input.
-  public static let version = 3
+  public static let version = 4
   /// The folders of language data this stage reads.
   public static let resources = ["common/", "summaries/"]
 
@@ -41,9 +41,11 @@ public struct Summarizer: Sendable {
   }
 
   private func run(
-    _ document: NormalizedDocument, _ sentences: SentencesArtifact, _ entities: EntitiesArtifact, _ barred: Set<Int>,
+    _ document: NormalizedDocument, _ whole: SentencesArtifact, _ entities: EntitiesArtifact, _ barred: Set<Int>,
     _ pinned: Set<Int>, watch tell: ((SummaryChoice) -> Void)?
   ) throws(StageFailure) -> SummaryArtifact {
+    let first = whole.sentences.indices.first { document.blocks[whole.sentences[$0].block].kind == .paragraph }
+    let sentences = Dateline.without(whole, first: first, document.text)
     var candidates = Candidates(document, sentences, entities, language)
     for (i, sentence) in candidates.sentences.enumerated() {
       if barred.contains(sentence) { candidates.barred.insert(i) }
@@ -71,6 +73,9 @@ public struct Summarizer: Sendable {
     let others = pinned.subtracting(chosen.map(\.sentence))
     chosen += others.map { SummarySentence(sentence: $0, score: 0, why: []) }
     if !others.isEmpty { chosen.sort { $0.sentence < $1.sentence } }
+    if let first, let i = chosen.firstIndex(where: { $0.sentence == first }) {
+      chosen[i].skipped = sentences.sentences[first].span.start - whole.sentences[first].span.start
+    }
     return SummaryArtifact(sentences: chosen, budget: options.budget, method: options.method.rawValue)
   }
 

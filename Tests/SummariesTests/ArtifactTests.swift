@@ -10,8 +10,12 @@ import Testing
     #expect(chain.summary.sentences.map(\.sentence) == [0])
   }
 
-  @Test func jsonReadBackGivesTheSameBytes() throws {
-    let chain = try Chain("The harbour — 😀 — is open. Ferries sail again. The port is glad. Fishermen are not.")
+  @Test(arguments: [
+    "The harbour — 😀 — is open. Ferries sail again. The port is glad. Fishermen are not.",
+    "PÓRT AMSEL (AGN) — The harbour 😀 is open after the storm. Ferries sail again.",
+  ])
+  func jsonReadBackGivesTheSameBytes(text: String) throws {
+    let chain = try Chain(text)
     let json = chain.summary.json(chain.document, chain.sentences)
     let again = try SummaryArtifact(json: json, of: chain.document, chain.sentences)
     #expect(again.json(chain.document, chain.sentences) == json)

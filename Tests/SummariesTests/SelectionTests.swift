@@ -11,7 +11,7 @@ import Testing
     options.budget = budget
     options.strict = strict
     let summary = try Summarizer(options: options, pack: .english).run(chain.document, chain.sentences, chain.entities)
-    return summary.sentences.map { chain.document.text.string(chain.sentences.sentences[$0.sentence].span) }
+    return summary.sentences.map { chain.document.text.string($0.span(chain.sentences)) }
   }
 
   let article = """
@@ -45,6 +45,34 @@ import Testing
     #expect(try !summary(dangling, SummaryBudget(.sentences, 2)).contains { $0.hasPrefix("But") || $0.hasPrefix("It") })
   }
 
+  @Test(arguments: [
+    "PORT AMSEL, March 3 (Agency) — ", "Port Amsel (AGN)", "(AGN)", "(Coast News Agency) ",
+    "Rio de Janeiro, Brazil (AGN) -- ",
+    "PORT AMSEL — ", "PORT AMSEL, Norland (AGN) ", "St. Amsel, Norland (AGN) - ",
+  ])
+  func aDatelineStaysOutOfTheSummary(dateline: String) throws {
+    let sentence = "The harbour of Port Amsel reopened on Monday after a storm had closed it."
+    #expect(try summary(dateline + sentence, SummaryBudget(.sentences, 1)) == [sentence])
+  }
+
+  @Test(arguments: [
+    "Ada Okafor (Harbour Party) said on Monday that the port would open again.",
+    "Port Amsel (AGN) lost two cranes in the storm on Monday, and a pilot boat sank.",
+    "Ada Okafor — Harbour master since 2009 — opened the port again on Monday.",
+    "The port (AMSEL) Harbour Company runs was open again on Monday after the storm.",
+    "PORT AMSEL — open.",
+  ])
+  func whatOnlyLooksLikeADatelineStays(sentence: String) throws {
+    #expect(try summary(sentence, SummaryBudget(.sentences, 1)) == [sentence])
+  }
+
+  @Test func behindADatelineAnOpeningDanglesAllTheSame() throws {
+    let chosen = try summary(
+      "(AGN)She opened the port of Amsel on Monday after the storm. Ada Okafor, the harbour master of Port Amsel, opened the port.",
+      SummaryBudget(.sentences, 1))
+    #expect(chosen.allSatisfy { $0.hasPrefix("Ada") })
+  }
+
   @Test func aLineWithoutItsFullStopIsNoSentenceOfTheSummary() throws {
     let text = """
       The harbour of Port Amsel reopened on Monday after the storm.
@@ -54,6 +82,11 @@ import Testing
       Shipping companies lost four million crowns in the storm.
       """
     #expect(try !summary(text, SummaryBudget(.sentences, 3)).contains { $0.hasPrefix("Two broken") })
+    let joined = """
+      The harbour of Port Amsel reopened on Monday after the storm. Harbour master of Port Amsel silent on storm . Shipping \
+      companies lost four million crowns in the storm.
+      """
+    #expect(try !summary(joined, SummaryBudget(.sentences, 3)).contains { $0.hasPrefix("Harbour master") })
     // Where no sentence has one, as in some scripts, all may stand.
     #expect(try summary("The harbour reopened on Monday", SummaryBudget(.sentences, 3)).count == 1)
   }
@@ -65,6 +98,13 @@ import Testing
       said Ada Okafor, the harbour master.
       """, SummaryBudget(.sentences, 2))
     #expect(chosen.count == 2)
+  }
+
+  @Test func marksOfTypewritersAreQuotationMarks() throws {
+    let chosen = try summary(
+      "The harbour of Port Amsel reopened on Monday after the storm. `` The storm at Port Amsel took two of our cranes. ''",
+      SummaryBudget(.sentences, 2))
+    #expect(chosen.count == 1)
   }
 
   @Test func aQuotationThatNamesNoSpeakerIsNotChosen() throws {

@@ -133,6 +133,11 @@ extension Syntax {
         while i < hi, words[i].has([.time, .number]) { i += 1 }
       } else if w.has(.comma), steps > 0, i + 1 < hi, words[i + 1].has(.complementizer) || words[i + 1].has(.mark) {
         i += 1
+      } else if w.has(.comma), i + 3 < hi, words[i + 1].has(.adverb), words[i + 2].has(.comma),
+        words[i + 3].has(.complementizer)
+      {
+        // "said, however, that"
+        i += 3
       } else if w.has(.comma), steps > 0, let next = commaThat(i, hi: hi) {
         i = next
       } else {

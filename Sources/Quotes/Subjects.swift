@@ -36,7 +36,10 @@ extension Syntax {
     let w = words[p]
     if w.has(.relative) || (w.has(.whether) && w.has(.person)) {
       var q = p - 1
-      if q >= lo, words[q].has([.comma, .dash]) { q -= 1 }
+      if q >= lo, words[q].has([.comma, .dash]) {
+        q -= 1
+        if w.has(.person), let name = nameBeforeAge(q, lo: lo) { q = name }
+      }
       guard q >= lo else { return Subject(range: p..<(p + 1), antecedent: nil) }
       if words[q].has(.mark) { return nil }
       if isNominal(q) {
@@ -212,6 +215,19 @@ extension Syntax {
         || words[a - 1].has([.mark, .coordinator, .semicolon, .colon, .dash, .asWord])
     else { return nil }
     return a
+  }
+
+  /// Where the name ends that an age, and a place behind it, stand beside: "Ada Okafor, 24, from Lagos, who said".
+  private func nameBeforeAge(_ end: Int, lo: Int) -> Int? {
+    var k = end
+    while k > lo, end - k < 8, !words[k].has([.comma, .mark]) { k -= 1 }
+    guard words[k].has(.comma) else { return nil }
+    if words[k + 1].has(.preposition), k - 2 > lo, words[k - 1].has(.number), words[k - 2].has(.comma) {
+      k -= 2
+    } else if k + 1 != end || !words[end].has(.number) {
+      return nil
+    }
+    return k > lo && words[k - 1].has(.capital) && isNominal(k - 1) ? k - 1 : nil
   }
 
   func isAddition(before comma: Int, lo: Int) -> Bool {

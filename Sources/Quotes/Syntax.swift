@@ -105,6 +105,26 @@ struct Syntax {
     return k < i - 1 && words[k].has(.mark) && words[k + 1].has([.determiner, .capital])
   }
 
+  /// A quotation begins right behind the word, or behind its comma or colon.
+  private func leadsToMark(_ i: Int) -> Bool {
+    guard i + 1 < words.count else { return false }
+    if words[i + 1].has(.mark) { return true }
+    return words[i + 1].has([.comma, .colon]) && i + 2 < words.count && words[i + 2].has(.mark)
+  }
+
+  /// "…, the Ledger reports, citing …": a name and its verb between two commas, behind which the sentence goes on with
+  /// anything but the next piece of a list.
+  private func isPutIn(_ i: Int) -> Bool {
+    guard i + 2 < words.count, words[i + 1].has(.comma), words[i + 2].sentence == words[i].sentence,
+      words[i + 2].has([.gerund, .auxiliary, .asWord, .subordinator, .preposition, .adverb, .mark, .adversative])
+    else { return false }
+    var k = i - 1
+    while k > 0, i - k < 7, words[k].has([.capital, .article, .genitive, .attach]), !words[k].has(.infinitive) {
+      k -= 1
+    }
+    return words[k].has([.comma, .mark]) && words[k].sentence == words[i].sentence
+  }
+
   /// Whether a verb stands here that makes a clause.
   func isFinite(_ i: Int) -> Bool {
     let w = words[i]
@@ -130,7 +150,7 @@ struct Syntax {
     if w.has(.verbPast) {
       // "placed a sign that read “…”": who shows a text says it, so that verb makes no clause.
       if before.has(.determiner), !before.has([.subjectPronoun]),
-        !isRelativeBehindNoun(k) || i + 1 < words.count && words[i + 1].has(.mark)
+        !isRelativeBehindNoun(k) || leadsToMark(i)
       {
         return false
       }
@@ -158,6 +178,8 @@ struct Syntax {
         // "the clause states that", "the lawsuit states."
         if w.has(.cue), before.has([.comma, .close]), words[i + 1].has(.complementizer) { return true }
         if w.has(.cue), words[i + 1].has([.terminal, .colon, .time]), followsMark(i) { return true }
+        // "The dam is safe, the Ledger reports, citing an engineer."
+        if w.has(.cue), before.has(.capital), k + 1 == i, isPutIn(i) { return true }
         if w.has(.cue), before.has(.word), !before.has([.preposition, .coordinator, .adverb, .infinitive]) {
           if words[i + 1].has(.complementizer), !before.has(.determiner), !w.nouns.contains(.utterance) { return true }
           if before.has(.capital) || !before.nouns.isEmpty, words[i + 1].has([.terminal, .colon, .time]) {

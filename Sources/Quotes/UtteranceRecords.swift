@@ -64,7 +64,10 @@ extension UtteranceFinder {
     case .wh: indirect(r, use, rule: .indirectWhether, group: group)
     case .to: indirect(r, use, rule: .indirectTo, group: group)
     case .source: indirect(r, use, rule: .indirectSource, group: group)
-    case .object: indirect(r, use, rule: .indirectObject, group: group)
+    case .object:
+      // "citing two officials": who is named there is where it comes from, not what is said.
+      if use.source == nil, lexicon.cues[Int(use.entry)].frames.contains(.source) { return }
+      indirect(r, use, rule: .indirectObject, group: group)
     case .quote, .none: break
     }
   }

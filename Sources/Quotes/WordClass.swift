@@ -114,10 +114,12 @@ struct Frames: OptionSet, Sendable {
   static let think = Frames(bit: 11)
   static let show = Frames(bit: 12)
   static let direct = Frames(bit: 13)
+  static let source = Frames(bit: 14)
 
   static let named: [String: Frames] = [
     "quote": .quote, "that": .that, "bare": .bare, "wh": .wh, "to": .to, "obj-to": .objectTo, "tell": .tell,
     "object": .object, "as": .asPhrase, "of": .of, "np": .np, "think": .think, "show": .show, "direct": .direct,
+    "source": .source,
   ]
 }
 

@@ -192,7 +192,11 @@ struct Words {
     case 0x29, 0x5D: return [.close, .punctuation]
     case 0x2E, 0x3F, 0x21, 0x2026: return [.terminal, .punctuation]
     case 0x2D, 0x2013, 0x2014, 0x2015: return [.dash, .punctuation]
-    case 0x26: return [.coordinator, .punctuation]
+    // "&", and "/" in "a Ledger/Courier poll"
+    case 0x26, 0x2F: return [.coordinator, .punctuation]
+    case 0x25:
+      // "64%": the sign is the number's noun.
+      return [.number, .word]
     case 0x27, 0x2019:
       // "'s" as a token of its own, or a plural's possessive.
       return bytes.count > width ? .word : [.genitive, .punctuation]

@@ -261,3 +261,62 @@ private func quotes(_ text: String) throws -> [String] {
     #expect(try quotes("The council ruled that out.") == [])
   }
 }
+
+/// Who reports and where they have it from.
+@Suite struct CitedSourceTests {
+  @Test func whoeverReportsBehindACommaSaidTheClauseAndTheSourceCitedIsNoQuote() throws {
+    #expect(
+      try quotes("The pump house, shut since spring, opens again on Sunday, Harbor.Net reports, citing two engineers.")
+        == ["indirect: The pump house, shut since spring, opens again on Sunday | Harbor.Net"])
+    #expect(
+      try quotes("The ferry will be sold, the Skerry Daily reports, quoting the harbor board.") == [
+        "indirect: The ferry will be sold | the Skerry Daily"
+      ])
+  }
+
+  @Test func aListOfReportsReportsNothing() throws {
+    #expect(
+      try quotes("She left behind letters, Wharton reports, and a box of maps.") == [])
+  }
+
+  @Test func whatIsQuotedFromACitedThingIsStillAQuote() throws {
+    #expect(
+      try quotes("Haas cited the “rotten old timber” of the pier.") == ["mixed: rotten old timber | Haas"])
+  }
+
+  @Test func anAgeAndATownBehindANameDoNotSpeak() throws {
+    for text in [
+      "“It will open,” said Lena Haas, 41, from Harbury, who said the pier was safe.",
+      "“It will open,” said Lena Haas, 41, who said the pier was safe.",
+    ] {
+      let chain = try Chain(text)
+      #expect(
+        chain.quotes.quotes.map { $0.speaker?.name } == ["Lena Haas", "Lena Haas"], "\(text)")
+    }
+  }
+
+  @Test func anAdverbBetweenCommasPartsNoClauseFromItsCue() throws {
+    #expect(
+      try quotes("Haas says, however, that the pier was safe.") == ["indirect: that the pier was safe | Haas"])
+  }
+
+  @Test func aPercentSignBelongsToItsNumber() throws {
+    #expect(
+      try quotes("The share of safe piers rose to 64%, according to Haas.") == [
+        "indirect: The share of safe piers rose to 64% | Haas"
+      ])
+  }
+
+  @Test func aSlashJoinsTwoWhoAskTogether() throws {
+    #expect(
+      try quotes("Most piers are safe, according to a Ledger/Courier poll.") == [
+        "indirect: Most piers are safe | a Ledger/Courier poll"
+      ])
+  }
+
+  @Test(arguments: ["", ",", ":"])
+  func whoPutsUpASignSaysItHoweverItIsPunctuated(mark: String) throws {
+    let found = try quotes("A small group of anglers put up a sign that read\(mark) “Honk if you love trout.”")
+    #expect(found.count == 1 && found[0].hasSuffix("Honk if you love trout. | A small group of anglers"), "\(found)")
+  }
+}

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "nd_system.h"
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/inotify.h>
 #include <sys/prctl.h>
@@ -20,6 +21,29 @@ int nd_fork(void) {
     if (getppid() != parent) _exit(70);
   }
   return child;
+}
+
+struct call {
+  int (*body)(void *);
+  void *context;
+  int result;
+};
+
+static void *run_call(void *raw) {
+  struct call *call = raw;
+  call->result = call->body(call->context);
+  return 0;
+}
+
+int nd_on_thread(int (*body)(void *), void *context) {
+  struct call call = {body, context, 0};
+  pthread_attr_t attributes;
+  pthread_t thread;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, (size_t)16 << 20);
+  if (pthread_create(&thread, &attributes, run_call, &call) != 0) return body(context);
+  pthread_join(thread, 0);
+  return call.result;
 }
 
 void nd_worker_child(int64_t memory) {

@@ -11,6 +11,11 @@ void nd_sync_begin(int descriptor);
 /// fork(2), for a process that has no threads yet: Swift hides it. The child dies when its parent does.
 int nd_fork(void);
 
+/// Calls `body` on a thread of its own and gives what it gives. For a forked process with threads: Swift's locks remember
+/// the id of a thread when it first takes one, and the thread that forked has another id in the child. There such a lock is
+/// never free again once two threads have wanted it at the same time.
+int nd_on_thread(int (*body)(void *), void *context);
+
 /// Makes a forked process a worker's child: it takes no more than `memory` bytes, leaves no core file, dies of what it
 /// dies of without a word, and has nothing of standard input, output and error.
 void nd_worker_child(int64_t memory);

@@ -60,7 +60,7 @@ public struct Supervisor {
         if getenv("SWIFT_BACKTRACE") == nil {
           for crash in [SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP] { signal(crash, SIG_DFL) }
         }
-        let code = body(orders)
+        let code = Self.onThread { body(orders) }
         // Not `exit`: its handlers would take libraries apart under threads that have yet to come to rest.
         fflush(nil)
         _exit(code)
@@ -88,6 +88,16 @@ public struct Supervisor {
         )
       }
       orders.suspects = Set(busy.map(\.entry.path))
+    }
+  }
+
+  /// On another thread than the one that forked: see `nd_on_thread`.
+  private static func onThread(_ body: () -> Int32) -> Int32 {
+    withoutActuallyEscaping(body) { body in
+      var call = body
+      return withUnsafeMutablePointer(to: &call) { call in
+        nd_on_thread({ $0!.assumingMemoryBound(to: (() -> Int32).self).pointee() }, call)
+      }
     }
   }
 

@@ -113,7 +113,6 @@ struct CorpusLanguage: Sendable {
       /// Only spaces stand between a word and the next: they are of one clause.
       func isJoined(_ i: Int) -> Bool { bytes[spans[i].end..<spans[i + 1].start].allSatisfy { $0 == 0x20 } }
       var result: [(text: String, before: [String], after: [String])] = []
-      var scratch: [UInt8] = []
       for i in spans.indices where spans[i].end - spans[i].start <= 12 {
         guard ones.contains(ContentKey.of(folding.plain(word(i)))) else { continue }
         var before: [String] = []
@@ -128,7 +127,7 @@ struct CorpusLanguage: Sendable {
         j = i
         while j + 1 < spans.count, after.count < 4, isJoined(j) {
           j += 1
-          let isStop = terms.term(UnsafeBufferPointer(rebasing: bytes[spans[j].range]), &scratch)?.isStop ?? true
+          let isStop = terms.term(UnsafeBufferPointer(rebasing: bytes[spans[j].range]))?.isStop ?? true
           guard !isStop || counted[ContentKey.of(folding.plain(word(j)))] != nil else { break }
           after.append(word(j))
         }
@@ -141,10 +140,9 @@ struct CorpusLanguage: Sendable {
   /// Whether many people bear the name: both words are common in the language's text.
   func isCommonName(_ name: PersonName) -> Bool {
     guard let first = name.plain.first, let last = name.plain.last else { return false }
-    var scratch: [UInt8] = []
     return [first, last].allSatisfy { word in
       var word = word
-      return (word.withUTF8 { terms.term($0, &scratch) }?.weight ?? 1) < 0.6
+      return (word.withUTF8 { terms.term($0) }?.weight ?? 1) < 0.6
     }
   }
 
@@ -158,9 +156,8 @@ struct CorpusLanguage: Sendable {
   /// The terms of a text, in order.
   func words(_ text: String) -> [Term] {
     var text = text
-    var scratch: [UInt8] = []
     return text.withUTF8 { bytes in
-      PlainWords.spans(bytes).compactMap { terms.term(UnsafeBufferPointer(rebasing: bytes[$0.range]), &scratch) }
+      PlainWords.spans(bytes).compactMap { terms.term(UnsafeBufferPointer(rebasing: bytes[$0.range])) }
     }
   }
 }

@@ -24,6 +24,8 @@ public struct TermWeights: Sendable {
 
   /// By the suffix's last byte, the longest first.
   private var stems: [[Stem]] = Array(repeating: [], count: 256)
+  /// The most bytes that a replacement has.
+  private var growth = 1
   private static let unknown: Int32 = 300
   private static let stopFrom: Int32 = 600
   private static let ceiling: Float = 750
@@ -71,6 +73,7 @@ public struct TermWeights: Sendable {
       }
       let replacement = row[1] == "-" ? [] : Array(row[1].utf8)
       guard let last = row[0].utf8.last else { continue }
+      growth = max(growth, replacement.count)
       stems[Int(last)].append(Stem(suffix: Array(row[0].utf8), replacement: replacement, shortest: shortest))
     }
     for i in stems.indices {
@@ -83,76 +86,49 @@ public struct TermWeights: Sendable {
   }
 
   /// The term of a token, or nil where it has no letter or digit.
-  public func term(_ token: UnsafeBufferPointer<UInt8>, _ scratch: inout [UInt8]) -> Term? {
-    if let plain = plainTerm(token) { return plain.isWord ? plain.term : nil }
-    scratch.removeAll(keepingCapacity: true)
-    var i = 0
-    var word = false
-    while i < token.count {
-      let (scalar, width) = UTF8Scalars.decode(token, at: i, end: token.count)
-      i += width
-      if scalar < 0x80 {
-        let byte = UInt8(scalar)
-        if PhraseHash.isWordByte(byte) { word = true }
-        scratch.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
-      } else if scalar == 0x2019 {
-        scratch.append(0x27)
-      } else if let lower = Unicode.Scalar(Letters.lower(scalar)) {
-        if Letters.isLetter(lower.value) || Letters.isDigit(lower.value) { word = true }
-        for byte in UTF8.encode(lower)! { scratch.append(byte) }
+  public func term(_ token: UnsafeBufferPointer<UInt8>) -> Term? {
+    // A letter in lower case may take more bytes than its capital, and a stem more than its suffix.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: token.count * 2 + growth) { word in
+      var count = 0
+      func put(_ byte: UInt8) {
+        word[count] = byte
+        count += 1
       }
-    }
-    guard word else { return nil }
-    let frequency = scratch.withUnsafeBufferPointer { zipf.value($0) } ?? Self.unknown
-    stem(&scratch)
-    var key = ContentKey()
-    for byte in scratch { key.add(byte) }
-    return term(key.value, frequency)
-  }
-
-  /// The same for a short token of ASCII only, which needs no memory; nil for any other.
-  private func plainTerm(_ token: UnsafeBufferPointer<UInt8>) -> (isWord: Bool, term: Term)? {
-    guard token.count <= 48 else { return nil }
-    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { lower in
       var isWord = false
-      for i in 0..<token.count {
-        let byte = token[i]
-        guard byte < 0x80 else { return nil }
-        lower[i] = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
-        if PhraseHash.isWordByte(byte) { isWord = true }
+      var i = 0
+      while i < token.count {
+        let (scalar, width) = UTF8Scalars.decode(token, at: i, end: token.count)
+        i += width
+        if scalar < 0x80 {
+          let byte = UInt8(scalar)
+          if PhraseHash.isWordByte(byte) { isWord = true }
+          put(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+        } else if scalar == 0x2019 {
+          put(0x27)
+        } else if let lower = Unicode.Scalar(Letters.lower(scalar)) {
+          if Letters.isLetter(lower.value) || Letters.isDigit(lower.value) { isWord = true }
+          for byte in UTF8.encode(lower)! { put(byte) }
+        }
       }
-      guard isWord else { return (false, Term(key: 0, weight: 0, isStop: true)) }
-      var count = token.count
-      let frequency = zipf.value(UnsafeBufferPointer(rebasing: lower[0..<count])) ?? Self.unknown
-      for rule in stems[Int(lower[count - 1])] where count - rule.suffix.count >= rule.shortest {
-        let cut = count - rule.suffix.count
-        var k = 0
-        while k < rule.suffix.count, lower[cut + k] == rule.suffix[k] { k += 1 }
-        guard k == rule.suffix.count, cut + rule.replacement.count <= lower.count else { continue }
-        for (k, byte) in rule.replacement.enumerated() { lower[cut + k] = byte }
-        count = cut + rule.replacement.count
-        break
-      }
+      guard isWord else { return nil }
+      let frequency = zipf.value(UnsafeBufferPointer(rebasing: word[0..<count])) ?? Self.unknown
       var key = ContentKey()
-      for i in 0..<count { key.add(lower[i]) }
-      return (true, term(key.value, frequency))
+      for i in 0..<stem(word, count) { key.add(word[i]) }
+      let weight = max(0, min(1, (Self.ceiling - Float(frequency)) / Self.range))
+      return Term(key: key.value, weight: weight, isStop: frequency >= Self.stopFrom)
     }
   }
 
-  private func term(_ key: UInt64, _ frequency: Int32) -> Term {
-    let weight = max(0, min(1, (Self.ceiling - Float(frequency)) / Self.range))
-    return Term(key: key, weight: weight, isStop: frequency >= Self.stopFrom)
-  }
-
-  /// Cuts the longest suffix of the table that leaves enough letters; a doubled last consonant becomes one.
-  private func stem(_ word: inout [UInt8]) {
-    guard let last = word.last else { return }
-    for rule in stems[Int(last)] where word.count - rule.suffix.count >= rule.shortest {
-      let cut = word.count - rule.suffix.count
-      guard (0..<rule.suffix.count).allSatisfy({ word[cut + $0] == rule.suffix[$0] }) else { continue }
-      word.removeLast(rule.suffix.count)
-      word.append(contentsOf: rule.replacement)
-      return
+  /// Cuts the longest suffix of the table that leaves enough letters; gives the bytes that are left.
+  private func stem(_ word: UnsafeMutableBufferPointer<UInt8>, _ count: Int) -> Int {
+    for rule in stems[Int(word[count - 1])] where count - rule.suffix.count >= rule.shortest {
+      let cut = count - rule.suffix.count
+      var k = 0
+      while k < rule.suffix.count, word[cut + k] == rule.suffix[k] { k += 1 }
+      guard k == rule.suffix.count else { continue }
+      for (k, byte) in rule.replacement.enumerated() { word[cut + k] = byte }
+      return cut + rule.replacement.count
     }
+    return count
   }
 }

@@ -31,7 +31,6 @@ struct SentenceTerms {
 
   /// Terms of the given sentences.
   init(_ sentences: [Int], _ artifact: SentencesArtifact, _ text: SourceText, _ weights: TermWeights) {
-    var scratch: [UInt8] = []
     rows.reserveCapacity(sentences.count)
     text.bytes.withUnsafeBufferPointer { bytes in
       for index in sentences {
@@ -41,7 +40,7 @@ struct SentenceTerms {
           artifact.tokens[sentence.tokens].lazy.map {
             Span($0.start - sentence.span.start, $0.end - sentence.span.start)
           },
-          weights, &scratch)
+          weights)
       }
     }
     finish()
@@ -49,8 +48,7 @@ struct SentenceTerms {
 
   /// Adds a sentence; `tokens` are spans in its own bytes.
   mutating func append(
-    sentence: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ tokens: some Sequence<Span>, _ weights: TermWeights,
-    _ scratch: inout [UInt8]
+    sentence: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ tokens: some Sequence<Span>, _ weights: TermWeights
   ) {
     var row = Row(sentence: sentence)
     var space = true
@@ -60,7 +58,7 @@ struct SentenceTerms {
       space = isSpace
     }
     for token in tokens {
-      let number = number(UnsafeBufferPointer(rebasing: bytes[token.range]), weights, &scratch)
+      let number = number(UnsafeBufferPointer(rebasing: bytes[token.range]), weights)
       guard number >= 0 else { continue }
       count[Int(number)] += 1
       row.sequence.append(number)
@@ -68,14 +66,12 @@ struct SentenceTerms {
     rows.append(row)
   }
 
-  private mutating func number(
-    _ token: UnsafeBufferPointer<UInt8>, _ weights: TermWeights, _ scratch: inout [UInt8]
-  ) -> Int32 {
+  private mutating func number(_ token: UnsafeBufferPointer<UInt8>, _ weights: TermWeights) -> Int32 {
     let place = known.place(ContentKey.lookUp(token), orAdd: Int32.min)
     let before = known[at: place]
     guard before == Int32.min else { return before }
     var number: Int32 = -1
-    if let term = weights.term(token, &scratch) {
+    if let term = weights.term(token) {
       // A term's number is its place: they are numbered as they come.
       number = Int32(numbers.place(term.key, orAdd: ()))
       if number == weight.count {

@@ -50,7 +50,6 @@ public struct StorySummarizer: Sendable {
   public func summarize(_ documents: [[StorySentence]], budget: SummaryBudget) -> [Choice] {
     var rows: [(document: Int, sentence: Int, opening: SummaryLanguage.Opening?)] = []
     var terms = SentenceTerms()
-    var scratch: [UInt8] = []
     for (d, sentences) in documents.enumerated() {
       for (s, sentence) in sentences.enumerated() {
         var text = sentence.text
@@ -58,7 +57,7 @@ public struct StorySummarizer: Sendable {
         text.withUTF8 { bytes in
           let words = PlainWords.spans(bytes)
           opening = language.opening(bytes, words)
-          terms.append(sentence: rows.count, bytes, words, language.terms, &scratch)
+          terms.append(sentence: rows.count, bytes, words, language.terms)
         }
         rows.append((d, s, opening))
       }

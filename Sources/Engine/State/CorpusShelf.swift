@@ -36,10 +36,12 @@ final class CorpusShelf {
     guard descriptor >= 0, place.length > 0, place.length < 1 << 30, place.offset >= 0 else { return nil }
     var checksum: UInt32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: place.length) { buffer, count in
-      var pieces = withUnsafeMutableBytes(of: &checksum) { head in
-        [iovec(iov_base: head.baseAddress, iov_len: 4), iovec(iov_base: buffer.baseAddress, iov_len: place.length)]
+      let got = withUnsafeMutableBytes(of: &checksum) { head in
+        let pieces = [
+          iovec(iov_base: head.baseAddress, iov_len: 4), iovec(iov_base: buffer.baseAddress, iov_len: place.length),
+        ]
+        return preadv(descriptor, pieces, 2, off_t(place.offset))
       }
-      let got = preadv(descriptor, &pieces, 2, off_t(place.offset))
       count = got == place.length + 4 ? place.length : 0
     }
     guard !bytes.isEmpty, bytes.withUnsafeBytes({ Self.checksum($0) }) == UInt32(littleEndian: checksum) else {
@@ -94,15 +96,10 @@ final class CorpusShelf {
   private func append(_ bytes: [UInt8], at end: Int) throws(SystemError) {
     guard !bytes.isEmpty else { return }
     let file = open(parts, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
-    guard file >= 0, lseek(file, off_t(end), SEEK_SET) == off_t(end) else { throw SystemError("write", parts) }
+    guard file >= 0 else { throw SystemError("write", parts) }
     defer { close(file) }
-    let result: Result<Void, SystemError> = bytes.withUnsafeBytes { buffer in
-      do throws(SystemError) {
-        try Files.write(buffer, to: file, parts)
-        return .success(())
-      } catch { return .failure(error) }
-    }
-    try result.get()
+    guard lseek(file, off_t(end), SEEK_SET) == off_t(end) else { throw SystemError("write", parts) }
+    try Files.write(bytes, to: file, parts)
   }
 
   private static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {

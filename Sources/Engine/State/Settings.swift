@@ -50,7 +50,6 @@ final class SettingsBook: @unchecked Sendable {
   private let packs: [LanguagePack]
   private let mutex = Mutex()
   private var known: [String: Settings] = [:]
-  private var resources: [String: String] = [:]
   private let corrections: Corrections
 
   init(_ configuration: Configuration, _ packs: [LanguagePack], _ corrections: Corrections = Corrections()) {
@@ -132,10 +131,8 @@ final class SettingsBook: @unchecked Sendable {
     for pack in packs {
       for folder in folders {
         for name in pack.names(below: folder) {
-          let file = "\(pack.code)/\(name)"
-          let value = resources[file] ?? ResourceDigest.of(pack.files(name)).hex
-          resources[file] = value
-          parts.append(.init(name: "resource \(file)", value: value))
+          parts.append(
+            .init(name: "resource \(pack.code)/\(name)", value: ResourceDigest.of(pack.files(name)).hex))
         }
       }
     }
@@ -149,9 +146,9 @@ final class SettingsBook: @unchecked Sendable {
 enum ResourceDigest {
   /// Over the layers of one file, in order.
   static func of(_ layers: [LanguageFile]) -> Digest {
-    guard layers.count == 1, let address = layers[0].bytes.baseAddress else { return read(layers) }
-    // A file's bytes live as long as the process: one that was read has its digest for good.
-    let key = Known.Key(name: layers[0].name, address: UInt(bitPattern: address))
+    // A file's bytes live as long as the process: what was read has its digest for good.
+    let key = Known.Key(
+      name: layers.first?.name ?? "", addresses: layers.map { UInt(bitPattern: $0.bytes.baseAddress) })
     if let digest = known.mutex.locked({ known.digests[key] }) { return digest }
     let digest = read(layers)
     known.mutex.locked { known.digests[key] = digest }
@@ -161,7 +158,8 @@ enum ResourceDigest {
   private final class Known: @unchecked Sendable {
     struct Key: Hashable {
       var name: String
-      var address: UInt
+      /// Of each layer's bytes.
+      var addresses: [UInt]
     }
 
     let mutex = Mutex()

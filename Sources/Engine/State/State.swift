@@ -186,13 +186,7 @@ final class State {
     }
     whole.bytes += batch.bytes
     records += whole.records + batch.records
-    let result: Result<Void, SystemError> = whole.bytes.withUnsafeBytes { buffer in
-      do throws(SystemError) {
-        try Files.write(buffer, to: descriptor, path)
-        return .success(())
-      } catch { return .failure(error) }
-    }
-    try result.get()
+    try Files.write(whole.bytes, to: descriptor, path)
     guard fdatasync(descriptor) == 0 else { throw SystemError("sync", path) }
     if isNew { try Files.sync(folder) }
   }

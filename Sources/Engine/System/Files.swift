@@ -139,6 +139,23 @@ enum Files {
     }
   }
 
+  /// The same for an array: its own method of lending its bytes does not hand on the type of an error.
+  static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(SystemError) {
+    let result: Result<Void, SystemError> = bytes.withUnsafeBytes { buffer in
+      do throws(SystemError) {
+        try write(buffer, to: descriptor, path)
+        return .success(())
+      } catch { return .failure(error) }
+    }
+    try result.get()
+  }
+
+  /// Whether a descriptor can be read without waiting.
+  static func isReady(_ descriptor: Int32) -> Bool {
+    var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&wanted, 1, 0) > 0
+  }
+
   /// Names of temporary files begin so; dot names are never read as input.
   static let temporaryPrefix = ".nightdesk-"
 
@@ -153,13 +170,7 @@ enum Files {
     guard descriptor >= 0 else { throw SystemError("write", path) }
     var status = stat()
     do throws(SystemError) {
-      let result: Result<Void, SystemError> = bytes.withUnsafeBytes { buffer in
-        do throws(SystemError) {
-          try write(buffer, to: descriptor, path)
-          return .success(())
-        } catch { return .failure(error) }
-      }
-      try result.get()
+      try write(bytes, to: descriptor, path)
       if sync, fsync(descriptor) != 0 { throw SystemError("sync", path) }
       guard fstat(descriptor, &status) == 0, status.st_size == bytes.count else { throw SystemError("write", path) }
     } catch {

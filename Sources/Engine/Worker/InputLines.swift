@@ -63,7 +63,7 @@ struct InputLines {
         if let bytes = trimmed(line) { return .line(bytes) }
         return .end
       }
-      guard isReady() else { return .wait }
+      guard Files.isReady(descriptor) else { return .wait }
       try fill()
     }
   }
@@ -86,11 +86,6 @@ struct InputLines {
     while let last = buffer[line].last, last == 0x0D || last == 0x20 || last == 0x09 { line.removeLast() }
     guard buffer[line].contains(where: { $0 != 0x20 && $0 != 0x09 }) else { return nil }
     return Array(buffer[line])
-  }
-
-  private func isReady() -> Bool {
-    var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&wanted, 1, 0) > 0
   }
 
   private mutating func fill() throws(SystemError) {

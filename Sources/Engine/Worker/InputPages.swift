@@ -39,7 +39,7 @@ final class InputPages {
         try begin(file)
       }
       // Between records nothing is waited for; a record that began is read to its end.
-      if descriptor == STDIN_FILENO, !isReady() { return .wait }
+      if descriptor == STDIN_FILENO, !Files.isReady(descriptor) { return .wait }
       do throws(StageFailure) {
         guard let page = try reader!.next() else {
           end()
@@ -77,11 +77,6 @@ final class InputPages {
     reader = nil
     if descriptor > 0 { close(descriptor) }
     descriptor = -1
-  }
-
-  private func isReady() -> Bool {
-    var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&wanted, 1, 0) > 0
   }
 }
 

@@ -80,15 +80,8 @@ struct WorkerChild {
   }
 
   private func write(_ frame: Frame) {
-    let bytes = frame.encoded()
-    let result: Result<Void, SystemError> = bytes.withUnsafeBytes { buffer in
-      do throws(SystemError) {
-        try Files.write(buffer, to: output, "pipe")
-        return .success(())
-      } catch { return .failure(error) }
-    }
     // Without its parent there is nothing left to do.
-    if case .failure = result { _exit(70) }
+    do { try Files.write(frame.encoded(), to: output, "pipe") } catch { _exit(70) }
   }
 }
 

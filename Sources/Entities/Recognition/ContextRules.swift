@@ -50,12 +50,7 @@ struct ContextRules: Sendable {
 
   struct Rule: Sendable {
     let id: String
-    /// Outward from the name.
-    let left: [Element]
-    let right: [Element]
     let gives: Scores
-    /// Only in documents about sport.
-    let sport: Bool
   }
 
   /// A rule as it is matched: no array in it, so that trying it counts no references.
@@ -63,6 +58,7 @@ struct ContextRules: Sendable {
     /// In `elements`, outward from the name.
     var left: Range<Int>
     var right: Range<Int>
+    /// Only in documents about sport.
     var sport: Bool
     var gives: Scores
   }
@@ -116,21 +112,21 @@ struct ContextRules: Sendable {
           continue
         }
         for (left, right) in patterns {
-          add(Rule(id: stanza.id, left: left, right: right, gives: gives, sport: subject != nil))
+          add(Rule(id: stanza.id, gives: gives), left, right, sport: subject != nil)
         }
       }
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
   }
 
-  private mutating func add(_ rule: Rule) {
+  /// `left`, `right`: outward from the name.
+  private mutating func add(_ rule: Rule, _ left: [Element], _ right: [Element], sport: Bool) {
     let index = rules.count
     rules.append(rule)
-    let (left, right) = (compile(rule.left), compile(rule.right))
-    compiled.append(Compiled(left: left, right: right, sport: rule.sport, gives: rule.gives))
-    let first = rule.right.first ?? rule.left[0]
+    compiled.append(Compiled(left: compile(left), right: compile(right), sport: sport, gives: rule.gives))
+    let first = right.first ?? left[0]
     let byWord = first.classes.isEmpty && first.shape.isEmpty && !first.edge
-    switch (rule.left.isEmpty, rule.right.isEmpty, byWord) {
+    switch (left.isEmpty, right.isEmpty, byWord) {
     case (_, true, true): for word in first.words { leftByWord[word, default: []].append(index) }
     case (_, true, false): leftOther.append(index)
     case (true, false, true): for word in first.words { rightByWord[word, default: []].append(index) }

@@ -8,6 +8,7 @@ a pure function of its lines, so a task that is done again gives the same rows. 
 """
 
 import argparse
+import datetime
 import json
 import os
 import re
@@ -322,6 +323,29 @@ class Job:
         ).write.mode("overwrite").text(self.dated("documents-jsonl"))
         return usable.where("status = 'ok'").select("id", "corpus", "keys")
 
+    def with_earlier(self) -> DataFrame:
+        """What is read over all documents: this date's, and those of the dates just before it that `--before` asks for.
+
+        A document that two dates have is the later date's, as a file that is written again is what a run reads.
+        """
+        first, last = datetime.date.fromisoformat(self.options.date), self.options.before
+        dates = [str(first - datetime.timedelta(days=n)) for n in range(last + 1)]
+        tables = [self.path(f"keys/date={date}") for date in dates]
+        parts = [
+            self.spark.read.parquet(table).withColumn("age", F.lit(age)) for age, table in enumerate(tables) if self.there(table)
+        ]
+        documents = parts[0]
+        for part in parts[1:]:
+            documents = documents.unionByName(part)
+        newest = Window.partitionBy("id").orderBy("age")
+        documents = documents.withColumn("place", F.row_number().over(newest)).where("place = 1")
+        self.counts["earlier"] = documents.where("age > 0").count()
+        return documents.select("id", "corpus", "keys")
+
+    def there(self, path) -> bool:
+        place = self.spark._jvm.org.apache.hadoop.fs.Path(f"{path}/_SUCCESS")
+        return place.getFileSystem(self.spark._jsc.hadoopConfiguration()).exists(place)
+
     # ── connected components ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def components(self, edges: DataFrame) -> DataFrame:
@@ -531,8 +555,8 @@ class Job:
     # ── all of it ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def run(self):
-        documents = self.documents()
-        documents = self.kept(documents, "usable")
+        self.documents().write.mode("overwrite").parquet(self.dated("keys"))
+        documents = self.with_earlier()
         entities, members = self.entities(documents)
         members = self.kept(members, "members")
         story_of = self.stories(documents, entities, members)
@@ -570,6 +594,8 @@ def arguments(words=None):
     parser.add_argument("--format", choices=["auto", "jsonl", "files", "warc"], default="auto")
     parser.add_argument("--output", required=True, help="where tables go; each has a folder date=…")
     parser.add_argument("--date", required=True, help="the date of this batch; a rerun replaces exactly it")
+    parser.add_argument("--before", type=int, default=0, metavar="DAYS",
+                        help="names, stories and quotes reach back into the dates of so many days before, which are done")
     parser.add_argument("--nightdesk", default="./nightdesk", help="the program, as executors find it (default: --files)")
     parser.add_argument("--jobs", type=int, default=1, help="children of a worker; a task has one core by default")
     parser.add_argument("--partitions", type=int, default=200, help="aim at 500 to 2,000 documents in each")
@@ -584,6 +610,8 @@ def arguments(words=None):
     options = parser.parse_args(words)
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", options.date):
         parser.error("--date takes a day, as 2025-11-08")
+    if options.before < 0:
+        parser.error("--before takes a number of days, 0 or more")
     return options
 
 

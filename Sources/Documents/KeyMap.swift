@@ -7,6 +7,8 @@ public struct KeyMap<Value> {
   @usableFromInline var entries: [(key: UInt64, value: Value)] = []
   /// One more than the entry's place, 0 where empty; a power of two long, at most half full.
   @usableFromInline var slots: [UInt32] = []
+  /// How far a mixed key is shifted to give a slot: its highest bits, which every bit of the key has reached.
+  @usableFromInline var shift: UInt64 = 64
 
   @inlinable public init() {}
 
@@ -28,14 +30,22 @@ public struct KeyMap<Value> {
     for i in slots.indices { slots[i] = 0 }
   }
 
+  /// Where a key is looked for first. Keys of texts that differ in a digit differ in few bits: taken as they are they would stand
+  /// side by side, and a long row of taken slots makes the next look-up longer (Knuth, The Art of Computer Programming 3, 6.4).
+  @inlinable
+  func first(_ key: UInt64) -> Int {
+    Int(truncatingIfNeeded: ((key ^ key &>> 32) &* 0x9E37_79B9_7F4A_7C15) &>> shift)
+  }
+
   @inlinable
   mutating func rebuild(_ capacity: Int) {
     var size = 16
     while size < capacity * 2 { size *= 2 }
     slots = [UInt32](repeating: 0, count: size)
+    shift = UInt64(64 - size.trailingZeroBitCount)
     let mask = size - 1
     for (place, entry) in entries.enumerated() {
-      var slot = Int(truncatingIfNeeded: entry.key ^ entry.key >> 32) & mask
+      var slot = first(entry.key)
       while slots[slot] != 0 { slot = (slot + 1) & mask }
       slots[slot] = UInt32(place + 1)
     }
@@ -47,7 +57,7 @@ public struct KeyMap<Value> {
     slots.withUnsafeBufferPointer { slots in
       guard !slots.isEmpty else { return nil }
       let mask = slots.count - 1
-      var slot = Int(truncatingIfNeeded: key ^ key >> 32) & mask
+      var slot = first(key)
       while slots[slot] != 0 {
         let place = Int(slots[slot]) - 1
         if entries[place].key == key { return place }
@@ -62,7 +72,7 @@ public struct KeyMap<Value> {
   public mutating func place(_ key: UInt64, orAdd value: @autoclosure () -> Value) -> Int {
     if (entries.count + 1) * 2 > slots.count { rebuild(entries.count * 2 + 8) }
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: key ^ key >> 32) & mask
+    var slot = first(key)
     while slots[slot] != 0 {
       let place = Int(slots[slot]) - 1
       if entries[place].key == key { return place }

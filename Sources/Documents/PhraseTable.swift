@@ -112,13 +112,30 @@ public struct PhraseTable: Sendable {
     return phrase.withUTF8 { value($0) }
   }
 
-  public func value(_ phrase: UnsafeBufferPointer<UInt8>) -> Int32? {
-    guard let first = phrase.first, mayHave(wholeLengths, first, phrase.count) else { return nil }
+  public func value(_ phrase: UnsafeBufferPointer<UInt8>) -> Int32? { value(key: key(phrase)) }
+
+  /// What `value(key:)` takes for a whole phrase: many keys first and then their values is faster than each by itself,
+  /// for no look-up then waits for the memory of the one before.
+  public func key(_ phrase: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    guard let first = phrase.first, mayHave(wholeLengths, first, phrase.count) else { return 0 }
     var hash = PhraseHash(folding: folding)
     var i = 0
     while i < phrase.count { i = hash.add(phrase, at: i, end: phrase.count) }
-    guard let found = find(hash.value), found != Self.prefixOnly else { return nil }
+    return hash.value
+  }
+
+  public func value(key: UInt64) -> Int32? {
+    guard key != 0, let found = find(key), found != Self.prefixOnly else { return nil }
     return found
+  }
+
+  /// Whether a phrase is this token or begins with it.
+  public func begins(with token: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = token.first, mayHave(firstLengths, first, token.count) else { return false }
+    var hash = PhraseHash(folding: folding)
+    var i = 0
+    while i < token.count { i = hash.add(token, at: i, end: token.count) }
+    return find(hash.value) != nil
   }
 
   @inline(__always)

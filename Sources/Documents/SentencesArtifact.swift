@@ -21,12 +21,24 @@ public struct SentencesArtifact: Sendable {
 
   public var sentences: [Sentence]
   /// All tokens of the document: words, numbers, punctuation; no white space.
-  public var tokens: [Span]
+  public var tokens: [Span] { didSet { words = nil } }
+  /// Kept by `numbered`, as long as the tokens are the same.
+  private var words: Vocabulary?
 
   public init(sentences: [Sentence], tokens: [Span]) {
     self.sentences = sentences
     self.tokens = tokens
   }
+
+  /// The same with its vocabulary at hand, for several stages that read it.
+  public func numbered(in text: SourceText) -> SentencesArtifact {
+    var artifact = self
+    artifact.words = Vocabulary(tokens, in: text)
+    return artifact
+  }
+
+  /// The different tokens; `text` is that of the document.
+  public func vocabulary(_ text: SourceText) -> Vocabulary { words ?? Vocabulary(tokens, in: text) }
 
   /// The index of the sentence that holds a byte offset, or nil between sentences.
   public func sentence(at offset: Int) -> Int? {

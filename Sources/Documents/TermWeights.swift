@@ -86,7 +86,26 @@ public struct TermWeights: Sendable {
   }
 
   /// The term of a token, or nil where it has no letter or digit.
-  public func term(_ token: UnsafeBufferPointer<UInt8>) -> Term? {
+  public func term(_ token: UnsafeBufferPointer<UInt8>) -> Term? { read(token).map(term) }
+
+  /// The terms of a document's different tokens, by number.
+  public func terms(of words: Vocabulary, in text: SourceText) -> [Term?] {
+    words.map(text, read).map { $0.map(term) }
+  }
+
+  /// A word's place in the table of frequencies, and the key of its stem.
+  private struct Reading {
+    var frequency: UInt64
+    var stem: UInt64
+  }
+
+  private func term(_ word: Reading) -> Term {
+    let frequency = zipf.value(key: word.frequency) ?? Self.unknown
+    let weight = max(0, min(1, (Self.ceiling - Float(frequency)) / Self.range))
+    return Term(key: word.stem, weight: weight, isStop: frequency >= Self.stopFrom)
+  }
+
+  private func read(_ token: UnsafeBufferPointer<UInt8>) -> Reading? {
     // A letter in lower case may take more bytes than its capital, and a stem more than its suffix.
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: token.count * 2 + growth) { word in
       var count = 0
@@ -111,11 +130,10 @@ public struct TermWeights: Sendable {
         }
       }
       guard isWord else { return nil }
-      let frequency = zipf.value(UnsafeBufferPointer(rebasing: word[0..<count])) ?? Self.unknown
+      let frequency = zipf.key(UnsafeBufferPointer(rebasing: word[0..<count]))
       var key = ContentKey()
       for i in 0..<stem(word, count) { key.add(word[i]) }
-      let weight = max(0, min(1, (Self.ceiling - Float(frequency)) / Self.range))
-      return Term(key: key.value, weight: weight, isStop: frequency >= Self.stopFrom)
+      return Reading(frequency: frequency, stem: key.value)
     }
   }
 

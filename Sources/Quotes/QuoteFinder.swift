@@ -31,10 +31,17 @@ public struct QuoteFinder: Sendable {
   ) throws(StageFailure) -> QuotesArtifact {
     document.text.bytes.withUnsafeBufferPointer { text in
       var stretches = QuotationMarks.stretches(in: text, blocks: document.blocks, lexicon: lexicon)
-      var words = Words(text: text, document: document, sentences: sentences, stretches: stretches, lexicon: lexicon)
+      let vocabulary = sentences.vocabulary(document.text)
+      let forms = WordForm.forms(of: vocabulary, in: document.text, lexicon)
+      func read() -> Words {
+        Words(
+          text: text, document: document, sentences: sentences, stretches: stretches, forms: forms,
+          numbers: vocabulary.numbers, lexicon: lexicon)
+      }
+      var words = read()
       if let cut = words.cutBeforeAttributions(stretches, lexicon: lexicon) {
         stretches = cut
-        words = Words(text: text, document: document, sentences: sentences, stretches: stretches, lexicon: lexicon)
+        words = read()
       }
       return words.list.withUnsafeBufferPointer { list in
         var finder = UtteranceFinder(lexicon: lexicon, words: list, text: text, stretches: stretches)

@@ -340,4 +340,7 @@ struct QuoteLexicon: Sendable {
   func entry(_ bytes: UnsafeBufferPointer<UInt8>) -> WordEntry? {
     words.value(bytes).map { entries[Int($0)] }
   }
+
+  /// The entry of a word by its key in `words`.
+  func entry(key: UInt64) -> WordEntry? { words.value(key: key).map { entries[Int($0)] } }
 }

@@ -33,9 +33,10 @@ struct Words {
   /// The block in hand is a headline whose words all begin with a capital, which tells nothing then.
   private var inTitleCase = false
 
+  /// `forms` are those of the sentences' vocabulary, `numbers` which of them a token has.
   init(
     text: UnsafeBufferPointer<UInt8>, document: NormalizedDocument, sentences: SentencesArtifact, stretches: [Stretch],
-    lexicon: QuoteLexicon
+    forms: [WordForm], numbers: [Int32], lexicon: QuoteLexicon
   ) {
     list.reserveCapacity(sentences.tokens.count + sentences.tokens.count / 8)
     blocks = Array(repeating: 0..<0, count: document.blocks.count)
@@ -71,7 +72,9 @@ struct Words {
               inside = Int32(stretch)
             }
           }
-          add(Span(start, end), text, lexicon, Int32(index), inside, mark: mark)
+          let span = Span(start, end)
+          let form = span == token ? forms[Int(numbers[t])] : Self.form(span, text, lexicon)
+          add(span, form, text, lexicon, Int32(index), inside, mark: mark)
           start = end
         }
       }
@@ -85,9 +88,14 @@ struct Words {
     findPhrases(text, lexicon)
   }
 
+  private static func form(_ span: Span, _ text: UnsafeBufferPointer<UInt8>, _ lexicon: QuoteLexicon) -> WordForm {
+    let bytes = UnsafeBufferPointer(rebasing: text[span.range])
+    return WordForm(bytes, lexicon.entry(bytes), lexicon)
+  }
+
   private mutating func add(
-    _ span: Span, _ text: UnsafeBufferPointer<UInt8>, _ lexicon: QuoteLexicon, _ sentence: Int32, _ stretch: Int32,
-    mark: Bool
+    _ span: Span, _ form: WordForm, _ text: UnsafeBufferPointer<UInt8>, _ lexicon: QuoteLexicon, _ sentence: Int32,
+    _ stretch: Int32, mark: Bool
   ) {
     guard !mark else {
       list.append(
@@ -97,28 +105,17 @@ struct Words {
           sentence: sentence, stretch: stretch))
       return
     }
-    // "he's", "Okafor’s": what follows the apostrophe is a word of its own if the language has such a one.
-    if span.count > 2 {
-      var i = span.end - 1
-      while i > span.start, text[i] != UInt8(ascii: "'"), !isTypographicApostrophe(text, i), span.end - i < 6 { i -= 1 }
-      if i > span.start, text[i] == UInt8(ascii: "'") || isTypographicApostrophe(text, i) {
-        let tail = UnsafeBufferPointer(rebasing: text[i..<span.end])
-        let whole = UnsafeBufferPointer(rebasing: text[span.range])
-        if let entry = lexicon.entry(tail), entry.classes.contains(.clitic),
-          lexicon.entry(whole)?.classes.contains(.finite) != true
-        {
-          add(Span(span.start, i), text, lexicon, sentence, stretch, mark: false)
-          add(Span(i, span.end), text, lexicon, sentence, stretch, mark: false)
-          return
-        }
+    if form.clitic > 0 {
+      for part in [Span(span.start, span.start + form.clitic), Span(span.start + form.clitic, span.end)] {
+        add(part, Self.form(part, text, lexicon), text, lexicon, sentence, stretch, mark: false)
       }
+      return
     }
-    let bytes = UnsafeBufferPointer(rebasing: text[span.range])
     var word = Word(
-      span: span, classes: Self.shape(bytes), nouns: [], cue: -1, cueEnd: Int32(list.count + 1), sourceEnd: -1,
+      span: span, classes: form.shape, nouns: [], cue: -1, cueEnd: Int32(list.count + 1), sourceEnd: -1,
       sourcePersonOnly: false, before: .none, after: .none, startsPhrase: false,
       sentence: sentence, stretch: stretch)
-    if let entry = lexicon.entry(bytes) {
+    if let entry = form.entry {
       word.classes.formUnion(entry.classes)
       word.nouns = entry.nouns
       word.cue = entry.cue
@@ -134,11 +131,10 @@ struct Words {
       }
       word.startsPhrase = entry.startsPhrase
     } else if word.has(.word) {
-      let byEnding = lexicon.classes(byEnding: bytes)
       // An unknown word with a capital is a name however it ends ("Jobling", "Beverly"), but for an adverb that begins a
       // sentence.
-      if !word.has(.capital) || !byEnding.isDisjoint(with: .adverb) && list.last?.sentence != sentence {
-        word.classes.formUnion(byEnding)
+      if !word.has(.capital) || !form.byEnding.isDisjoint(with: .adverb) && list.last?.sentence != sentence {
+        word.classes.formUnion(form.byEnding)
       }
     }
     let initial = list.last.map { $0.sentence != sentence || $0.has([.mark, .colon, .terminal, .dash]) } ?? true
@@ -151,10 +147,7 @@ struct Words {
       word.classes.subtract([.verbForms, .auxiliary, .finite, .modal, .adverb, .subordinator, .cue, .nominal])
       word.cue = -1
     }
-    if word.has([.subjectPronoun, .objectPronoun, .preposition, .adverb, .whether]), span.count > 1,
-      bytes.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A })
-    {
-      // "US", "WHO", "IT".
+    if form.isCapitals, word.has([.subjectPronoun, .objectPronoun, .preposition, .adverb, .whether]) {
       word.classes = [.word, .capital]
     }
     list.append(word)
@@ -171,37 +164,6 @@ struct Words {
       if Letters.isUpper(scalar) { capitals += 1 }
     }
     return capitals >= 3 && capitals * 10 >= all * 8
-  }
-
-  private func isTypographicApostrophe(_ text: UnsafeBufferPointer<UInt8>, _ i: Int) -> Bool {
-    text[i] == 0xE2 && i + 2 < text.count && text[i + 1] == 0x80 && text[i + 2] == 0x99
-  }
-
-  private static func shape(_ bytes: UnsafeBufferPointer<UInt8>) -> WordClass {
-    let (scalar, width) = UTF8Scalars.decode(bytes, at: 0, end: bytes.count)
-    if Letters.isUpper(scalar) { return [.capital, .word] }
-    if Letters.isLetter(scalar) { return .word }
-    if Letters.isDigit(scalar) { return [.number, .word] }
-    switch scalar {
-    case 0x24, 0xA3, 0x20AC: return [.number, .word]
-    case 0x23, 0x40: return bytes.count > 1 ? [.capital, .word] : .punctuation
-    case 0x2C: return [.comma, .punctuation]
-    case 0x3A: return [.colon, .punctuation]
-    case 0x3B: return [.semicolon, .punctuation]
-    case 0x28, 0x5B: return [.open, .punctuation]
-    case 0x29, 0x5D: return [.close, .punctuation]
-    case 0x2E, 0x3F, 0x21, 0x2026: return [.terminal, .punctuation]
-    case 0x2D, 0x2013, 0x2014, 0x2015: return [.dash, .punctuation]
-    // "&", and "/" in "a Ledger/Courier poll"
-    case 0x26, 0x2F: return [.coordinator, .punctuation]
-    case 0x25:
-      // "64%": the sign is the number's noun.
-      return [.number, .word]
-    case 0x27, 0x2019:
-      // "'s" as a token of its own, or a plural's possessive.
-      return bytes.count > width ? .word : [.genitive, .punctuation]
-    default: return .punctuation
-    }
   }
 
   private mutating func findPhrases(_ text: UnsafeBufferPointer<UInt8>, _ lexicon: QuoteLexicon) {

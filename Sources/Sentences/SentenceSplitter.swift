@@ -21,9 +21,10 @@ public struct SentenceSplitter: Sendable {
   }
 
   public func run(_ document: NormalizedDocument) throws(StageFailure) -> SentencesArtifact {
-    document.text.bytes.withUnsafeBufferPointer { text in
+    let artifact = document.text.bytes.withUnsafeBufferPointer { text in
       ByteClass.table.withUnsafeBufferPointer { split(text, classes: $0, blocks: document.blocks) }
     }
+    return artifact.numbered(in: document.text)
   }
 
   private func split(

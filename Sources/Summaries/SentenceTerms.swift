@@ -12,6 +12,15 @@ struct SentenceTerms {
     /// Weighted terms, (1 + ln count) × weight, in order of number, and their Euclidean length.
     var vector: [(term: Int32, value: Float)] = []
     var norm: Float = 0
+
+    fileprivate mutating func count(_ bytes: UnsafeBufferPointer<UInt8>) {
+      var space = true
+      for byte in bytes {
+        let isSpace = byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
+        if space, !isSpace { words += 1 }
+        space = isSpace
+      }
+    }
   }
 
   var rows: [Row] = []
@@ -22,8 +31,8 @@ struct SentenceTerms {
   var count: [Int] = []
 
   private var numbers = KeyMap<Void>()
-  /// Numbers of tokens by their bytes, −1 for one without letters or digits: most stand more than once in an article, and
-  /// need their stem and frequency once.
+  /// Numbers of a story's tokens by their bytes, −1 for one without letters or digits: most stand more than once, and need
+  /// their stem and frequency once.
   private var known = KeyMap<Int32>()
 
   /// No sentences yet: `append` each, then `finish`.
@@ -32,33 +41,36 @@ struct SentenceTerms {
   /// Terms of the given sentences.
   init(_ sentences: [Int], _ artifact: SentencesArtifact, _ text: SourceText, _ weights: TermWeights) {
     rows.reserveCapacity(sentences.count)
-    text.bytes.withUnsafeBufferPointer { bytes in
-      for index in sentences {
-        let sentence = artifact.sentences[index]
-        append(
-          sentence: index, UnsafeBufferPointer(rebasing: bytes[sentence.span.range]),
-          artifact.tokens[sentence.tokens].lazy.map {
-            Span($0.start - sentence.span.start, $0.end - sentence.span.start)
-          },
-          weights)
+    let words = artifact.vocabulary(text)
+    let terms = weights.terms(of: words, in: text)
+    // A term gets its number where its first word stands.
+    var numbers = [Int32?](repeating: nil, count: terms.count)
+    for index in sentences {
+      let sentence = artifact.sentences[index]
+      var row = Row(sentence: index)
+      text.withBytes(sentence.span) { row.count($0) }
+      row.sequence.reserveCapacity(sentence.tokens.count)
+      for token in sentence.tokens {
+        let word = Int(words.numbers[token])
+        guard let term = terms[word] else { continue }
+        let number = numbers[word] ?? self.number(term)
+        numbers[word] = number
+        count[Int(number)] += 1
+        row.sequence.append(number)
       }
+      rows.append(row)
     }
     finish()
   }
 
   /// Adds a sentence; `tokens` are spans in its own bytes.
   mutating func append(
-    sentence: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ tokens: some Sequence<Span>, _ weights: TermWeights
+    sentence: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ tokens: [Span], _ weights: TermWeights
   ) {
     var row = Row(sentence: sentence)
-    var space = true
-    for byte in bytes {
-      let isSpace = byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
-      if space, !isSpace { row.words += 1 }
-      space = isSpace
-    }
+    row.count(bytes)
     for token in tokens {
-      let number = number(UnsafeBufferPointer(rebasing: bytes[token.range]), weights)
+      let number = self.number(UnsafeBufferPointer(rebasing: bytes[token.range]), weights)
       guard number >= 0 else { continue }
       count[Int(number)] += 1
       row.sequence.append(number)
@@ -70,18 +82,20 @@ struct SentenceTerms {
     let place = known.place(ContentKey.lookUp(token), orAdd: Int32.min)
     let before = known[at: place]
     guard before == Int32.min else { return before }
-    var number: Int32 = -1
-    if let term = weights.term(token) {
-      // A term's number is its place: they are numbered as they come.
-      number = Int32(numbers.place(term.key, orAdd: ()))
-      if number == weight.count {
-        weight.append(term.weight)
-        isStop.append(term.isStop)
-        count.append(0)
-      }
-    }
+    let number = weights.term(token).map { self.number($0) } ?? -1
     known[at: place] = number
     return number
+  }
+
+  private mutating func number(_ term: Term) -> Int32 {
+    // A term's number is its place: they are numbered as they come.
+    let number = numbers.place(term.key, orAdd: ())
+    if number == weight.count {
+      weight.append(term.weight)
+      isStop.append(term.isStop)
+      count.append(0)
+    }
+    return Int32(number)
   }
 
   /// Makes the vectors, once all sentences are there.

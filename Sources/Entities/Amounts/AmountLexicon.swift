@@ -123,6 +123,11 @@ struct AmountLexicon: Sendable {
     }
   }
 
+  /// Whether a form is this token or begins with it.
+  func begins(with token: UnsafeBufferPointer<UInt8>) -> Bool {
+    exact.begins(with: token) || folded.begins(with: token)
+  }
+
   /// The readings of a form that is part of a token.
   func readings(_ bytes: UnsafeBufferPointer<UInt8>) -> [Reading] {
     if let found = exact.value(bytes) { return entries[Int(found)] }

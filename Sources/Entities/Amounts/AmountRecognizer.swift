@@ -40,6 +40,8 @@ struct AmountRecognizer: Sendable {
   /// In order of place, without ids; a relative date's value is counted from `document.published`.
   func run(_ document: NormalizedDocument, _ sentences: SentencesArtifact) -> [Mention] {
     var mentions: [Mention] = []
+    let words = sentences.vocabulary(document.text)
+    let openings = words.map(document.text) { AmountScanner.opening($0, lexicon) }
     let published = document.published.flatMap { CalendarDate(iso: $0) }
     document.text.bytes.withUnsafeBufferPointer { text in
       sentences.tokens.withUnsafeBufferPointer { tokens in
@@ -51,7 +53,12 @@ struct AmountRecognizer: Sendable {
           values.scanner.limit = scanner.limit
           var i = sentence.tokens.lowerBound
           while i < sentence.tokens.upperBound {
-            let starts = scanner.begin(at: i)
+            let opening = openings[Int(words.numbers[i])]
+            guard opening.isListed || opening.shapes != 0 else {
+              i += 1
+              continue
+            }
+            let starts = scanner.begin(at: i, opening)
             guard starts != 0, let found = best(starts, scanner, values, at: i, sentence.tokens, &captures) else {
               i += 1
               continue

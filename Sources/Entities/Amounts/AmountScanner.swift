@@ -18,11 +18,23 @@ struct AmountScanner {
     self.kinds = kinds
   }
 
+  /// What a token says by itself of a match that begins with it.
+  struct Opening {
+    /// The classes that its shape may be, as bits; by a first look only.
+    var shapes: UInt64
+    /// Whether a listed form is this token or begins with it.
+    var isListed: Bool
+  }
+
+  static func opening(_ token: UnsafeBufferPointer<UInt8>, _ lexicon: AmountLexicon) -> Opening {
+    Opening(shapes: shapes(token, lexicon), isListed: lexicon.begins(with: token))
+  }
+
   /// Reads what rules will ask of a token; the classes it may begin a match with, as bits.
-  mutating func begin(at i: Int) -> UInt64 {
+  mutating func begin(at i: Int, _ opening: Opening) -> UInt64 {
     tried.at = -1
-    let entry = lexicon.entry(text, tokens, i, limit)
-    let starts = starts(i, entry)
+    let entry = opening.isListed ? lexicon.entry(text, tokens, i, limit) : nil
+    let starts = opening.shapes | (entry.map { lexicon.bits[$0.index] } ?? 0)
     guard starts != 0 else { return 0 }
     let number = starts & 0b1000_0000_0011 != 0 ? number(i) : nil
     tried = (i, number, entry)
@@ -61,31 +73,23 @@ struct AmountScanner {
     return hash.value
   }
 
-  /// The classes that a token may begin a match with, as bits; those of shapes by a first look only.
-  private func starts(_ i: Int, _ entry: (index: Int, end: Int)?) -> UInt64 {
-    var bits: UInt64 = 0
-    let first = text[tokens[i].start]
-    if first >= 0x30, first <= 0x39 {
-      bits = shapes(ofFigures: tokens[i])
-    } else if slice(i).contains(UInt8(ascii: "-")) {
-      // Without a figure first: number words, a decade, a compound.
-      bits = 1 | 1 << 1 | 1 << 2 | 1 << 5 | 1 << 10 | 1 << 11
-    } else if first == 0x27 || first == 0xE2 {
-      bits = 1 << 5 | 1 << 12
-    } else if let word = lexicon.numberWord(slice(i)) {
-      bits = word.kind == .ordinal ? 1 << 2 : 1 | 1 << 1 | 1 << 11
-    }
-    if let entry { bits |= lexicon.bits[entry.index] }
-    return bits
+  private static func shapes(_ token: UnsafeBufferPointer<UInt8>, _ lexicon: AmountLexicon) -> UInt64 {
+    guard let first = token.first else { return 0 }
+    if first >= 0x30, first <= 0x39 { return shapes(ofFigures: token) }
+    // Without a figure first: number words, a decade, a compound.
+    if token.contains(UInt8(ascii: "-")) { return 1 | 1 << 1 | 1 << 2 | 1 << 5 | 1 << 10 | 1 << 11 }
+    if first == 0x27 || first == 0xE2 { return 1 << 5 | 1 << 12 }
+    guard let word = lexicon.numberWord(token) else { return 0 }
+    return word.kind == .ordinal ? 1 << 2 : 1 | 1 << 1 | 1 << 11
   }
 
   /// The shapes that a token may be which begins with a figure.
-  private func shapes(ofFigures token: Span) -> UInt64 {
+  private static func shapes(ofFigures token: UnsafeBufferPointer<UInt8>) -> UInt64 {
     var others = 0
     var hyphen = false
-    for j in token.range where !isDigit(j) {
+    for byte in token where byte < 0x30 || byte > 0x39 {
       others += 1
-      if text[j] == UInt8(ascii: "-") { hyphen = true }
+      if byte == UInt8(ascii: "-") { hyphen = true }
     }
     var bits: UInt64 = 1 | 1 << 1 | 1 << 11
     if others == 0 {

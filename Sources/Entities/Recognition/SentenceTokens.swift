@@ -39,33 +39,13 @@ struct SentenceTokens {
 
   init(_ document: NormalizedDocument, _ sentences: SentencesArtifact, _ lexicon: Lexicon) {
     document.text.bytes.withUnsafeBufferPointer { bytes in
-      tokens.reserveCapacity(sentences.tokens.count + 64)
-      for sentence in sentences.sentences {
-        let first = tokens.count
-        var scanner = NameScanner(bytes, sentence.span.start, sentence.span.end)
-        while var token = scanner.next() {
-          if token.shape.has(.word) {
-            token.classes = lexicon.classes(token.hash)
-            if token.shape.has(.foreign), token.shape.has(.capital), token.classes.isEmpty {
-              token.classes = lexicon.classes(withoutMarks: bytes, token.span)
-            }
-            if token.classes.isEmpty, token.shape.has(.capital), token.end - token.start >= 6,
-              !token.shape.has([.dotted, .digit])
-            {
-              token.classes = lexicon.classes(byEndingOf: bytes, token.span)
-            }
-          } else if token.hash == NameScanner.possessive {
-            token.classes = .possessive
-          } else if bytes[Int(token.start)] == UInt8(ascii: "&") {
-            token.classes = .and
-          }
-          tokens.append(token)
-        }
-        ranges.append(first..<tokens.count)
+      scan(sentences, bytes)
+      classify(lexicon, bytes)
+      for (index, (sentence, range)) in zip(sentences.sentences, ranges).enumerated() {
         let kind = document.blocks[sentence.block].kind
-        headlines.append(kind == .title || kind == .heading || ranges.count <= 2)
-        uses.append(Self.use(tokens[first...], heading: kind == .title || kind == .heading))
-        markOpenings(first, bytes)
+        headlines.append(kind == .title || kind == .heading || index < 2)
+        uses.append(Self.use(tokens[range], heading: kind == .title || kind == .heading))
+        markOpenings(range, bytes)
       }
       var sports = 0
       for token in tokens where token.classes.has(.sport) { sports += 1 }
@@ -80,6 +60,43 @@ struct SentenceTokens {
       for (range, use) in zip(ranges, uses) where !isTableHead(range) {
         if use != .normal { markListed(range, lexicon) }
         markSyllables(range)
+      }
+    }
+  }
+
+  private mutating func scan(_ sentences: SentencesArtifact, _ bytes: UnsafeBufferPointer<UInt8>) {
+    tokens.reserveCapacity(sentences.tokens.count + sentences.tokens.count / 8 + 64)
+    ranges.reserveCapacity(sentences.sentences.count)
+    for sentence in sentences.sentences {
+      let first = tokens.count
+      var scanner = NameScanner(bytes, sentence.span.start, sentence.span.end)
+      while var token = scanner.next() {
+        if token.hash == NameScanner.possessive {
+          token.classes = .possessive
+        } else if bytes[Int(token.start)] == UInt8(ascii: "&") {
+          token.classes = .and
+        }
+        tokens.append(token)
+      }
+      ranges.append(first..<tokens.count)
+    }
+  }
+
+  /// Asks the lists for all words, in a loop of its own: no look-up then waits for the memory of the one before.
+  private mutating func classify(_ lexicon: Lexicon, _ bytes: UnsafeBufferPointer<UInt8>) {
+    tokens.withUnsafeMutableBufferPointer { tokens in
+      for i in tokens.indices where tokens[i].shape.has(.word) {
+        tokens[i].classes = lexicon.classes(tokens[i].hash)
+      }
+      for i in tokens.indices where tokens[i].classes.isEmpty && tokens[i].shape.has(.capital) {
+        let token = tokens[i]
+        guard token.shape.has(.word) else { continue }
+        if token.shape.has(.foreign) {
+          tokens[i].classes = lexicon.classes(withoutMarks: bytes, token.span)
+        }
+        if tokens[i].classes.isEmpty, token.end - token.start >= 6, !token.shape.has([.dotted, .digit]) {
+          tokens[i].classes = lexicon.classes(byEndingOf: bytes, token.span)
+        }
       }
     }
   }
@@ -230,9 +247,10 @@ struct SentenceTokens {
   }
 
   /// Marks the words whose capital is a matter of place.
-  private mutating func markOpenings(_ first: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
+  private mutating func markOpenings(_ range: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) {
+    let first = range.lowerBound
     var open = true
-    for i in first..<tokens.count {
+    for i in range {
       if tokens[i].shape.has(.word) {
         if open { tokens[i].shape.insert(.opening) }
         // A number of a list does not use the opening up.

@@ -1,9 +1,17 @@
 #include "nd_hash.h"
 #include <openssl/evp.h>
-#include <openssl/sha.h>
+#include <pthread.h>
 #include <zlib.h>
 
-void nd_sha256(const uint8_t *bytes, size_t length, uint8_t *digest) { SHA256(bytes, length, digest); }
+static EVP_MD *sha256;
+static void fetch(void) { sha256 = EVP_MD_fetch(NULL, "SHA256", NULL); }
+
+// SHA256() looks for the algorithm each time, which takes longer than to hash a small artifact.
+void nd_sha256(const uint8_t *bytes, size_t length, uint8_t *digest) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, fetch);
+  EVP_Digest(bytes, length, digest, NULL, sha256 ? sha256 : EVP_sha256(), NULL);
+}
 
 nd_sha256_state *nd_sha256_begin(void) {
   EVP_MD_CTX *context = EVP_MD_CTX_new();

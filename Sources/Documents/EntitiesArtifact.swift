@@ -135,78 +135,79 @@ public struct EntitiesArtifact: Sendable {
 
   // MARK: JSON
 
+  /// By places: an element that is handed over as a whole is copied, with all the strings in it.
   public func json(_ document: NormalizedDocument, _ sentences: SentencesArtifact) -> [UInt8] {
     let text = document.text
     var w = JSONWriter(reserving: mentions.count * 160 + entities.count * 200 + 1024)
     w.object { w in
       w.corrections(corrections)
       w.key("entities")
-      w.rows(entities) { w, entity in
+      w.rows(entities.indices) { w, i in
         w.object { w in
           w.key("aliases")
-          w.array(entity.aliases) { $0.string($1) }
+          w.array(entities[i].aliases) { $0.string($1) }
           w.key("gender")
-          w.optional(entity.gender?.rawValue)
+          w.optional(entities[i].gender?.rawValue)
           w.key("id")
-          w.string(entity.id)
+          w.string(entities[i].id)
           w.key("mentions")
-          w.array(entity.mentions) { $0.string(mentions[$1].id) }
+          w.array(entities[i].mentions) { $0.string(mentions[$1].id) }
           w.key("name")
-          w.string(entity.name)
+          w.string(entities[i].name)
           w.key("roles")
-          w.array(entity.roles) { $0.string($1) }
+          w.array(entities[i].roles) { $0.string($1) }
           w.key("rule")
-          w.string(entity.rule)
+          w.string(entities[i].rule)
           w.key("type")
-          w.string(entity.type.rawValue)
+          w.string(entities[i].type.rawValue)
         }
       }
       w.key("id")
       w.string(document.id)
       w.key("mentions")
-      w.rows(mentions) { w, mention in
+      w.rows(mentions.indices) { w, i in
         w.object { w in
           w.key("end")
-          w.int(text.codePoint(atByte: mention.span.end))
+          w.int(text.codePoint(atByte: mentions[i].span.end))
           w.key("entity")
-          w.optional(mention.entity.map { entities[$0].id })
+          w.optional(mentions[i].entity.map { entities[$0].id })
           w.key("id")
-          w.string(mention.id)
+          w.string(mentions[i].id)
           w.key("rule")
-          w.string(mention.rule)
+          w.string(mentions[i].rule)
           w.key("sentence")
-          w.string(sentences.sentences[mention.sentence].id)
+          w.string(sentences.sentences[mentions[i].sentence].id)
           w.key("start")
-          w.int(text.codePoint(atByte: mention.span.start))
+          w.int(text.codePoint(atByte: mentions[i].span.start))
           w.key("text")
-          text.withBytes(mention.span) { w.string(utf8: $0) }
+          text.withBytes(mentions[i].span) { w.string(utf8: $0) }
           w.key("type")
-          w.string(mention.type.rawValue)
-          if mention.type.carries.unit {
+          w.string(mentions[i].type.rawValue)
+          if mentions[i].type.carries.unit {
             w.key("unit")
-            w.optional(mention.unit)
+            w.optional(mentions[i].unit)
           }
-          if mention.type.carries.value {
+          if mentions[i].type.carries.value {
             w.key("value")
-            w.optional(mention.value)
+            w.optional(mentions[i].value)
           }
         }
       }
       w.key("references")
-      w.rows(references) { w, reference in
+      w.rows(references.indices) { w, i in
         w.object { w in
           w.key("end")
-          w.int(text.codePoint(atByte: reference.span.end))
+          w.int(text.codePoint(atByte: references[i].span.end))
           w.key("entity")
-          w.string(entities[reference.entity].id)
+          w.string(entities[references[i].entity].id)
           w.key("id")
-          w.string(reference.id)
+          w.string(references[i].id)
           w.key("rule")
-          w.string(reference.rule)
+          w.string(references[i].rule)
           w.key("start")
-          w.int(text.codePoint(atByte: reference.span.start))
+          w.int(text.codePoint(atByte: references[i].span.start))
           w.key("text")
-          text.withBytes(reference.span) { w.string(utf8: $0) }
+          text.withBytes(references[i].span) { w.string(utf8: $0) }
         }
       }
       w.key("schema")

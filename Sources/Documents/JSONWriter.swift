@@ -135,11 +135,17 @@ public struct JSONWriter: ~Copyable {
   private mutating func digits(_ value: Int) {
     // Nearly all are offsets in an article: they need no memory to be turned around in.
     if value >= 0, value < 10_000 {
-      let value = UInt32(truncatingIfNeeded: value)
-      if value >= 1000 { put(UInt8(truncatingIfNeeded: 0x30 + value / 1000)) }
-      if value >= 100 { put(UInt8(truncatingIfNeeded: 0x30 + value / 100 % 10)) }
-      if value >= 10 { put(UInt8(truncatingIfNeeded: 0x30 + value / 10 % 10)) }
-      return put(UInt8(truncatingIfNeeded: 0x30 + value % 10))
+      if count + 4 > capacity { grow(4) }
+      var rest = UInt32(truncatingIfNeeded: value)
+      let width = rest >= 100 ? (rest >= 1000 ? 4 : 3) : (rest >= 10 ? 2 : 1)
+      var place = width
+      while place > 0 {
+        place -= 1
+        (memory + count + place).initialize(to: UInt8(truncatingIfNeeded: 0x30 + rest % 10))
+        rest /= 10
+      }
+      count += width
+      return
     }
     if value < 0 { put(UInt8(ascii: "-")) }
     let start = count
@@ -195,7 +201,11 @@ public struct JSONWriter: ~Copyable {
     let n = utf8.count
     while i < n {
       // Eight plain bytes at a time.
-      while i + 8 <= n, Self.isPlain(UnsafeRawPointer(utf8.baseAddress! + i).loadUnaligned(as: UInt64.self)) { i += 8 }
+      while i + 8 <= n {
+        let special = Self.special(UnsafeRawPointer(utf8.baseAddress! + i).loadUnaligned(as: UInt64.self).littleEndian)
+        i += special.trailingZeroBitCount / 8
+        if special != 0 { break }
+      }
       guard i < n else { break }
       let c = utf8[i]
       if c >= 0x20, c != 0x22, c != 0x5C, c != 0x7F, c != 0xC2, c != 0xE2 {
@@ -229,16 +239,16 @@ public struct JSONWriter: ~Copyable {
     needsComma = true
   }
 
-  /// Whether eight bytes are ASCII of which none needs an escape.
+  /// The upper bits of those of eight bytes that are not ASCII or need an escape; exact as far as the lowest of them.
   @inline(__always)
-  private static func isPlain(_ chunk: UInt64) -> Bool {
+  private static func special(_ chunk: UInt64) -> UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101
     // Borrows reach upward only, from a byte that is found already.
     func below(_ limit: UInt64, _ bytes: UInt64) -> UInt64 { (bytes &- ones &* limit) & ~bytes }
     let found =
       chunk | below(0x20, chunk) | below(1, chunk ^ ones &* 0x22) | below(1, chunk ^ ones &* 0x5C)
       | below(1, chunk ^ ones &* 0x7F)
-    return found & (ones &* 0x80) == 0
+    return found & (ones &* 0x80)
   }
 
   private mutating func escape(_ scalar: UInt32) {

@@ -178,64 +178,28 @@ public struct PhraseTable: Sendable {
   }
 }
 
-extension PhraseTable {
-  /// A hash that changes when those of phrases do.
-  public static let form: UInt64 = {
-    var hash = PhraseHash(folding: true)
-    let probe = Array("Ärzte’s X-ray".utf8)
-    var i = 0
-    while i < probe.count { i = probe.withUnsafeBufferPointer { hash.add($0, at: i, end: probe.count) } }
-    return hash.value
-  }()
-
-  public func write(to section: inout CompiledWriter) {
-    section.add(folding ? 1 : 0)
-    section.add(UInt64(slots.count))
-    let full = slots.filter { $0.key != 0 }
-    section.add(full.map(\.key))
-    section.add(full.map(\.value))
-    section.add(firstLengths)
-    section.add(wholeLengths)
-  }
-
-  public init(_ section: inout CompiledReader) {
-    folding = section.word() == 1
-    slots = Array(repeating: Slot(), count: Int(section.word()))
-    let keys = section.array(of: UInt64.self)
-    let values = section.array(of: Int32.self)
-    used = keys.count
-    slots.withUnsafeMutableBufferPointer { slots in
-      let mask = slots.count - 1
-      for (key, value) in zip(keys, values) {
-        var slot = Int(truncatingIfNeeded: key) & mask
-        while slots[slot].key != 0 { slot = (slot + 1) & mask }
-        slots[slot] = Slot(key: key, value: value)
-      }
-    }
-    firstLengths = Array(section.array(of: UInt64.self))
-    wholeLengths = Array(section.array(of: UInt64.self))
-  }
-}
-
 /// The running hash of a phrase's bytes (FNV-1a, mixed at the end), in lower case if asked.
+@frozen
 public struct PhraseHash: Sendable {
-  private var state: UInt64 = 0xcbf2_9ce4_8422_2325
-  private let folding: Bool
+  @usableFromInline var state: UInt64 = 0xcbf2_9ce4_8422_2325
+  @usableFromInline let folding: Bool
 
   @inlinable
   static func isWordByte(_ byte: UInt8) -> Bool {
     byte >= 0x80 || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
   }
 
+  @inlinable
   public init(folding: Bool) { self.folding = folding }
 
-  @inline(__always)
-  private mutating func step(_ byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+  @inlinable @inline(__always)
+  mutating func step(_ byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
 
+  @inlinable
   public mutating func space() { step(0x20) }
 
   /// Adds the scalar at `i` and gives the index after it.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, at i: Int, end: Int) -> Int {
     let byte = bytes[i]
     if byte < 0x80 {
@@ -245,7 +209,8 @@ public struct PhraseHash: Sendable {
     return addScalar(bytes, at: i, end: end)
   }
 
-  private mutating func addScalar(_ bytes: UnsafeBufferPointer<UInt8>, at i: Int, end: Int) -> Int {
+  @usableFromInline
+  mutating func addScalar(_ bytes: UnsafeBufferPointer<UInt8>, at i: Int, end: Int) -> Int {
     let (scalar, width) = UTF8Scalars.decode(bytes, at: i, end: end)
     // A typographic apostrophe or hyphen is the plain one: lists are written with those.
     switch scalar {
@@ -263,6 +228,7 @@ public struct PhraseHash: Sendable {
   }
 
   /// Never 0, which marks an empty slot.
+  @inlinable
   public var value: UInt64 {
     var x = state
     x ^= x >> 32

@@ -117,10 +117,10 @@ public struct QuotesArtifact: Sendable {
       w.key("id")
       w.string(document.id)
       w.key("quotes")
-      w.rows(quotes) { w, quote in
+      w.rows(quotes.indices) { w, i in
         w.object { w in
           w.key("addressee")
-          if let addressee = quote.addressee {
+          if let addressee = quotes[i].addressee {
             w.object { w in
               end(&w, addressee.span)
               entity(&w, addressee.entity)
@@ -132,7 +132,7 @@ public struct QuotesArtifact: Sendable {
             w.null()
           }
           w.key("clause")
-          if let clause = quote.clause {
+          if let clause = quotes[i].clause {
             w.object { w in
               end(&w, clause)
               place(&w, clause)
@@ -141,9 +141,9 @@ public struct QuotesArtifact: Sendable {
             w.null()
           }
           w.key("confidence")
-          w.number(quote.confidence)
+          w.number(quotes[i].confidence)
           w.key("cue")
-          if let cue = quote.cue {
+          if let cue = quotes[i].cue {
             w.object { w in
               end(&w, cue.span)
               w.key("lemma")
@@ -153,19 +153,19 @@ public struct QuotesArtifact: Sendable {
           } else {
             w.null()
           }
-          end(&w, quote.span)
+          end(&w, quotes[i].span)
           w.key("group")
-          w.string(quote.group)
+          w.string(quotes[i].group)
           w.key("id")
-          w.string(quote.id)
+          w.string(quotes[i].id)
           w.key("kind")
-          w.string(quote.kind.rawValue)
+          w.string(quotes[i].kind.rawValue)
           w.key("rule")
-          w.string(quote.rule)
+          w.string(quotes[i].rule)
           w.key("sentences")
-          w.array(quote.sentences) { $0.string(sentences.sentences[$1].id) }
+          w.array(quotes[i].sentences) { $0.string(sentences.sentences[$1].id) }
           w.key("speaker")
-          if let speaker = quote.speaker {
+          if let speaker = quotes[i].speaker {
             w.object { w in
               w.key("class")
               w.string(speaker.speakerClass.rawValue)
@@ -178,7 +178,7 @@ public struct QuotesArtifact: Sendable {
           } else {
             w.null()
           }
-          place(&w, quote.span)
+          place(&w, quotes[i].span)
         }
       }
       w.key("schema")

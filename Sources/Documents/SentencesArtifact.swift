@@ -73,20 +73,20 @@ public struct SentencesArtifact: Sendable {
       w.key("schema")
       w.string(Self.schema)
       w.key("sentences")
-      w.rows(sentences) { w, sentence in
+      w.rows(sentences.indices) { w, s in
         w.object { w in
           w.key("block")
-          w.int(sentence.block)
+          w.int(sentences[s].block)
           w.key("end")
-          w.int(text.codePoint(atByte: sentence.span.end))
+          w.int(text.codePoint(atByte: sentences[s].span.end))
           w.key("id")
-          w.string(sentence.id)
+          w.string(sentences[s].id)
           w.key("start")
-          w.int(text.codePoint(atByte: sentence.span.start))
+          w.int(text.codePoint(atByte: sentences[s].span.start))
           w.key("text")
-          text.withBytes(sentence.span) { w.string(utf8: $0) }
+          text.withBytes(sentences[s].span) { w.string(utf8: $0) }
           w.key("tokens")
-          w.array(sentence.tokens) { w, i in
+          w.array(sentences[s].tokens) { w, i in
             w.int(text.codePoint(atByte: tokens[i].start))
             w.int(text.codePoint(atByte: tokens[i].end))
           }

@@ -95,11 +95,17 @@ public struct Normalizer: Sendable {
   /// In the order of the packs; the first is that of the configured language, where there is one.
   private let readers: [Reader]
 
-  /// What reads articles in one language.
-  private struct Reader: Sendable {
+  /// What reads articles in one language; a class, for it holds many tables and is handed on for each article.
+  private final class Reader: Sendable {
     let code: String
     let plain: PlainText
     let html: HTMLArticle
+
+    init(_ pack: LanguagePack) throws(Diagnostics) {
+      code = pack.code
+      plain = try PlainText(pack)
+      html = try HTMLArticle(pack)
+    }
   }
 
   /// `packs`: every language that documents may be in. Throws all mistakes of their data at once.
@@ -109,7 +115,7 @@ public struct Normalizer: Sendable {
     languages = try LanguageDetector(packs)
     var readers: [Reader] = []
     for pack in packs {
-      let reader = Reader(code: pack.code, plain: try PlainText(pack), html: try HTMLArticle(pack))
+      let reader = try Reader(pack)
       if pack.code == options.language { readers.insert(reader, at: 0) } else { readers.append(reader) }
     }
     self.readers = readers

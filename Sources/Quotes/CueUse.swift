@@ -74,48 +74,7 @@ extension Syntax {
     use.tail = end
 
     if w.has(.gerund), !w.has([.verbPast, .verbS]) {
-      use.gerund = true
-      if let before, before.has([.article, .possessive, .genitive, .demonstrative]), !sawBe { return nil }
-      if sawBe {
-        use.subject = subject(of: i, lo: clauseLo)
-        if use.subject == nil { use.inherits = true }
-      } else if let before, isNominal(b), !before.has([.time, .speechPlace]),
-        before.has(.capital) || !before.nouns.intersection([.person, .organization, .group, .document]).isEmpty
-      {
-        // "with Okafor noting", "officials saying"
-        let s = phraseStart(b, lo: clauseLo)
-        if s >= 0 {
-          use.subject = Subject(range: s..<(b + 1), antecedent: nil)
-        } else {
-          var first = baseStart(b, lo: clauseLo)
-          // "with one of her ads asking"
-          if first - 2 >= clauseLo, words[first - 1].has(.of),
-            words[first - 2].has([.determiner, .indefinite, .number])
-          {
-            first -= 2
-          }
-          use.subject = Subject(range: first..<(b + 1), antecedent: nil)
-        }
-      } else {
-        use.inherits = true
-      }
-      if sawBe, let s = use.subject, s.antecedent == nil, s.start - 2 >= lo, words[s.start - 1].has(.coordinator),
-        words[s.start - 2].has(.comma)
-      {
-        // "…, and Lind is promising"
-        use.border = s.start - 2
-        use.isTop = true
-      } else if before?.has(.comma) ?? false {
-        use.border = b
-        use.isTop = true
-      } else if before?.has(.coordinator) ?? false {
-        use.border = b >= 1 && words[b - 1].has(.comma) ? b - 1 : b
-        use.isTop = true
-      } else if before?.has(.mark) ?? false {
-        use.border = b + 1
-        use.isTop = true
-      }
-      return use
+      return gerund(use, b: b, lo: lo, clauseLo: clauseLo, sawBe: sawBe)
     }
 
     // "he began.", "she laughed": with an object or an auxiliary these say what somebody does.
@@ -169,41 +128,10 @@ extension Syntax {
     }
     if participleOnly, !sawAuxiliary { return nil }
 
-    // After a quotation or a clause: "…," said Okafor
     // Verbs that name a thing need it: `the “felons,” deemed unfit` has no speaker behind the verb.
     let names = entry.frames.contains(.object) && entry.frames.isDisjoint(with: [.that, .bare])
-    let inversionSpot = (before == nil && !sawAuxiliary) || (before.map { $0.has([.mark, .comma, .dash]) } ?? false)
-    if inversionSpot, !use.passive, !names, past || w.has(.verbS) || (w.has(.verbBase) && w.nouns.isEmpty),
-      !entry.frames.contains(.tell) || b < lo || words[b].has(.mark) || entry.lemma.isEmpty
-    {
-      if let e = phraseEnd(end, hi: hi),
-        !words[end].has(.objectPronoun) || words[end].has(.possessive) && isSpeakerLike(end + 1, e)
-          || words[end].has(.subjectPronoun),
-        !words[end].has(.complementizer),
-        e >= hi || words[e].stretch >= 0 || !isFinite(e) && !words[e].has(.auxiliary)
-          || before?.has(.mark) ?? false && words[e].hasAll([.verbPast, .participle]),
-        before?.has([.mark]) ?? false
-          || (before?.has(.comma) ?? false) && isSpeakerLike(end, e) && entry.frames.contains(.bare)
-            && (e >= hi || words[e].has([.punctuation, .preposition, .time]) && words[e].stretch < 0)
-      {
-        use.inverted = true
-        use.subject = Subject(range: end..<e, antecedent: nil)
-        use.border = before.map { $0.has([.comma, .dash]) } ?? false ? b : b + 1
-        use.isTop = true
-        use.after = true
-        use.tail = e
-        return use
-      }
-    }
-    // `Said Ada Okafor, an engineer: "…"`, `Wrote one reader, "…"`
-    if before == nil, !sawAuxiliary, past || w.has(.verbS), w.has(.capital), let e = phraseEnd(end, hi: hi),
-      isSpeakerLike(end, e), e + 1 < hi, words[e].has([.comma, .colon]), words[e + 1].has(.mark)
-    {
-      use.inverted = true
-      use.subject = Subject(range: end..<e, antecedent: nil)
-      use.isTop = true
-      use.tail = e
-      return use
+    if let inverted = inverted(use, b: b, lo: lo, hi: hi, sawAuxiliary: sawAuxiliary, lexicon: lexicon) {
+      return inverted
     }
     if use.infinitive {
       if w.has(.nominal) || !w.nouns.isEmpty, end >= hi || !words[end].has([.complementizer, .mark, .determiner]) {
@@ -257,6 +185,113 @@ extension Syntax {
     {
       return nil
     }
+    return bordered(use, b: b, lo: lo)
+  }
+
+  // What follows are parts of `use`: in one function of this length the compiler would make an array of each literal of
+  // classes whenever it comes by.
+
+  /// "officials saying", "and is promising", "adding": `b` is the word before the verb, its adverbs and auxiliaries.
+  private func gerund(_ given: CueUse, b: Int, lo: Int, clauseLo: Int, sawBe: Bool) -> CueUse? {
+    let i = given.at
+    var use = given
+    let before: Word? = b >= lo ? words[b] : nil
+    use.gerund = true
+    if let before, before.has([.article, .possessive, .genitive, .demonstrative]), !sawBe { return nil }
+    if sawBe {
+      use.subject = subject(of: i, lo: clauseLo)
+      if use.subject == nil { use.inherits = true }
+    } else if let before, isNominal(b), !before.has([.time, .speechPlace]),
+      before.has(.capital) || !before.nouns.intersection([.person, .organization, .group, .document]).isEmpty
+    {
+      // "with Okafor noting", "officials saying"
+      let s = phraseStart(b, lo: clauseLo)
+      if s >= 0 {
+        use.subject = Subject(range: s..<(b + 1), antecedent: nil)
+      } else {
+        var first = baseStart(b, lo: clauseLo)
+        // "with one of her ads asking"
+        if first - 2 >= clauseLo, words[first - 1].has(.of),
+          words[first - 2].has([.determiner, .indefinite, .number])
+        {
+          first -= 2
+        }
+        use.subject = Subject(range: first..<(b + 1), antecedent: nil)
+      }
+    } else {
+      use.inherits = true
+    }
+    if sawBe, let s = use.subject, s.antecedent == nil, s.start - 2 >= lo, words[s.start - 1].has(.coordinator),
+      words[s.start - 2].has(.comma)
+    {
+      // "…, and Lind is promising"
+      use.border = s.start - 2
+      use.isTop = true
+    } else if before?.has(.comma) ?? false {
+      use.border = b
+      use.isTop = true
+    } else if before?.has(.coordinator) ?? false {
+      use.border = b >= 1 && words[b - 1].has(.comma) ? b - 1 : b
+      use.isTop = true
+    } else if before?.has(.mark) ?? false {
+      use.border = b + 1
+      use.isTop = true
+    }
+    return use
+  }
+
+  /// After a quotation or a clause: "…," said Okafor.
+  private func inverted(
+    _ given: CueUse, b: Int, lo: Int, hi: Int, sawAuxiliary: Bool, lexicon: QuoteLexicon
+  ) -> CueUse? {
+    var use = given
+    let w = words[use.at]
+    let entry = lexicon.cues[Int(w.cue)]
+    let end = use.end
+    let past = w.has(.verbPast)
+    let before: Word? = b >= lo ? words[b] : nil
+    let names = entry.frames.contains(.object) && entry.frames.isDisjoint(with: [.that, .bare])
+    let inversionSpot = (before == nil && !sawAuxiliary) || (before.map { $0.has([.mark, .comma, .dash]) } ?? false)
+    if inversionSpot, !use.passive, !names, past || w.has(.verbS) || (w.has(.verbBase) && w.nouns.isEmpty),
+      !entry.frames.contains(.tell) || b < lo || words[b].has(.mark) || entry.lemma.isEmpty
+    {
+      if let e = phraseEnd(end, hi: hi),
+        !words[end].has(.objectPronoun) || words[end].has(.possessive) && isSpeakerLike(end + 1, e)
+          || words[end].has(.subjectPronoun),
+        !words[end].has(.complementizer),
+        e >= hi || words[e].stretch >= 0 || !isFinite(e) && !words[e].has(.auxiliary)
+          || before?.has(.mark) ?? false && words[e].hasAll([.verbPast, .participle]),
+        before?.has([.mark]) ?? false
+          || (before?.has(.comma) ?? false) && isSpeakerLike(end, e) && entry.frames.contains(.bare)
+            && (e >= hi || words[e].has([.punctuation, .preposition, .time]) && words[e].stretch < 0)
+      {
+        use.inverted = true
+        use.subject = Subject(range: end..<e, antecedent: nil)
+        use.border = before.map { $0.has([.comma, .dash]) } ?? false ? b : b + 1
+        use.isTop = true
+        use.after = true
+        use.tail = e
+        return use
+      }
+    }
+    // `Said Ada Okafor, an engineer: "…"`, `Wrote one reader, "…"`
+    if before == nil, !sawAuxiliary, past || w.has(.verbS), w.has(.capital), let e = phraseEnd(end, hi: hi),
+      isSpeakerLike(end, e), e + 1 < hi, words[e].has([.comma, .colon]), words[e + 1].has(.mark)
+    {
+      use.inverted = true
+      use.subject = Subject(range: end..<e, antecedent: nil)
+      use.isTop = true
+      use.tail = e
+      return use
+    }
+    return nil
+  }
+
+  /// With the border between the cue's clause and what stands before it.
+  private func bordered(_ given: CueUse, b: Int, lo: Int) -> CueUse? {
+    var use = given
+    let w = words[use.at]
+    let before: Word? = b >= lo ? words[b] : nil
     if let s = use.subject {
       let previous = s.antecedent.map { min($0.lowerBound, s.start) } ?? s.start
       if s.antecedent != nil {
@@ -279,12 +314,12 @@ extension Syntax {
         use.isTop = true
       }
     } else {
-      guard let before else { return past ? nil : nil }
+      guard let before else { return nil }
       if before.has(.coordinator) {
         use.inherits = true
         use.border = b >= 1 && words[b - 1].has(.comma) ? b - 1 : b
         use.isTop = true
-      } else if before.has([.comma, .mark]), past || w.has(.verbS) {
+      } else if before.has([.comma, .mark]), w.has([.verbPast, .verbS]) {
         use.inherits = true
         use.border = before.has(.mark) ? b + 1 : b
         use.isTop = true

@@ -25,7 +25,7 @@ struct QuoteLexicon: Sendable {
     case source(personOnly: Bool)
     case falseCue
   }
-  struct Affix: Sendable {
+  private struct Affix: Sendable {
     var ending: [UInt8]
     var classes: WordClass
     var length: Int
@@ -37,21 +37,21 @@ struct QuoteLexicon: Sendable {
     var double: Bool
   }
 
-  var words: PhraseTable
-  var entries: [WordEntry] = []
-  var phrases: PhraseTable
-  var phraseKinds: [PhraseKind] = []
-  var cues: [CueEntry] = []
-  var marks: [Mark] = []
+  private(set) var words: PhraseTable
+  private(set) var entries: [WordEntry] = []
+  private(set) var phrases: PhraseTable
+  private(set) var phraseKinds: [PhraseKind] = []
+  private(set) var cues: [CueEntry] = []
+  private(set) var marks: [Mark] = []
   /// The first bytes of marks, so that a scan skips all others.
-  var markStarts = [Bool](repeating: false, count: 256)
+  private(set) var markStarts = [Bool](repeating: false, count: 256)
   /// Endings by their last byte: most words end as no affix does.
-  var affixes = [[Affix]](repeating: [], count: 256)
-  var worksBefore: PhraseTable
+  private var affixes = [[Affix]](repeating: [], count: 256)
+  private(set) var worksBefore: PhraseTable
   /// Prepositions and nouns that stand around a source: "in Okafor's words".
-  var ownedSources: PhraseTable
+  private(set) var ownedSources: PhraseTable
 
-  init(reading pack: LanguagePack) throws(Diagnostics) {
+  init(_ pack: LanguagePack) throws(Diagnostics) {
     words = PhraseTable(folding: true, capacity: 20_000)
     phrases = PhraseTable(folding: true, capacity: 2_000)
     worksBefore = PhraseTable(folding: true)
@@ -341,6 +341,10 @@ struct QuoteLexicon: Sendable {
     words.value(bytes).map { entries[Int($0)] }
   }
 
-  /// The entry of a word by its key in `words`.
-  func entry(key: UInt64) -> WordEntry? { words.value(key: key).map { entries[Int($0)] } }
+  /// The entries of a document's different tokens, by number.
+  func entries(of words: Vocabulary, in text: SourceText) -> [WordEntry?] {
+    let table = self.words
+    let entries = self.entries
+    return words.map(text) { table.key($0) }.map { key in table.value(key: key).map { entries[Int($0)] } }
+  }
 }

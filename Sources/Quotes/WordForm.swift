@@ -13,29 +13,27 @@ struct WordForm {
   /// "he's", "Okafor’s": where a clitic begins in it that the language has as a word of its own, or 0.
   let clitic: Int
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, _ entry: QuoteLexicon.WordEntry?, _ lexicon: QuoteLexicon) {
-    self.entry = entry
-    shape = Self.shape(bytes)
-    byEnding = entry == nil && shape.contains(.word) ? lexicon.classes(byEnding: bytes) : []
-    isCapitals = bytes.count > 1 && bytes.allSatisfy { $0 >= 0x41 && $0 <= 0x5A }
-    let apostrophe = Self.apostrophe(bytes)
-    if apostrophe > 0,
-      lexicon.entry(UnsafeBufferPointer(rebasing: bytes[apostrophe...]))?.classes.contains(.clitic) == true,
-      entry?.classes.contains(.finite) != true
-    {
-      clitic = apostrophe
-    } else {
-      clitic = 0
+  /// The form of a word whose entry is known; a function, because what an initializer gets it gets as a copy of its own.
+  static func of(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ entry: QuoteLexicon.WordEntry?, _ lexicon: QuoteLexicon
+  ) -> WordForm {
+    let shape = shape(bytes)
+    var clitic = apostrophe(bytes)
+    if clitic > 0 {
+      let tail = lexicon.entry(UnsafeBufferPointer(rebasing: bytes[clitic...]))
+      if tail?.classes.contains(.clitic) != true || entry?.classes.contains(.finite) == true { clitic = 0 }
     }
+    return WordForm(
+      shape: shape, entry: entry,
+      byEnding: entry == nil && shape.contains(.word) ? lexicon.classes(byEnding: bytes) : [],
+      isCapitals: bytes.count > 1 && bytes.allSatisfy { $0 >= 0x41 && $0 <= 0x5A }, clitic: clitic)
   }
 
   /// The forms of a document's different tokens, by number.
   static func forms(of words: Vocabulary, in text: SourceText, _ lexicon: QuoteLexicon) -> [WordForm] {
-    let entries = words.map(text) { lexicon.words.key($0) }.map { lexicon.entry(key: $0) }
-    var next = 0
-    return words.map(text) { bytes in
-      defer { next += 1 }
-      return WordForm(bytes, entries[next], lexicon)
+    let entries = lexicon.entries(of: words, in: text)
+    return text.bytes.withUnsafeBufferPointer { bytes in
+      zip(words.spans, entries).map { of(UnsafeBufferPointer(rebasing: bytes[$0.range]), $1, lexicon) }
     }
   }
 

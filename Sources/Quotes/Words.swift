@@ -90,7 +90,7 @@ struct Words {
 
   private static func form(_ span: Span, _ text: UnsafeBufferPointer<UInt8>, _ lexicon: QuoteLexicon) -> WordForm {
     let bytes = UnsafeBufferPointer(rebasing: text[span.range])
-    return WordForm(bytes, lexicon.entry(bytes), lexicon)
+    return WordForm.of(bytes, lexicon.entry(bytes), lexicon)
   }
 
   private mutating func add(

@@ -47,7 +47,8 @@ struct Candidates {
       }
     }
     naming = Array(repeating: [], count: entities.entities.count)
-    let place = Dictionary(uniqueKeysWithValues: sentences.enumerated().map { ($1, $0) })
+    var place = [Int?](repeating: nil, count: artifact.sentences.count)
+    for (i, sentence) in sentences.enumerated() { place[sentence] = i }
     for (entity, row) in entities.entities.enumerated() {
       for mention in row.mentions {
         if let i = place[entities.mentions[mention].sentence], naming[entity].last != i { naming[entity].append(i) }

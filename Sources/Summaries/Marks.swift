@@ -41,17 +41,32 @@ enum Marks {
     return Set(unfinished.filter { document.blocks[artifact.sentences[$0].block].kind != .listItem })
   }
 
+  /// The first byte from `i` on that may be of a quotation mark, or `end`; eight at a time.
+  private static func next(_ bytes: UnsafeBufferPointer<UInt8>, _ i: Int, _ end: Int) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var i = i
+    while i + 8 <= end {
+      let chunk = UnsafeRawPointer(bytes.baseAddress! + i).loadUnaligned(as: UInt64.self).littleEndian
+      // The upper bit of each byte that is 0, and perhaps of those above the first such.
+      func zeros(_ bytes: UInt64) -> UInt64 { (bytes &- ones) & ~bytes }
+      let found = chunk | zeros(chunk ^ ones &* 0x22) | zeros(chunk ^ ones &* 0x27) | zeros(chunk ^ ones &* 0x60)
+      let marks = found & (ones &* 0x80)
+      if marks != 0 { return i + marks.trailingZeroBitCount / 8 }
+      i += 8
+    }
+    while i < end, bytes[i] < 0x80, bytes[i] != 0x22, bytes[i] != 0x27, bytes[i] != 0x60 { i += 1 }
+    return i
+  }
+
   /// The quoted stretches of a span, marks left out, by pairs of double marks; an open one runs to the end.
   static func quoted(_ span: Span, _ text: SourceText) -> [Span] {
     text.bytes.withUnsafeBufferPointer { bytes in
       var result: [Span] = []
       var open: Int?
       var i = span.start
-      while i < span.end {
-        if bytes[i] < 0x80, bytes[i] != 0x22, bytes[i] != 0x27, bytes[i] != 0x60 {
-          i += 1
-          continue
-        }
+      while true {
+        i = next(bytes, i, span.end)
+        guard i < span.end else { break }
         let (scalar, size) = UTF8Scalars.decode(bytes, at: i, end: span.end)
         var width = size
         switch scalar {

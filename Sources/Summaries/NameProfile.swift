@@ -23,6 +23,8 @@ struct NameProfile {
   private var mentions: [Range<Int>]
   private var isKnown: [Bool]
   private var reference = 0
+  /// The names of the sentence in hand: memory that sentences hand on.
+  private var own: [Int] = []
 
   init(_ sentences: SentencesArtifact, _ entities: EntitiesArtifact) {
     self.entities = entities
@@ -38,17 +40,17 @@ struct NameProfile {
   /// Sentences are asked for in document order: a name is new once.
   mutating func sentence(_ index: Int, _ span: Span, _ text: SourceText) -> Named {
     var named = Named()
-    var own: [Int] = []
-    for mention in entities.mentions[mentions[index]] {
-      switch mention.type {
+    own.removeAll(keepingCapacity: true)
+    for m in mentions[index] {
+      switch entities.mentions[m].type {
       case .person:
         named.hasPerson = true
-        if !named.hasFullName { named.hasFullName = text.withBytes(mention.span) { $0.contains(0x20) } }
+        if !named.hasFullName { named.hasFullName = text.withBytes(entities.mentions[m].span) { $0.contains(0x20) } }
       case .cardinal, .quantity: named.hasAmount = true
       case .date, .time: named.hasDate = true
       default: break
       }
-      if let entity = mention.entity, !own.contains(entity) { own.append(entity) }
+      if let entity = entities.mentions[m].entity, !own.contains(entity) { own.append(entity) }
     }
     for entity in own {
       let count = entities.entities[entity].mentions.count

@@ -101,7 +101,8 @@ struct SentenceTerms {
   /// Makes the vectors, once all sentences are there.
   mutating func finish() {
     // Handing a row in as inout would copy all rows for each: the method reads the value that holds them.
-    for i in rows.indices { (rows[i].vector, rows[i].norm) = vector(rows[i].sequence) }
+    var sorted: [Int32] = []
+    for i in rows.indices { (rows[i].vector, rows[i].norm) = vector(rows[i].sequence, &sorted) }
   }
 
   /// Calls `body` with each pair of neighbours of which at least one is no stop word.
@@ -127,9 +128,15 @@ struct SentenceTerms {
     return x ^ x >> 32
   }
 
-  private func vector(_ sequence: [Int32]) -> (vector: [(term: Int32, value: Float)], norm: Float) {
+  /// `sorted` is memory that sentences hand on.
+  private func vector(
+    _ sequence: [Int32], _ sorted: inout [Int32]
+  ) -> (vector: [(term: Int32, value: Float)], norm: Float) {
+    sorted.removeAll(keepingCapacity: true)
+    for number in sequence where !isStop[Int(number)] { sorted.append(number) }
+    sorted.sort()
     var vector: [(term: Int32, value: Float)] = []
-    let sorted = sequence.filter { !isStop[Int($0)] }.sorted()
+    vector.reserveCapacity(sorted.count)
     var i = 0
     var squares: Float = 0
     while i < sorted.count {
@@ -145,23 +152,22 @@ struct SentenceTerms {
 
   /// Cosine of two rows' vectors, 0 … 1.
   func cosine(_ a: Int, _ b: Int) -> Float {
-    let (x, y) = (rows[a], rows[b])
-    guard x.norm > 0, y.norm > 0 else { return 0 }
-    var i = 0
-    var j = 0
-    var sum: Float = 0
-    while i < x.vector.count, j < y.vector.count {
-      if x.vector[i].term == y.vector[j].term {
-        sum += x.vector[i].value * y.vector[j].value
-        i += 1
-        j += 1
-      } else if x.vector[i].term < y.vector[j].term {
-        i += 1
-      } else {
-        j += 1
+    let norms = rows[a].norm * rows[b].norm
+    guard rows[a].norm > 0, rows[b].norm > 0 else { return 0 }
+    return rows[a].vector.withUnsafeBufferPointer { x in
+      rows[b].vector.withUnsafeBufferPointer { y in
+        var i = 0
+        var j = 0
+        var sum: Float = 0
+        while i < x.count, j < y.count {
+          let (p, q) = (x[i].term, y[j].term)
+          if p == q { sum += x[i].value * y[j].value }
+          if p <= q { i += 1 }
+          if q <= p { j += 1 }
+        }
+        return sum / norms
       }
     }
-    return sum / (x.norm * y.norm)
   }
 }
 

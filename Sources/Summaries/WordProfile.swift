@@ -53,10 +53,10 @@ struct WordProfile {
       ranked.append(UInt64(value.bitPattern) << 32 | UInt64(UInt32.max - UInt32(term)))
     }
     length = squares.squareRoot()
-    ranked.sort()
-    for row in ranked.suffix(20) { heaviest[Int(UInt32.max - UInt32(truncatingIfNeeded: row))] = true }
+    for row in Self.largest(20, of: &ranked) { heaviest[Int(UInt32.max - UInt32(truncatingIfNeeded: row))] = true }
     isAnyHeavy = !ranked.isEmpty
-    let sum = centroid.map(\.bitPattern).sorted().suffix(60).reversed().reduce(0) { $0 + Float(bitPattern: $1) }
+    var values = centroid.compactMap { $0 > 0 ? $0.bitPattern : nil }
+    let sum = Self.largest(60, of: &values).sorted(by: >).reduce(0) { $0 + Float(bitPattern: $1) }
     if sum > 0 { most = sum }
 
     // One look-up a pair: all that follows works on numbers.
@@ -84,6 +84,35 @@ struct WordProfile {
       }
       rowPairs.append(start..<pairs.count)
     }
+  }
+
+  /// The largest values, in no order: to sort them all for these takes several times as long.
+  private static func largest<Value: Comparable>(_ count: Int, of values: inout [Value]) -> ArraySlice<Value> {
+    values.withUnsafeMutableBufferPointer { values in
+      // What stands from `low` to `high` is not yet told apart; right of it are the largest.
+      var (low, high) = (0, values.count)
+      let border = max(0, values.count - count)
+      while high - low > 1 {
+        let pivot = values[low + (high - low) / 2]
+        var (i, j) = (low, high - 1)
+        while i <= j {
+          while values[i] < pivot { i += 1 }
+          while values[j] > pivot { j -= 1 }
+          guard i <= j else { break }
+          values.swapAt(i, j)
+          i += 1
+          j -= 1
+        }
+        if border <= j {
+          high = j + 1
+        } else if border >= i {
+          low = i
+        } else {
+          break
+        }
+      }
+    }
+    return values.suffix(count)
   }
 
   func held(_ row: SentenceTerms.Row, at i: Int, _ terms: SentenceTerms) -> Held {

@@ -72,12 +72,19 @@ public enum Stage: Int, CaseIterable, Sendable {
   }
 }
 
+/// A value that is handed on as one reference: a stage holds dozens of tables, and a copy of it counts each of them.
+final class Shared<Value: Sendable>: Sendable {
+  let value: Value
+
+  init(_ value: Value) { self.value = value }
+}
+
 /// The work of one language, each stage made when the first document asks for it.
 struct LanguageStages: Sendable {
-  var splitter: SentenceSplitter?
-  var recognizer: EntityRecognizer?
-  var finder: QuoteFinder?
-  var summarizer: Summarizer?
+  private(set) var splitter: Shared<SentenceSplitter>?
+  private(set) var recognizer: Shared<EntityRecognizer>?
+  private(set) var finder: Shared<QuoteFinder>?
+  private(set) var summarizer: Shared<Summarizer>?
 
   func has(_ stage: Stage) -> Bool {
     switch stage {
@@ -109,10 +116,10 @@ struct LanguageStages: Sendable {
 
   mutating func set(_ made: Made) {
     switch made {
-    case .splitter(let stage): splitter = stage
-    case .recognizer(let stage): recognizer = stage
-    case .finder(let stage): finder = stage
-    case .summarizer(let stage): summarizer = stage
+    case .splitter(let stage): splitter = Shared(stage)
+    case .recognizer(let stage): recognizer = Shared(stage)
+    case .finder(let stage): finder = Shared(stage)
+    case .summarizer(let stage): summarizer = Shared(stage)
     }
   }
 }

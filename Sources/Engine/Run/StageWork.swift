@@ -330,9 +330,10 @@ extension Run {
   }
 
   /// Whether the artifact that stands there is what the stage would make.
-  private func isFresh(_ stage: Stage, _ document: DocumentInWork, _ inputs: Digest) -> Bool {
+  private func isFresh(_ stage: Stage, _ document: DocumentInWork) -> Bool {
     guard !document.force, let old = document.previous?[stage] else { return false }
-    return old.inputs == inputs && old.settings == book.digest(stage, document.row.language, of: document.row.id)
+    return old.inputs == inputs(stage, document)
+      && old.settings == book.digest(stage, document.row.language, of: document.row.id)
       && old.isThere(store.path(stage, document.row.id))
   }
 
@@ -340,12 +341,12 @@ extension Run {
   func follow(_ document: DocumentInWork, _ first: Stage) -> [Work] {
     for stage in [Stage.sentences, .entities] where stage.rawValue >= first.rawValue {
       guard freshness.isWanted(stage) else { return end(document) }
-      guard isFresh(stage, document, inputs(stage, document)) else { return [.stage(stage, document)] }
+      guard isFresh(stage, document) else { return [.stage(stage, document)] }
       document.row[stage] = document.previous?[stage]
     }
     var tail: [Stage] = []
     for stage in [Stage.quotes, .summaries] {
-      if isFresh(stage, document, inputs(stage, document))
+      if isFresh(stage, document)
         || (!freshness.isWanted(stage) && document.previous?[stage] != nil)
       {
         document.row[stage] = document.previous?[stage]
@@ -382,25 +383,25 @@ extension Run {
       case .normalized: return []
       case .sentences:
         try load(document, upTo: .normalized)
-        let sentences = try stages.splitter!.run(document.document!)
+        let sentences = try stages.splitter!.value.run(document.document!)
         document.sentences = sentences
         json = sentences.json(document.document!)
       case .entities:
         try load(document, upTo: .sentences)
-        var entities = try stages.recognizer!.run(document.document!, document.sentences!)
+        var entities = try stages.recognizer!.value.run(document.document!, document.sentences!)
         corrections.correct(&entities, document.document!, document.sentences!)
         took(.entities, entities.corrections, document)
         document.entities = entities
         json = entities.json(document.document!, document.sentences!)
       case .quotes:
-        var quotes = try stages.finder!.run(document.document!, document.sentences!, document.entities!)
+        var quotes = try stages.finder!.value.run(document.document!, document.sentences!, document.entities!)
         corrections.correct(&quotes, document.document!, document.entities!)
         took(.quotes, quotes.corrections, document)
         document.quotes = quotes
         json = quotes.json(document.document!, document.sentences!, document.entities!)
       case .summaries:
         let orders = corrections.orders(document.document!, document.sentences!)
-        var summary = try stages.summarizer!.run(
+        var summary = try stages.summarizer!.value.run(
           document.document!, document.sentences!, document.entities!, barred: orders.barred, pinned: orders.pinned)
         summary.corrections = orders.records
         took(.summaries, orders.records, document)
@@ -495,7 +496,9 @@ extension Run {
     document.row.isComplete =
       document.row.status == .ok
       && Stage.allCases.allSatisfy { stage in
-        stage == .normalized || document.row[stage]?.inputs == inputs(stage, document)
+        // What was made just now was made of what stands there.
+        stage == .normalized || document.made[stage.rawValue]
+          || document.row[stage]?.inputs == inputs(stage, document)
       }
     let corrected = mutex.locked { document.corrected }
     for stage in Stage.allCases where document.row[stage] != nil {

@@ -7,6 +7,8 @@ final class Unsynced: @unchecked Sendable {
   private let mutex = Mutex()
   private var files: Set<ByteName> = []
   private var folders: Set<ByteName> = []
+  /// There are more than `many`, whose names nobody needs any more.
+  private var isMany = false
 
   /// Above this many files one call for the whole file system costs less than one for each.
   static let many = 600
@@ -14,19 +16,22 @@ final class Unsynced: @unchecked Sendable {
   /// The file at a path was put there, or its folder lost a name (`isThere` false).
   func add(_ path: String, isThere: Bool = true) {
     mutex.locked {
+      guard !isMany else { return }
       if isThere { files.insert(ByteName(path)) }
       if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) { folders.insert(ByteName(String(path[..<slash]))) }
+      guard files.count + folders.count > Self.many else { return }
+      (files, folders, isMany) = ([], [], true)
     }
   }
 
   /// Returns when all of it is on the disk; `root`: the output folder, above which nothing was made.
   func settle(_ root: String) throws(SystemError) {
-    let (files, folders) = mutex.locked {
-      defer { (self.files, self.folders) = ([], []) }
-      return (self.files, self.folders)
+    let (files, folders, isMany) = mutex.locked {
+      defer { (self.files, self.folders, self.isMany) = ([], [], false) }
+      return (self.files, self.folders, self.isMany)
     }
     do throws(SystemError) {
-      if files.count + folders.count > Self.many { return try Files.syncAll(root) }
+      if isMany { return try Files.syncAll(root) }
       for file in files { Files.beginSync(file.text) }
       for file in files { try Files.sync(file.text) }
       for folder in above(folders, root) { try Files.sync(folder) }
@@ -35,6 +40,7 @@ final class Unsynced: @unchecked Sendable {
       mutex.locked {
         self.files.formUnion(files)
         self.folders.formUnion(folders)
+        self.isMany = self.isMany || isMany
       }
       throw error
     }

@@ -50,6 +50,8 @@ public struct Digest: Hashable, Sendable {
 struct Fingerprint {
   private var bytes: [UInt8] = []
 
+  init() { bytes.reserveCapacity(192) }
+
   mutating func add(_ text: String) {
     add(count: text.utf8.count)
     bytes.append(contentsOf: text.utf8)

@@ -165,7 +165,14 @@ enum Files {
   static func replace(_ path: String, with bytes: [UInt8], sync: Bool = false) throws(SystemError) -> FileStamp {
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex
     // One thread writes one file at a time, so its id tells all temporary files of a process apart.
-    let temporary = "\(path[..<slash])\(temporaryPrefix)\(getpid())-\(pthread_self()).tmp"
+    var temporary = ""
+    temporary.reserveCapacity(path.utf8.count + 64)
+    temporary += path[..<slash]
+    temporary += temporaryPrefix
+    temporary += String(getpid())
+    temporary += "-"
+    temporary += String(pthread_self())
+    temporary += ".tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard descriptor >= 0 else { throw SystemError("write", path) }
     var status = stat()

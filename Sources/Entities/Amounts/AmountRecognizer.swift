@@ -40,39 +40,46 @@ struct AmountRecognizer: Sendable {
   /// In order of place, without ids; a relative date's value is counted from `document.published`.
   func run(_ document: NormalizedDocument, _ sentences: SentencesArtifact) -> [Mention] {
     var mentions: [Mention] = []
-    let words = sentences.vocabulary(document.text)
-    let openings = words.map(document.text) { AmountScanner.opening($0, lexicon) }
+    let vocabulary = sentences.vocabulary(document.text)
+    let openings = vocabulary.map(document.text) { AmountScanner.opening($0, lexicon) }
     let published = document.published.flatMap { CalendarDate(iso: $0) }
     document.text.bytes.withUnsafeBufferPointer { text in
       sentences.tokens.withUnsafeBufferPointer { tokens in
-        var scanner = AmountScanner(text: text, tokens: tokens, lexicon: lexicon, kinds: kinds)
-        var captures: [AmountCapture] = []
-        var values = AmountValues(scanner: scanner, published: published)
-        for (index, sentence) in sentences.sentences.enumerated() {
-          scanner.limit = sentence.tokens.upperBound
-          values.scanner.limit = scanner.limit
-          var i = sentence.tokens.lowerBound
-          while i < sentence.tokens.upperBound {
-            let opening = openings[Int(words.numbers[i])]
-            guard opening.isListed || opening.shapes != 0 else {
-              i += 1
-              continue
-            }
-            let starts = scanner.begin(at: i, opening)
-            guard starts != 0, let found = best(starts, scanner, values, at: i, sentence.tokens, &captures) else {
-              i += 1
-              continue
-            }
-            mentions.append(
-              Mention(
-                id: "", span: Span(tokens[i].start, tokens[found.end - 1].end), type: found.rule.type, sentence: index,
-                value: found.value, unit: found.unit, rule: found.rule.id))
-            i = found.end
+        vocabulary.numbers.withUnsafeBufferPointer { numbers in
+          openings.withUnsafeBufferPointer { openings in
+            let words = AmountScanner.Words(numbers: numbers, openings: openings)
+            let scanner = AmountScanner(text: text, tokens: tokens, words: words, lexicon: lexicon, kinds: kinds)
+            find(scanner, published, sentences.sentences, &mentions)
           }
         }
       }
     }
     return mentions
+  }
+
+  private func find(
+    _ scanner: AmountScanner, _ published: CalendarDate?, _ sentences: [Sentence], _ mentions: inout [Mention]
+  ) {
+    var scanner = scanner
+    var captures: [AmountCapture] = []
+    var values = AmountValues(scanner: scanner, published: published)
+    for (index, sentence) in sentences.enumerated() {
+      scanner.limit = sentence.tokens.upperBound
+      values.scanner.limit = scanner.limit
+      var i = sentence.tokens.lowerBound
+      while i < sentence.tokens.upperBound {
+        let starts = scanner.begin(at: i)
+        guard starts != 0, let found = best(starts, scanner, values, at: i, sentence.tokens, &captures) else {
+          i += 1
+          continue
+        }
+        mentions.append(
+          Mention(
+            id: "", span: Span(scanner.tokens[i].start, scanner.tokens[found.end - 1].end), type: found.rule.type,
+            sentence: index, value: found.value, unit: found.unit, rule: found.rule.id))
+        i = found.end
+      }
+    }
   }
 
   private func best(

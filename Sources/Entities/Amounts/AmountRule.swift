@@ -10,16 +10,17 @@ final class AmountRule: Sendable {
   }
 
   struct Step: Sendable {
-    /// Any of them.
-    let choices: [Element]
+    /// Any of them: places in `elements`, so that to match a step counts no references.
+    let choices: Range<Int>
     let optional: Bool
-    /// The names by which the value asks for it: those of its classes, or the one before "=".
-    let names: [String]
   }
 
   let id: String
   let type: EntityType
   let steps: [Step]
+  private let elements: [Element]
+  /// By step: the names by which the value asks for it, those of its classes or the one before "=".
+  let names: [[String]]
   let value: AmountValue
   /// The classes that its first steps may take, as bits.
   let starts: UInt64
@@ -64,20 +65,22 @@ final class AmountRule: Sendable {
     }
 
     var steps: [Step] = []
+    var elements: [Element] = []
+    var names: [[String]] = []
     for part in (stanza.value("pattern") ?? "").split(separator: " ") {
       var part = part
       let optional = part.hasSuffix("?")
       if optional { part = part.dropLast() }
-      var names: [String] = []
+      var own: [String] = []
       if let equal = part.firstIndex(of: "=") {
-        names = [String(part[..<equal])]
+        own = [String(part[..<equal])]
         part = part[part.index(after: equal)...]
       }
       let parts = part.split(separator: "|")
-      if names.isEmpty { names = parts.map(String.init) }
-      steps.append(
-        Step(
-          choices: parts.compactMap { element($0, "pattern", bareIsWord: false) }, optional: optional, names: names))
+      let first = elements.count
+      elements += parts.compactMap { element($0, "pattern", bareIsWord: false) }
+      steps.append(Step(choices: first..<elements.count, optional: optional))
+      names.append(own.isEmpty ? parts.map(String.init) : own)
     }
     if steps.allSatisfy(\.optional) || steps.count > 12 {
       problems.append(
@@ -85,7 +88,7 @@ final class AmountRule: Sendable {
     }
     var starts: UInt64 = 0
     for step in steps {
-      for choice in step.choices {
+      for choice in elements[step.choices] {
         if case .kind(let kind) = choice {
           starts |= 1 << UInt64(kind)
         } else {
@@ -105,7 +108,7 @@ final class AmountRule: Sendable {
           help: EntityType.allCases.filter { !$0.isName }.map(\.rawValue)
             .joined(separator: ", "), field: "type"))
     }
-    let value = AmountValue(stanza.value("value") ?? "none", names: Set(steps.flatMap(\.names)))
+    let value = AmountValue(stanza.value("value") ?? "none", names: Set(names.flatMap { $0 }))
     if value == nil {
       problems.append(
         stanza.diagnostic(
@@ -120,6 +123,8 @@ final class AmountRule: Sendable {
     id = stanza.id
     self.type = type
     self.steps = steps
+    self.elements = elements
+    self.names = names
     self.value = value
     self.starts = starts
     self.before = before
@@ -155,8 +160,8 @@ extension AmountRule {
     guard step < steps.count else { return i }
     if i < s.limit {
       let money = captures.last.map { $0.kind == s.kinds.currency } ?? false
-      for k in steps[step].choices.indices {
-        let choice = steps[step].choices[k]
+      for k in steps[step].choices {
+        let choice = elements[k]
         guard let end = s.take(choice, at: i, money: money) else { continue }
         let kind = if case .kind(let kind) = choice { kind } else { -1 }
         captures.append(AmountCapture(step: step, kind: kind, start: i, end: end))

@@ -4,6 +4,7 @@ import Documents
 struct AmountScanner {
   let text: UnsafeBufferPointer<UInt8>
   let tokens: UnsafeBufferPointer<Span>
+  let words: Words
   let lexicon: AmountLexicon
   let kinds: Kinds
   /// Of the sentence that is scanned: no look-up runs over it.
@@ -11,11 +12,24 @@ struct AmountScanner {
   /// What stands at the token where rules are tried: all of them ask for the same.
   private var tried = (at: -1, number: Number?.none, entry: (index: Int, end: Int)?.none)
 
-  init(text: UnsafeBufferPointer<UInt8>, tokens: UnsafeBufferPointer<Span>, lexicon: AmountLexicon, kinds: Kinds) {
+  init(
+    text: UnsafeBufferPointer<UInt8>, tokens: UnsafeBufferPointer<Span>, words: Words, lexicon: AmountLexicon,
+    kinds: Kinds
+  ) {
     self.text = text
     self.tokens = tokens
+    self.words = words
     self.lexicon = lexicon
     self.kinds = kinds
+  }
+
+  /// What each token says by itself, so that most are passed over without a look-up.
+  struct Words {
+    /// By token: its place in `openings`.
+    let numbers: UnsafeBufferPointer<Int32>
+    let openings: UnsafeBufferPointer<Opening>
+
+    @inline(__always) subscript(_ token: Int) -> Opening { openings[Int(numbers[token])] }
   }
 
   /// What a token says by itself of a match that begins with it.
@@ -31,8 +45,10 @@ struct AmountScanner {
   }
 
   /// Reads what rules will ask of a token; the classes it may begin a match with, as bits.
-  mutating func begin(at i: Int, _ opening: Opening) -> UInt64 {
+  mutating func begin(at i: Int) -> UInt64 {
     tried.at = -1
+    let opening = words[i]
+    guard opening.isListed || opening.shapes != 0 else { return 0 }
     let entry = opening.isListed ? lexicon.entry(text, tokens, i, limit) : nil
     let starts = opening.shapes | (entry.map { lexicon.bits[$0.index] } ?? 0)
     guard starts != 0 else { return 0 }
@@ -56,7 +72,7 @@ struct AmountScanner {
   func glued(_ i: Int) -> Bool { i > 0 && tokens[i - 1].end == tokens[i].start }
 
   func reading(_ i: Int, _ kind: Int) -> (reading: AmountLexicon.Reading, end: Int)? {
-    guard i < limit,
+    guard i < limit, words[i].isListed,
       let (index, end) = i == tried.at ? tried.entry : lexicon.entry(text, tokens, i, limit)
     else { return nil }
     for reading in lexicon.entries[index] where reading.kind == kind { return (reading, end) }
@@ -308,7 +324,7 @@ struct AmountScanner {
   /// The number that begins at a token: figures with a scale ("2.5 million"), words ("two hundred and five"), "half a
   /// million", "a dozen". `money` where a currency stands before it ("$20m").
   func number(_ first: Int, money: Bool = false) -> Number? {
-    guard first < limit else { return nil }
+    guard first < limit, words[first].shapes & 1 != 0 else { return nil }
     if first == tried.at, !money { return tried.number }
     let byte = text[tokens[first].start]
     if byte >= 0x30, byte <= 0x39 {

@@ -46,7 +46,7 @@ struct AmountValues {
 
     func capture(_ k: Int) -> AmountCapture? {
       guard k < arguments.count else { return nil }
-      return captures.first { rule.steps[$0.step].names.contains(arguments[k]) }
+      return captures.first { rule.names[$0.step].contains(arguments[k]) }
     }
     func reading(_ k: Int) -> AmountLexicon.Reading? {
       guard let c = capture(k) else { return nil }

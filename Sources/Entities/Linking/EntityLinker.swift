@@ -4,7 +4,7 @@ import Documents
 struct EntityLinker: Sendable {
   private let lexicon: LinkingLexicon
 
-  init(pack: LanguagePack) throws(Diagnostics) { lexicon = try LinkingLexicon.made(of: pack) }
+  init(pack: LanguagePack) throws(Diagnostics) { lexicon = try LinkingLexicon(pack: pack) }
 
   /// What both steps below look at; valid as long as `bytes`.
   func read(
@@ -237,7 +237,9 @@ private struct EntityBuilder {
   var rule: LinkRule
   var mentions: [Int] = []
   var forms: [Int] = []
-  private var types: [(type: EntityType, count: Int)] = []
+  /// Of the first mention; and those of others where a name has more than one.
+  private var first: (type: EntityType, count: Int)?
+  private var others: [(type: EntityType, count: Int)] = []
 
   init(gender: Gender?, rule: LinkRule) {
     self.gender = gender
@@ -247,17 +249,21 @@ private struct EntityBuilder {
   mutating func add(_ mention: Int, _ form: Int, _ type: EntityType) {
     mentions.append(mention)
     if !forms.contains(form) { forms.append(form) }
-    if let i = types.firstIndex(where: { $0.type == type }) {
-      types[i].count += 1
+    guard let known = first, known.type != type else {
+      first = (type, (first?.count ?? 0) + 1)
+      return
+    }
+    if let i = others.firstIndex(where: { $0.type == type }) {
+      others[i].count += 1
     } else {
-      types.append((type, 1))
+      others.append((type, 1))
     }
   }
 
   /// The type of most mentions, of two the first.
   var type: EntityType {
-    var best = types[0]
-    for entry in types where entry.count > best.count { best = entry }
+    var best = first!
+    for entry in others where entry.count > best.count { best = entry }
     return best.type
   }
 }

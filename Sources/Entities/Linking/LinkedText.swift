@@ -14,6 +14,28 @@ final class LinkedText {
   let classes: [WordClasses]
   /// Whether a token stands inside quotation marks of its paragraph.
   let quoted: [Bool]
+  /// By token: its place in `looks`.
+  private let numbers: [Int32]
+  private let looks: [Look]
+
+  /// What a token is by its bytes alone.
+  private struct Look {
+    var isWord: Bool
+    var isCapital: Bool
+    var mark: QuotationMark?
+    /// Of the bytes as they stand, capitals and all.
+    var exactKey: UInt64
+
+    init(_ token: UnsafeBufferPointer<UInt8>) {
+      let (scalar, _) = UTF8Scalars.decode(token, at: 0, end: token.count)
+      isWord = Letters.isLetter(scalar) || Letters.isDigit(scalar)
+      isCapital = Letters.isUpper(scalar)
+      mark = QuotationMark(token)
+      var key = ContentKey()
+      key.add(token)
+      exactKey = key.value
+    }
+  }
 
   init(
     _ bytes: UnsafeBufferPointer<UInt8>, _ document: NormalizedDocument, _ sentences: SentencesArtifact,
@@ -24,25 +46,29 @@ final class LinkedText {
     self.sentences = sentences.sentences
     blocks = document.blocks
     self.lexicon = lexicon
-    keys = tokens.map { LinkingLexicon.key(bytes, $0) }
-    classes = keys.map { lexicon.words[$0] ?? [] }
-    quoted = Self.quotations(bytes, tokens, sentences.sentences)
+    let words = sentences.vocabulary(document.text)
+    numbers = words.numbers
+    let keys = words.spans.map { LinkingLexicon.key(bytes, $0) }
+    let classes = keys.map { lexicon.words[$0] ?? [] }
+    self.keys = words.numbers.map { keys[Int($0)] }
+    self.classes = words.numbers.map { classes[Int($0)] }
+    let looks = words.spans.map { Look(UnsafeBufferPointer(rebasing: bytes[$0.range])) }
+    self.looks = looks
+    quoted = Self.quotations(sentences) { looks[Int(words.numbers[$0])].mark }
   }
 
   /// Marks open and close within a block; a mark left open ends with it.
-  private static func quotations(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ tokens: [Span], _ sentences: [Sentence]
-  ) -> [Bool] {
-    var quoted = [Bool](repeating: false, count: tokens.count)
+  private static func quotations(_ artifact: SentencesArtifact, _ mark: (Int) -> QuotationMark?) -> [Bool] {
+    var quoted = [Bool](repeating: false, count: artifact.tokens.count)
     var block = -1
     var open = false
-    for sentence in sentences {
+    for sentence in artifact.sentences {
       if sentence.block != block {
         block = sentence.block
         open = false
       }
       for t in sentence.tokens {
-        switch mark(bytes, tokens[t]) {
+        switch mark(t) {
         case .opening: open = true
         case .closing: open = false
         case .either: open.toggle()
@@ -53,20 +79,29 @@ final class LinkedText {
     return quoted
   }
 
-  enum QuotationMark { case opening, closing, either }
+  enum QuotationMark {
+    case opening, closing, either
 
-  static func mark(_ bytes: UnsafeBufferPointer<UInt8>, _ token: Span) -> QuotationMark? {
-    guard token.count <= 3, token.count > 0 else { return nil }
-    let (scalar, width) = UTF8Scalars.decode(bytes, at: token.start, end: token.end)
-    switch scalar {
-    case 0x22: return width == token.count ? .either : nil
-    case 0x27: return token.count == 2 && bytes[token.start + 1] == 0x27 ? .either : nil
-    case 0x60: return token.count == 2 && bytes[token.start + 1] == 0x60 ? .opening : nil
-    case 0x201C, 0x201E, 0xAB: return .opening
-    case 0x201D, 0xBB: return .closing
-    default: return nil
+    /// The mark that a token is, or nil.
+    init?(_ token: UnsafeBufferPointer<UInt8>) {
+      guard token.count <= 3, token.count > 0 else { return nil }
+      let (scalar, width) = UTF8Scalars.decode(token, at: 0, end: token.count)
+      let isTwice = token.count == 2 && token[0] == token[1]
+      switch scalar {
+      case 0x22 where width == token.count: self = .either
+      case 0x27 where isTwice: self = .either
+      case 0x60 where isTwice: self = .opening
+      case 0x201C, 0x201E, 0xAB: self = .opening
+      case 0x201D, 0xBB: self = .closing
+      default: return nil
+      }
     }
   }
+
+  private func look(_ token: Int) -> Look { looks[Int(numbers[token])] }
+
+  /// Whether a token is a quotation mark.
+  func isQuotationMark(_ token: Int) -> Bool { look(token).mark != nil }
 
   @inline(__always)
   func byte(_ token: Int) -> UInt8 { bytes[tokens[token].start] }
@@ -82,22 +117,12 @@ final class LinkedText {
     offset < tokens[token].end && bytes[offset] == UInt8(ascii: "-")
   }
 
-  func isWord(_ token: Int) -> Bool {
-    let (scalar, _) = UTF8Scalars.decode(bytes, at: tokens[token].start, end: tokens[token].end)
-    return Letters.isLetter(scalar) || Letters.isDigit(scalar)
-  }
+  func isWord(_ token: Int) -> Bool { look(token).isWord }
 
-  func isCapital(_ token: Int) -> Bool {
-    let (scalar, _) = UTF8Scalars.decode(bytes, at: tokens[token].start, end: tokens[token].end)
-    return Letters.isUpper(scalar)
-  }
+  func isCapital(_ token: Int) -> Bool { look(token).isCapital }
 
   /// A token's key as it stands, capitals and all.
-  func exactKey(_ token: Int) -> UInt64 {
-    var key = ContentKey()
-    key.add(bytes[tokens[token].range])
-    return key.value
-  }
+  func exactKey(_ token: Int) -> UInt64 { look(token).exactKey }
 
   /// For each token the mention it lies in (-1 elsewhere), and each mention's tokens; mentions in order of place.
   func places(of mentions: [Mention]) -> (mentionAt: [Int32], tokensOf: [Range<Int>]) {

@@ -75,34 +75,34 @@ struct Description: Sendable {
 
 /// All language data that linking reads, compiled.
 struct LinkingLexicon: Sendable {
-  var words: KeyMap<WordClasses> = [:]
-  var pronouns: KeyMap<Pronoun> = [:]
-  var titles: [Title] = []
-  var titlePhrases = PhraseTable(folding: true)
+  private(set) var words: KeyMap<WordClasses> = [:]
+  private(set) var pronouns: KeyMap<Pronoun> = [:]
+  private(set) var titles: [Title] = []
+  private(set) var titlePhrases = PhraseTable(folding: true)
   /// Titles with a capital: found only as they stand.
-  var exactTitlePhrases = PhraseTable(folding: false)
-  var descriptions: [Description] = []
+  private(set) var exactTitlePhrases = PhraseTable(folding: false)
+  private(set) var descriptions: [Description] = []
   /// All name words that tell which description fits.
-  var kindWords: Set<UInt64> = []
-  var descriptionPhrases = PhraseTable(folding: true)
+  private(set) var kindWords: Set<UInt64> = []
+  private(set) var descriptionPhrases = PhraseTable(folding: true)
   let folding: NameFolding
   /// Folded short form → folded full forms.
-  var nicknames: KeyMap<[UInt64]> = [:]
+  private(set) var nicknames: KeyMap<[UInt64]> = [:]
   /// Folded family name → whether it is no given name elsewhere.
-  var familyFirst: KeyMap<Bool> = [:]
+  private(set) var familyFirst: KeyMap<Bool> = [:]
   /// Key of a name (see `OrganizationName`) → group, and the types that it is of.
-  var aliases: KeyMap<Int32> = [:]
-  var tails: Set<UInt64> = []
-  var heads: Set<UInt64> = []
-  var turning: Set<UInt64> = []
+  private(set) var aliases: KeyMap<Int32> = [:]
+  private(set) var tails: Set<UInt64> = []
+  private(set) var heads: Set<UInt64> = []
+  private(set) var turning: Set<UInt64> = []
   /// Folded articles, prepositions and conjunctions.
-  var smallWords: Set<UInt64> = []
+  private(set) var smallWords: Set<UInt64> = []
   /// Given name in plain letters → gender.
-  var givenNames: KeyMap<Gender?> = [:]
+  private(set) var givenNames: KeyMap<Gender?> = [:]
 
   static let folder = "entities/linking/"
 
-  init(reading pack: LanguagePack) throws(Diagnostics) {
+  init(pack: LanguagePack) throws(Diagnostics) {
     folding = try NameFolding(pack.table(Self.folder + "folding.tsv", columns: NameFolding.columns))
     try readWords(pack)
     try readPronouns(pack)

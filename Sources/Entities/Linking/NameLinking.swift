@@ -23,6 +23,11 @@ struct NameLinker {
   private let forms: [NameForm]
   private var names: [PlainName] = []
   private var scratch: [UInt8] = []
+  /// Of the name in hand: the first letters of its words, its capitals, and the letters of an acronym. Memory that names
+  /// hand on.
+  private var all: [UInt8] = []
+  private var capitals: [UInt8] = []
+  private var acronym: [UInt8] = []
 
   /// `forms` of people are passed over. `expansions`: pairs of forms of which the text itself says that the second,
   /// in brackets, is short for the first.
@@ -77,13 +82,14 @@ struct NameLinker {
 
   private mutating func takeApart(_ bytes: UnsafeBufferPointer<UInt8>, _ form: NameForm) -> PlainName {
     var name = PlainName()
-    var all: [UInt8] = []
-    var capitals: [UInt8] = []
+    all.removeAll(keepingCapacity: true)
+    capitals.removeAll(keepingCapacity: true)
+    acronym.removeAll(keepingCapacity: true)
     var i = form.span.start
     var last = 0
     var alias = ContentKey()
-    var acronym: [UInt8] = []
     var words = 0
+    var isAcronym = true
     while i < form.span.end {
       while i < form.span.end, PersonNameParser.isSpace(bytes[i]) { i += 1 }
       let start = i
@@ -109,9 +115,8 @@ struct NameLinker {
           if k == begin || bytes[k - 1] == 0x2D { capitals.append(bytes[k] | 0x20) }
           if words == 1 { acronym.append(bytes[k] | 0x20) }
         } else if words == 1, bytes[k] != 0x2E {
-          acronym = [0]
+          isAcronym = false
         }
-        if words == 1, acronym.first == 0 { acronym = [0] }
         k += 1
       }
     }
@@ -129,7 +134,7 @@ struct NameLinker {
       for key in content.sorted() { bag.add(Int(truncatingIfNeeded: key)) }
       name.turned = bag.value
     }
-    if words == 1, acronym.first != 0, acronym.count >= 2, acronym.count <= 7 {
+    if words == 1, isAcronym, acronym.count >= 2, acronym.count <= 7 {
       var key = ContentKey()
       key.add(acronym)
       name.acronym = key.value

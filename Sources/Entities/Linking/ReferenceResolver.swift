@@ -98,7 +98,7 @@ struct ReferenceResolver {
         }
       }
       if classes.contains(.cause) || text.isMark(t, ";") || text.isMark(t, ":")
-        || LinkedText.mark(text.bytes, text.tokens[t]) != nil
+        || text.isQuotationMark(t)
         || (classes.contains(.coordination) && t > tokens.lowerBound && text.isMark(t - 1, ","))
       {
         clauseSubject = -1
@@ -212,7 +212,7 @@ struct ReferenceResolver {
 
   /// Whether a verb opens its clause: after a closed quotation the name that follows is its subject.
   private func startsClause(_ verb: Int, _ sentence: Range<Int>) -> Bool {
-    verb > sentence.lowerBound && LinkedText.mark(text.bytes, text.tokens[verb - 1]) != nil
+    verb > sentence.lowerBound && text.isQuotationMark(verb - 1)
   }
 
   /// The verb after an apposition or brackets: `, the mayor of Lagos, said`, `(R-Tex.) said`.

@@ -38,13 +38,12 @@ struct TypeConsistency {
     var alone: [(token: Int, sentence: Int, key: UInt64)] = []
     for (s, sentence) in text.sentences.enumerated() {
       for t in sentence.tokens {
+        guard text.isCapital(t) else { continue }
         let key = text.exactKey(t)
-        if text.isCapital(t) {
-          guard seen[key] != nil, isAlone(t, sentence.tokens) else { continue }
-          alone.append((t, s, key))
-          if behavesAsPerson(t, sentence.tokens) { seen[key]!.person += 1 }
-          if t > sentence.tokens.lowerBound, text.classes[t - 1].contains(.preposition) { seen[key]!.place += 1 }
-        }
+        guard seen[key] != nil, isAlone(t, sentence.tokens) else { continue }
+        alone.append((t, s, key))
+        if behavesAsPerson(t, sentence.tokens) { seen[key]!.person += 1 }
+        if t > sentence.tokens.lowerBound, text.classes[t - 1].contains(.preposition) { seen[key]!.place += 1 }
       }
     }
     guard !alone.isEmpty else { return mentions }
@@ -132,7 +131,7 @@ struct TypeConsistency {
     }
     if t + 1 < sentence.upperBound, mentionAt[t + 1] < 0, text.classes[t + 1].contains(.speech) { return true }
     return t > sentence.lowerBound + 1 && text.classes[t - 1].contains(.speech)
-      && !text.classes[t - 1].contains(.telling) && LinkedText.mark(text.bytes, text.tokens[t - 2]) != nil
+      && !text.classes[t - 1].contains(.telling) && text.isQuotationMark(t - 2)
   }
 
   /// The person whose name ends right before a token: the word is the rest of it.

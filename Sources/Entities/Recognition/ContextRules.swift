@@ -7,6 +7,10 @@ typealias Scores = SIMD16<Float>
 enum NameType: Int, CaseIterable, Sendable {
   case person, org, gpe, loc, fac, norp, event, work, law, product
 
+  /// Once and for all: `allCases` makes an array each time.
+  static let all = allCases
+  static var count: Int { product.rawValue + 1 }
+
   var type: EntityType {
     switch self {
     case .person: .person
@@ -60,7 +64,31 @@ struct ContextRules: Sendable {
     var right: Range<Int>
     /// Only in documents about sport.
     var sport: Bool
-    var gives: Scores
+  }
+
+  /// Rules by the first word beside the name, and those that begin otherwise.
+  private struct Index: Sendable {
+    private var byWord: KeyMap<[Int]> = [:]
+    private(set) var others: [Int] = []
+    /// Places in `order`, once all rules are there.
+    private var ranges: KeyMap<Range<Int>> = [:]
+    private(set) var order: [Int] = []
+
+    mutating func add(_ rule: Int, under first: Element) {
+      guard first.classes.isEmpty, first.shape.isEmpty, !first.edge else { return others.append(rule) }
+      for word in first.words { byWord[word, default: []].append(rule) }
+    }
+
+    mutating func finish() {
+      for (word, rules) in byWord {
+        ranges[word] = order.count..<(order.count + rules.count)
+        order += rules
+      }
+      byWord = [:]
+    }
+
+    @inline(__always)
+    func places(_ word: UInt64) -> Range<Int> { ranges[word] ?? 0..<0 }
   }
 
   private struct CompiledElement: Sendable {
@@ -76,14 +104,10 @@ struct ContextRules: Sendable {
   private var elements: [CompiledElement] = []
   private var words: [UInt64] = []
   private(set) var stanzas: [RuleStanza] = []
-  /// Rules by the first word beside the name, and those that begin otherwise.
-  private var leftByWord: KeyMap<[Int]> = [:]
-  private var rightByWord: KeyMap<[Int]> = [:]
-  private var leftOther: [Int] = []
-  private var rightOther: [Int] = []
-  /// Rules with words on both sides, by the first word after the name, and those that go on otherwise.
-  private var bothByWord: KeyMap<[Int]> = [:]
-  private var bothOther: [Int] = []
+  /// Rules with words before the name only, after it only, and on both sides by the first word after it.
+  private var before = Index()
+  private var after = Index()
+  private var around = Index()
 
   init(pack: LanguagePack) throws(Diagnostics) {
     stanzas = try pack.rules(
@@ -117,22 +141,22 @@ struct ContextRules: Sendable {
       }
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
+    before.finish()
+    after.finish()
+    around.finish()
   }
 
   /// `left`, `right`: outward from the name.
   private mutating func add(_ rule: Rule, _ left: [Element], _ right: [Element], sport: Bool) {
     let index = rules.count
     rules.append(rule)
-    compiled.append(Compiled(left: compile(left), right: compile(right), sport: sport, gives: rule.gives))
-    let first = right.first ?? left[0]
-    let byWord = first.classes.isEmpty && first.shape.isEmpty && !first.edge
-    switch (left.isEmpty, right.isEmpty, byWord) {
-    case (_, true, true): for word in first.words { leftByWord[word, default: []].append(index) }
-    case (_, true, false): leftOther.append(index)
-    case (true, false, true): for word in first.words { rightByWord[word, default: []].append(index) }
-    case (true, false, false): rightOther.append(index)
-    case (false, false, true): for word in first.words { bothByWord[word, default: []].append(index) }
-    case (false, false, false): bothOther.append(index)
+    compiled.append(Compiled(left: compile(left), right: compile(right), sport: sport))
+    if right.isEmpty {
+      before.add(index, under: left[0])
+    } else if left.isEmpty {
+      after.add(index, under: right[0])
+    } else {
+      around.add(index, under: right[0])
     }
   }
 
@@ -220,22 +244,24 @@ struct ContextRules: Sendable {
 
   /// Adds what the words before `start` say of a name that begins there.
   func addLeft(to scores: inout Scores, _ sentence: Sentence, _ start: Int) {
-    forLeft(sentence, start) { scores += compiled[$0].gives }
+    forLeft(sentence, start) { scores += rules[$0].gives }
   }
 
   /// Adds what the words from `end` on say of a name that ends before them; `both` gets the rules that also ask for
   /// words before it.
   func addRight(to scores: inout Scores, both: inout [Int], _ sentence: Sentence, _ end: Int) {
-    forRight(sentence, end) { scores += compiled[$0].gives }
-    if end < sentence.limits.upperBound, let list = bothByWord[sentence.tokens[end].hash] {
-      for rule in list where rightMatches(rule, sentence, end) { both.append(rule) }
+    forRight(sentence, end) { scores += rules[$0].gives }
+    if end < sentence.limits.upperBound {
+      for place in around.places(sentence.tokens[end].hash) where rightMatches(around.order[place], sentence, end) {
+        both.append(around.order[place])
+      }
     }
-    for rule in bothOther where rightMatches(rule, sentence, end) { both.append(rule) }
+    for rule in around.others where rightMatches(rule, sentence, end) { both.append(rule) }
   }
 
   /// Adds those of the rules `both`, which match behind the name, that match before it too.
   func addBoth(to scores: inout Scores, _ both: [Int], _ sentence: Sentence, _ start: Int) {
-    for rule in both where leftMatches(rule, sentence, start) { scores += compiled[rule].gives }
+    for rule in both where leftMatches(rule, sentence, start) { scores += rules[rule].gives }
   }
 
   /// All rules that match around a name, for those who ask why.
@@ -252,18 +278,23 @@ struct ContextRules: Sendable {
 
   @inline(__always)
   private func forLeft(_ sentence: Sentence, _ start: Int, _ body: (Int) -> Void) {
-    if start > sentence.limits.lowerBound, let list = leftByWord[sentence.tokens[start - 1].hash] {
-      for rule in list where leftMatches(rule, sentence, start) { body(rule) }
+    if start > sentence.limits.lowerBound {
+      for place in before.places(sentence.tokens[start - 1].hash)
+      where leftMatches(before.order[place], sentence, start) {
+        body(before.order[place])
+      }
     }
-    for rule in leftOther where leftMatches(rule, sentence, start) { body(rule) }
+    for rule in before.others where leftMatches(rule, sentence, start) { body(rule) }
   }
 
   @inline(__always)
   private func forRight(_ sentence: Sentence, _ end: Int, _ body: (Int) -> Void) {
-    if end < sentence.limits.upperBound, let list = rightByWord[sentence.tokens[end].hash] {
-      for rule in list where rightMatches(rule, sentence, end) { body(rule) }
+    if end < sentence.limits.upperBound {
+      for place in after.places(sentence.tokens[end].hash) where rightMatches(after.order[place], sentence, end) {
+        body(after.order[place])
+      }
     }
-    for rule in rightOther where rightMatches(rule, sentence, end) { body(rule) }
+    for rule in after.others where rightMatches(rule, sentence, end) { body(rule) }
   }
 
   @inline(__always)

@@ -13,7 +13,7 @@ struct NameRecognizer: Sendable {
     var problems: [Diagnostic] = []
     var lexicon: Lexicon?
     var rules: ContextRules?
-    do { lexicon = try .made(of: pack) } catch { problems += error.list }
+    do { lexicon = try Lexicon(pack: pack) } catch { problems += error.list }
     do { rules = try ContextRules(pack: pack) } catch { problems += error.list }
     var phases: Phases?
     do { phases = try Phases(pack: pack) } catch { problems += error.list }
@@ -51,7 +51,7 @@ struct NameRecognizer: Sendable {
     var memory: DocumentMemory?
     var segments: [(segment: Segment, sentence: Int)] = []
     var hints: [Int: Scores] = [:]
-    var buffers = Segmenter.Buffers()
+    var buffers = Segmenter.Buffers(tokens: tokens.count)
     let backed: (Int) -> Bool = { text.isBacked($0) }
     for pass in 0..<2 {
       segments.removeAll(keepingCapacity: true)

@@ -26,6 +26,8 @@ struct Segmenter {
   var trace: NameTrace?
 
   private static let none = Scores(repeating: -9)
+  /// What a place of one word gets by the power of ten of its people.
+  private static let bySize: [Float] = [0, 1, 1, 1.5, 2.5, 4.5, 6.5, 7.5, 8]
 
   fileprivate struct State {
     var score: Float = -.infinity
@@ -51,6 +53,11 @@ struct Segmenter {
     fileprivate var inside: [Bool] = []
     fileprivate var ends: [Int] = []
     fileprivate var found: [Segment] = []
+    /// The stretches of all zones, and which of them begin at a token: found in the first pass, weighed in both.
+    fileprivate var stretches: [Stretch] = []
+    fileprivate var starting: [Range<Int>]
+
+    init(tokens: Int) { starting = Array(repeating: 0..<0, count: tokens) }
   }
 
   /// What the words after each place of a zone say, and the rules that match there but ask for words before the name, too.
@@ -83,11 +90,11 @@ struct Segmenter {
     states.removeAll(keepingCapacity: true)
     states.append(contentsOf: repeatElement(State(), count: Self.kinds * (n + 1)))
     states[Self.plain].score = 0
-    rights.begin(n + 1)
+    if memory == nil { rights.begin(n + 1) }
     let tokens = tokens
     let sentence = ContextRules.Sentence(tokens: tokens, limits: limits, sport: sport)
     // One word is inside no longer name.
-    if n > 1 { markListed(zone, &buffers) }
+    if n > 1, memory == nil { markListed(zone, &buffers) }
     for i in 0..<n {
       let here = i * Self.kinds
       guard (0..<Self.kinds).contains(where: { states[here + $0].score > -.infinity }) else { continue }
@@ -114,53 +121,30 @@ struct Segmenter {
         }
       }
       guard canStart(at, zone) else { continue }
-      var left = Scores(repeating: 0)
-      // A capital beside a name is a part of it or another name, not its context.
-      if at == zone.lowerBound || !nameable[at - 1] || tokens[at - 1].shape.has(.opening) {
-        rules.addLeft(to: &left, sentence, at)
-      } else if tokens[at - 1].classes.has(.article) {
-        rules.addLeft(to: &left, sentence, at)
-        rules.addLeft(to: &left, sentence, at - 1)
+      if memory == nil {
+        let first = buffers.stretches.count
+        let left = left(at, zone, sentence, inside: n > 1 && buffers.inside[i])
+        scan(at, zone, sentence, left, &rights, &buffers.stretches)
+        buffers.starting[at] = first..<buffers.stretches.count
       }
-      left *= phases.context
-      // "Bank of Ghana": what follows the of belongs to the name before it.
-      if at >= zone.lowerBound + 2, tokens[at - 1].classes.has([.of, .for]), nameable[at - 2],
-        tokens[at - 2].classes.has([.organizationStart, .lawStart, .eventStart, .politicalStart, .placeStart])
-      {
-        left -= 6
-      }
-      // "Center for Agricultural and Forestry Technology" goes on behind the "and".
-      if at >= zone.lowerBound + 4, tokens[at - 1].classes.has(.and), tokens[at - 2].classes.has(.ordinary),
-        opensBefore(at - 3, zone), !tokens[at].classes.has(WordClass.startHeads)
-      {
-        left -= 5
-      }
-      // The longest name of a list wins: "America" is none in "United States of America".
-      if n > 1, buffers.inside[i] { left -= 10 }
-      // "Mount Kenya", "River Niger".
-      if at > zone.lowerBound, nameable[at - 1], tokens[at - 1].classes.has([.placeOpen, .facilityOpen]) { left -= 3 }
-      // A comma is in a zone only inside a series: "Ministry of Trade, Industry and Energy".
-      if at > zone.lowerBound, tokens[at - 1].hash == NameScanner.comma { left -= 8 }
-      // "Ursula von der Leyen", "Copa de la Liga".
-      if at >= zone.lowerBound + 2, !nameable[at - 1], tokens[at - 1].classes.has([.particle, .preposition]) {
-        left -= 5
-      }
-      scan(at, zone, sentence, left, &rights) { segment, listed in
-        let there = (segment.end - zone.lowerBound) * Self.kinds
-        for kind in 0..<Self.kinds where states[here + kind].score > -.infinity {
-          guard let gain = Self.gain(segment, listed, after: kind, tokens) else { continue }
-          let score = states[here + kind].score + gain
-          let next: Int
-          switch segment.label {
-          case .none: next = Self.plain
-          case .title: next = Self.title
-          case .name(.norp): next = Self.people
-          case .name(.gpe), .name(.loc): next = Self.place
-          case .name(.person): next = Self.person
-          case .name: next = Self.other
-          }
-          if score > states[there + next].score {
-            states[there + next] = State(score: score, from: i, fromKind: kind, segment: segment)
+      for place in buffers.starting[at] {
+        weigh(buffers.stretches[place], zone, sentence) { segment, listed in
+          let there = (segment.end - zone.lowerBound) * Self.kinds
+          for kind in 0..<Self.kinds where states[here + kind].score > -.infinity {
+            guard let gain = Self.gain(segment, listed, after: kind, tokens) else { continue }
+            let score = states[here + kind].score + gain
+            let next: Int
+            switch segment.label {
+            case .none: next = Self.plain
+            case .title: next = Self.title
+            case .name(.norp): next = Self.people
+            case .name(.gpe), .name(.loc): next = Self.place
+            case .name(.person): next = Self.person
+            case .name: next = Self.other
+            }
+            if score > states[there + next].score {
+              states[there + next] = State(score: score, from: i, fromKind: kind, segment: segment)
+            }
           }
         }
       }
@@ -183,6 +167,44 @@ struct Segmenter {
       j = state.from
     }
     for segment in buffers.found.reversed() { result.append(segment) }
+  }
+
+  /// What the words before a stretch that begins at a token say of it; `inside`: in a longer name that a list has.
+  private func left(
+    _ at: Int, _ zone: Range<Int>, _ sentence: ContextRules.Sentence, inside: Bool
+  ) -> Scores {
+    var left = Scores(repeating: 0)
+    // A capital beside a name is a part of it or another name, not its context.
+    if at == zone.lowerBound || !nameable[at - 1] || tokens[at - 1].shape.has(.opening) {
+      rules.addLeft(to: &left, sentence, at)
+    } else if tokens[at - 1].classes.has(.article) {
+      rules.addLeft(to: &left, sentence, at)
+      rules.addLeft(to: &left, sentence, at - 1)
+    }
+    left *= phases.context
+    // "Bank of Ghana": what follows the of belongs to the name before it.
+    if at >= zone.lowerBound + 2, tokens[at - 1].classes.has([.of, .for]), nameable[at - 2],
+      tokens[at - 2].classes.has([.organizationStart, .lawStart, .eventStart, .politicalStart, .placeStart])
+    {
+      left -= 6
+    }
+    // "Center for Agricultural and Forestry Technology" goes on behind the "and".
+    if at >= zone.lowerBound + 4, tokens[at - 1].classes.has(.and), tokens[at - 2].classes.has(.ordinary),
+      opensBefore(at - 3, zone), !tokens[at].classes.has(WordClass.startHeads)
+    {
+      left -= 5
+    }
+    // The longest name of a list wins: "America" is none in "United States of America".
+    if inside { left -= 10 }
+    // "Mount Kenya", "River Niger".
+    if at > zone.lowerBound, nameable[at - 1], tokens[at - 1].classes.has([.placeOpen, .facilityOpen]) { left -= 3 }
+    // A comma is in a zone only inside a series: "Ministry of Trade, Industry and Energy".
+    if at > zone.lowerBound, tokens[at - 1].hash == NameScanner.comma { left -= 8 }
+    // "Ursula von der Leyen", "Copa de la Liga".
+    if at >= zone.lowerBound + 2, !nameable[at - 1], tokens[at - 1].classes.has([.particle, .preposition]) {
+      left -= 5
+    }
+    return left
   }
 
   private static let afterTitle: Float = 5
@@ -243,7 +265,7 @@ struct Segmenter {
     return false
   }
 
-  private func isHyphen(_ at: Int) -> Bool { tokens[at].hash == Self.hyphen && !tokens[at].shape.has(.spaced) }
+  func isHyphen(_ at: Int) -> Bool { tokens[at].hash == Self.hyphen && !tokens[at].shape.has(.spaced) }
 
   private func canStart(_ at: Int, _ zone: Range<Int>) -> Bool {
     let token = tokens[at]
@@ -258,12 +280,12 @@ struct Segmenter {
 
   private static let hyphen = NameScanner.hyphen
   private static let stop = NameScanner.stop
-  private static let listing: Set<UInt64> = [NameScanner.comma, NameScanner.hyphen]
+  static let listing: Set<UInt64> = [NameScanner.comma, NameScanner.hyphen]
 
-  /// Calls `body` with each segment that begins at `start` and could be something.
+  /// Adds each stretch that begins at `start` and could be something.
   private func scan(
     _ start: Int, _ zone: Range<Int>, _ sentence: ContextRules.Sentence, _ left: Scores, _ rights: inout Rights,
-    _ body: (Segment, _ listed: Bool) -> Void
+    _ stretches: inout [Stretch]
   ) {
     let row = tokens[start].shape.has(.row)
     let first = tokens[start]
@@ -350,9 +372,9 @@ struct Segmenter {
       }
       if listed.has(.title), !listed.has(.types), ends || token.hash == Self.stop {
         let score: Float = f.words > 1 ? 2 + 0.5 * Float(f.words) : 1.3
-        body(Segment(start: start, end: at + 1, label: .title, score: score, basis: .list), true)
+        stretches.append(Stretch(start: start, end: at + 1, title: score))
       } else if listed.has(.title), listed.has(.portfolio) || listed.has(.honorific) {
-        body(Segment(start: start, end: at + 1, label: .title, score: 1, basis: .list), true)
+        stretches.append(Stretch(start: start, end: at + 1, title: 1))
       }
       defer {
         if listed.has([.gpe, .loc, .norp]), listedFits(listed, start, at, f) {
@@ -370,7 +392,7 @@ struct Segmenter {
       }
       if listed.has(.portfolio) { f.portfolioEnd = at + 1 }
       if f.portfolioEnd > 0, at > f.portfolioEnd, ends, tokens[f.portfolioEnd].classes.has([.of, .for]) {
-        body(Segment(start: start, end: at + 1, label: .title, score: 2 + 0.4 * Float(f.words), basis: .list), true)
+        stretches.append(Stretch(start: start, end: at + 1, title: 2 + 0.4 * Float(f.words)))
       }
       guard f.words > 0 || listed.has(.types) else { continue }
       let end = at + 1
@@ -387,103 +409,20 @@ struct Segmenter {
       if !rights.both[r].isEmpty, start == zone.lowerBound || !nameable[start - 1] || row {
         rules.addBoth(to: &right, rights.both[r], sentence, start)
       }
-      var club = false
-      var (scores, basis) = base(start, at, f, open, listed, first)
-      guard scores.max() > -8 else { continue }
-      let own = scores
-      scores += left + right
-      if let memory {
-        var known = Scores(repeating: 0)
-        if let name = memory.names[key.value] {
-          known = name
-          if own.max() < 4, name.max() > 3 { basis = .document }
-        }
-        if f.words == 1, at == start {
-          if let part = memory.parts[token.hash] {
-            if part.max() > 3, part.max() > known.max() { basis = .documentPart }
-            // Beside another capital the word is more likely a part of something else.
-            let alone =
-              (at + 1 >= zone.upperBound
-                || !(nameable[at + 1] || tokens[at + 1].classes.has(.particle) || isHyphen(at + 1)))
-              && (at == limits.lowerBound || !(nameable[at - 1] || isHyphen(at - 1))
-                || tokens[at - 1].classes.has(.function))
-            known = pointwiseMax(known, alone ? part : part * 0.4)
-          }
-          if token.shape.has(.allCapitals), let long = memory.expansions[token.hash] {
-            known = pointwiseMax(known, long)
-            basis = .expansion
-          }
-        }
-        // With a capital right behind it the name more likely is the beginning of a longer one.
-        if at + 1 < zone.upperBound, nameable[at + 1], !tokens[at + 1].classes.has(.function) { known *= 0.3 }
-        scores += known * phases.document
-      }
-      if sport {
-        // A club is called by its place: "Boston 4 Chicago 2", "Leeds beat Derby", "North Sydney 21 14 2 5".
-        var place = max(
-          scores[NameType.gpe.rawValue], scores[NameType.loc.rawValue], scores[NameType.fac.rawValue])
-        // "TORONTO AT MONTREAL" is played in the one that is named last.
-        let team = (left + right)[ContextRules.team]
-        let result = end < limits.upperBound && tokens[end].shape.has(.digit) && tokens[end].shape.has(.row)
-        let known = max(own[NameType.gpe.rawValue], own[NameType.loc.rawValue], own[NameType.fac.rawValue]) > 3
-        if row, result, listed.has(.gpe), team > -2 { place = max(place, 3.5) }
-        if place > 0, !listed.has(.country), !listed.has(.norp),
-          listed.has([.gpe, .loc]) ? row && team > -2 || team >= 2 : known && row && result && team > -2
-        {
-          scores[NameType.org.rawValue] = max(scores[NameType.org.rawValue], place + 1)
-          club = true
-        }
-        // "Wycombe 1": who has a result is a side or a player.
-        let listedRow =
-          start > limits.lowerBound && (isHyphen(start - 1) || Self.listing.contains(tokens[start - 1].hash))
-        if row, result, own.max() < 9, start == zone.lowerBound, !listedRow {
-          if f.words == 1, f.unknown == 1, own.max() < 6 {
-            scores[NameType.org.rawValue] += 1.6
-            scores[NameType.person.rawValue] += 0.6
-          } else if f.words > 1, f.notNames == 0, end == zone.upperBound {
-            // "Jokerit Helsinki 3", "North Sydney 21 14": with a place in it, it is a side.
-            let placed = f.placeWords > 0 || (start + 1...at).contains { isPlace($0) }
-            scores[NameType.org.rawValue] += placed ? 7 : f.given > 0 ? 1 : 3
-          }
-        }
-      }
+      let (own, basis) = base(start, at, f, open, listed, first)
+      guard own.max() > -8 else { continue }
+      var stretch = Stretch(
+        start: start, end: end, listed: listed, own: own, basis: basis, context: left + right, key: key.value,
+        words: f.words, unknown: f.unknown, given: f.given, notNames: f.notNames, placeWords: f.placeWords)
       // "Fed Chairman", "Apple Chief Executive".
-      if listed.has(.org), listed.has(.known), f.words == 1, end < zone.upperBound, nameable[end],
-        beginsTitle(end, zone)
-      {
-        scores[NameType.org.rawValue] += 4
-      }
-      if !hints.isEmpty, let hint = hints[start] { scores += hint }
-      for long in longForms where long.start == start && long.end == end {
-        // "Free Trade Agreement (FTA)" stays a law; what does not say its kind is a body.
-        var kind = NameType.org
-        for type in [NameType.law, .event] where own[type.rawValue] > max(4, own[kind.rawValue]) { kind = type }
-        scores[kind.rawValue] = max(scores[kind.rawValue], 1) + 6
-        basis = .expansion
-      }
-      // Two parts of one hyphenated word seldom are two names.
+      stretch.isBeforeTitle =
+        listed.has(.org) && listed.has(.known) && f.words == 1 && end < zone.upperBound && nameable[end]
+        && beginsTitle(end, zone)
       if at + 2 < zone.upperBound, isHyphen(at + 1), nameable[at + 2], !tokens[at + 2].shape.has(.spaced) {
-        scores -= 1.5
+        stretch.hyphens += 1
       }
-      if start > zone.lowerBound + 1, isHyphen(start - 1), nameable[start - 2] { scores -= 1.5 }
-      var best = 0
-      for t in 1..<NameType.allCases.count where scores[t] > scores[best] { best = t }
-      if let trace, trace.covers(tokens[start].start, tokens[at].end) {
-        trace.add(tokens[start..<end], own, scores, best, basis, rules.matching(sentence, start, end))
-      }
-      if club, best == NameType.org.rawValue { basis = .team }
-      if scores[best] - own[best] > 3, basis == .unknown || basis == .single || basis == .unknownPair {
-        basis = .context
-      }
-      body(
-        Segment(start: start, end: end, label: .name(NameType(rawValue: best)!), score: scores[best], basis: basis),
-        listed.has(.types))
-      // After a title it may be a person all the same.
-      let person = scores[NameType.person.rawValue]
-      if best != NameType.person.rawValue, start > zone.lowerBound, person > -4 {
-        let basis: Segment.Basis = f.words == 1 ? .single : .unknownPair
-        body(Segment(start: start, end: end, label: .name(.person), score: person, basis: basis), false)
-      }
+      if start > zone.lowerBound + 1, isHyphen(start - 1), nameable[start - 2] { stretch.hyphens += 1 }
+      stretches.append(stretch)
     }
   }
 
@@ -520,7 +459,7 @@ struct Segmenter {
     return NameClass(rawValue: UInt32(truncatingIfNeeded: lexicon.names.value(key.value) ?? 0)).has(.norp)
   }
 
-  private func isPlace(_ at: Int) -> Bool {
+  func isPlace(_ at: Int) -> Bool {
     var key = PhraseKey()
     key.add(tokens[at].hash)
     return NameClass(rawValue: UInt32(truncatingIfNeeded: lexicon.names.value(key.value) ?? 0)).has(.gpe)
@@ -668,9 +607,11 @@ struct Segmenter {
   ) -> (Scores, Segment.Basis) {
     var scores = Self.none
     var basis = Segment.Basis.unknown
+    // The largest of the scores: nothing is given once some are lowered.
+    var most = scores[0]
     let token = tokens[last]
     func give(_ type: NameType, _ score: Float, _ why: Segment.Basis) {
-      if score > scores.max() { basis = why }
+      if score > most { (most, basis) = (score, why) }
       if score > scores[type.rawValue] { scores[type.rawValue] = score }
     }
 
@@ -689,7 +630,7 @@ struct Segmenter {
         score =
           f.words > 1
           ? 6 + Float(f.words) + 0.5 * Float(listed.size - 4)
-          : [0, 1, 1, 1.5, 2.5, 4.5, 6.5, 7.5, 8][min(8, listed.size)]
+          : Self.bySize[min(8, listed.size)]
         if f.words == 1, first.classes.has(.personal) { score -= listed.size >= 6 ? 1 : 2 }
         if f.ordinaryWords == f.words { score -= 2 }
       } else {
@@ -704,7 +645,7 @@ struct Segmenter {
       }
       // A name in a list does not bring its title along: "President Adams".
       if listed.has(.person), f.words > 1, beginsTitle(start, start..<(start + 1)) { score -= 20 }
-      for type in NameType.allCases where listed.rawValue & (1 << UInt32(type.rawValue)) != 0 {
+      for type in NameType.all where listed.rawValue & (1 << UInt32(type.rawValue)) != 0 {
         // A name that is a place and something else is more often the place, unless the context says so.
         // In a report on sport the small town of a club's name is the club.
         let club = sport && listed.has(.team) && listed.size <= 4 && !listed.has(.country)

@@ -19,6 +19,8 @@ struct LanguageDetector: Sendable {
   private var languages: [Language] = []
   /// Which languages have a word: their bits.
   private var words: KeyMap<UInt128> = [:]
+  /// By first letter: how long the ASCII words among them are, a bit each; most words of a text are none of them.
+  private var lengths = [UInt64](repeating: 0, count: 256)
 
   init(_ packs: [LanguagePack]) throws(Diagnostics) {
     let files = LanguagePack.embedded(below: "detect/")
@@ -58,6 +60,9 @@ struct LanguageDetector: Sendable {
     guard index < 128 else { return }
     for word in list.split(separator: " ") {
       words[LineTokenizer.key(String(word)), default: 0] |= 1 << UInt128(index)
+      if let first = word.utf8.first, word.utf8.allSatisfy({ $0 < 0x80 }) {
+        lengths[Int(first | 0x20)] |= 1 << UInt64(min(word.utf8.count, 63))
+      }
     }
   }
 
@@ -76,48 +81,61 @@ struct LanguageDetector: Sendable {
     var scores = [Double](repeating: 0, count: languages.count)
     var distinct: KeyMap<Void> = [:]
     var count = 0
-    var i = 0
-    while i < text.count {
-      if text[i] < 0x41 {
-        i += 1
-        continue
-      }
-      let (scalar, width) = UTF8Scalars.decode(text, at: i, end: text.count)
-      guard let script = Script.of(scalar) else {
-        i += width
-        continue
-      }
-      // A word: letters and the marks on them.
-      let start = i
-      var length = 0
+    func add(_ word: Range<Int>) {
+      guard word.count <= 48 else { return }
       var hash = PhraseHash(folding: true)
-      while i < text.count {
-        let byte = text[i]
-        if byte < 0x80 {
-          guard byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A else { break }
-          letters[Script.latin.rawValue] += 1
-          length += 1
-          i = hash.add(text, at: i, end: text.count)
-          continue
-        }
-        let (s, _) = UTF8Scalars.decode(text, at: i, end: text.count)
-        if let own = Script.of(s) {
-          letters[own.rawValue] += 1
-        } else if s < 0x300 || s >= 0x370 {
-          break
-        }
-        length += 1
-        i = hash.add(text, at: i, end: text.count)
-      }
-      count += script.isUnspaced ? max(1, length / 2) : 1
-      guard i - start <= 48 else { continue }
-      guard var bits = words[hash.value] else { continue }
+      var i = word.lowerBound
+      while i < word.upperBound { i = hash.add(text, at: i, end: text.count) }
+      guard var bits = words[hash.value] else { return }
       if distinct.count < 64 { distinct[hash.value] = () }
       let weight = 1 / Double(bits.nonzeroBitCount)
       while bits != 0 {
         scores[Int(bits.trailingZeroBitCount)] += weight
         bits &= bits - 1
       }
+    }
+    var i = 0
+    while i < text.count {
+      if text[i] < 0x41 {
+        i += 1
+        continue
+      }
+      let start = i
+      while i < text.count, text[i] | 0x20 >= 0x61, text[i] | 0x20 <= 0x7A { i += 1 }
+      if i > start, i == text.count || text[i] < 0x80 {
+        count += 1
+        letters[Script.latin.rawValue] += i - start
+        if lengths[Int(text[start] | 0x20)] & 1 << UInt64(min(i - start, 63)) != 0 { add(start..<i) }
+        continue
+      }
+      i = start
+      let (scalar, width) = UTF8Scalars.decode(text, at: i, end: text.count)
+      guard let script = Script.of(scalar) else {
+        i += width
+        continue
+      }
+      // A word: letters and the marks on them.
+      var length = 0
+      while i < text.count {
+        let byte = text[i]
+        if byte < 0x80 {
+          guard byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A else { break }
+          letters[Script.latin.rawValue] += 1
+          length += 1
+          i += 1
+          continue
+        }
+        let (s, w) = UTF8Scalars.decode(text, at: i, end: text.count)
+        if let own = Script.of(s) {
+          letters[own.rawValue] += 1
+        } else if s < 0x300 || s >= 0x370 {
+          break
+        }
+        length += 1
+        i += w
+      }
+      count += script.isUnspaced ? max(1, length / 2) : 1
+      add(start..<i)
     }
     guard count >= Self.leastWords else { return nil }
     let total = letters.reduce(0, +)

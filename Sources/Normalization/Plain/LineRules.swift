@@ -53,6 +53,8 @@ struct LineRules: Sendable {
   private var patterns: [(pattern: LinePattern, rule: Int)] = []
   private var byFirst: KeyMap<[Int]> = [:]
   private var always: [Int] = []
+  /// The most words that a line of any rule has.
+  private var mostWords = 0
 
   static let tokenLimit = 128
   private static let file = "normalization/lines.rules"
@@ -127,6 +129,7 @@ struct LineRules: Sendable {
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
     self.rules = rules
+    mostWords = rules.reduce(0) { max($0, $1.maxWords) }
   }
 
   /// Runs every example and counter example of the rules.
@@ -179,6 +182,8 @@ struct LineRules: Sendable {
   /// The first rule in the file's order that fits the whole line and holds at `place`.
   func match(_ tokens: [LineToken], place: LinePlace, only: Int? = nil) -> LineMatch? {
     guard let first = tokens.first else { return nil }
+    let wordCount = tokens.reduce(0) { $0 + ($1.shape.contains(.punctuation) ? 0 : 1) }
+    guard wordCount <= mostWords else { return nil }
     var candidates = byFirst[first.key] ?? []
     if !first.shape.contains(.word), let word = tokens.first(where: { $0.shape.contains(.word) }),
       let more = byFirst[word.key]
@@ -187,7 +192,6 @@ struct LineRules: Sendable {
     }
     candidates += always
     candidates.sort()
-    let wordCount = tokens.reduce(0) { $0 + ($1.shape.contains(.punctuation) ? 0 : 1) }
     for index in candidates {
       let (pattern, ruleIndex) = patterns[index]
       let rule = rules[ruleIndex]

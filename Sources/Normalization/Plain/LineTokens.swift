@@ -55,6 +55,13 @@ enum LineTokenizer {
         var letters = 0
         var smalls = 0
         while i < span.end {
+          let byte = text[i]
+          if byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A {
+            letters += 1
+            smalls += Int(byte >> 5 & 1)
+            i += 1
+            continue
+          }
           let (s, w) = UTF8Scalars.decode(text, at: i, end: span.end)
           if Letters.isLetter(s) || Letters.isDigit(s) {
             letters += 1

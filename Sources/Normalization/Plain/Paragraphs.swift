@@ -82,6 +82,11 @@ struct Paragraphs: Sendable {
     pieces.append((text.count, i, line.origin.start, line.verbatim))
     while i < span.end {
       let byte = clean[i]
+      // One space between words, as nearly all are.
+      if byte == 0x20, i + 1 < span.end, clean[i + 1] > 0x20, clean[i + 1] < 0xC2 {
+        i += 2
+        continue
+      }
       var width = 0
       var j = i
       if byte == 0x20 || byte == 0x09 || byte >= 0xC2 {

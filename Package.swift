@@ -42,7 +42,7 @@ let package = Package(
     .target(
       name: "CFacade", dependencies: ["CLibXML2", "CICU"],
       linkerSettings: [.linkedLibrary("crypto"), .linkedLibrary("z")]),
-    .target(name: "CLanguage", exclude: ["detect", "en", "init", "report", "schemas", "watch"]),
+    .target(name: "CLanguage", exclude: ["compiled", "detect", "en", "init", "report", "schemas", "watch"]),
     .target(name: "Documents", dependencies: ["CLanguage"], swiftSettings: strict),
     stage("Normalization", ["CFacade"]),
     stage("Sentences"),
@@ -87,7 +87,7 @@ let package = Package(
     tests("EditionTests", ["Edition", "Documents"]),
     tests("ReportTests", ["Report", "Edition", "Documents"]),
     tests("CommandTests", ["nightdesk"], exclude: ["Archives", "ReleasedOutputs", "ReleasedSchemas", "Languages"]),
-    tests("EngineTests", ["Engine", "Documents"]),
+    tests("EngineTests", ["Engine", "Documents", "Entities", "Quotes", "Sentences", "Summaries"]),
     tests("CorpusTests", ["Corpus", "TestSupport"]),
     tests("CorrectionsTests", ["Corrections", "TestSupport"]),
   ],

@@ -122,6 +122,15 @@ public struct KeyMap<Value> {
   }
 }
 
+extension KeyMap {
+  /// Of keys that differ, and the value of each.
+  @inlinable
+  public init(_ keys: some Sequence<UInt64>, _ values: some Collection<Value>) {
+    reserveCapacity(values.count)
+    for (key, value) in zip(keys, values) { _ = place(key, orAdd: value) }
+  }
+}
+
 extension KeyMap: Sendable where Value: Sendable {}
 
 extension KeyMap: Sequence {

@@ -32,6 +32,7 @@ public struct LanguagePack: Sendable {
   /// BCP 47, as "en".
   public let code: String
   private let layers: [[String: LanguageFile]]
+  private var notes: FileNotes?
 
   public init(code: String, layers: [[LanguageFile]]) {
     self.code = code
@@ -39,7 +40,17 @@ public struct LanguagePack: Sendable {
   }
 
   /// The files of this name, the built-in one first.
-  public func files(_ name: String) -> [LanguageFile] { layers.compactMap { $0[name] } }
+  public func files(_ name: String) -> [LanguageFile] {
+    notes?.note(name)
+    return layers.compactMap { $0[name] }
+  }
+
+  /// The same pack, which notes what it is asked for.
+  func noting(_ notes: FileNotes) -> LanguagePack {
+    var pack = self
+    pack.notes = notes
+    return pack
+  }
 
   /// The semantic version of the data (about/version.tsv); nil where the pack does not say.
   public var version: String? {

@@ -178,6 +178,45 @@ public struct PhraseTable: Sendable {
   }
 }
 
+extension PhraseTable {
+  /// A hash that changes when those of phrases do.
+  public static let form: UInt64 = {
+    var hash = PhraseHash(folding: true)
+    let probe = Array("Ärzte’s X-ray".utf8)
+    var i = 0
+    while i < probe.count { i = probe.withUnsafeBufferPointer { hash.add($0, at: i, end: probe.count) } }
+    return hash.value
+  }()
+
+  public func write(to section: inout CompiledWriter) {
+    section.add(folding ? 1 : 0)
+    section.add(UInt64(slots.count))
+    let full = slots.filter { $0.key != 0 }
+    section.add(full.map(\.key))
+    section.add(full.map(\.value))
+    section.add(firstLengths)
+    section.add(wholeLengths)
+  }
+
+  public init(_ section: inout CompiledReader) {
+    folding = section.word() == 1
+    slots = Array(repeating: Slot(), count: Int(section.word()))
+    let keys = section.array(of: UInt64.self)
+    let values = section.array(of: Int32.self)
+    used = keys.count
+    slots.withUnsafeMutableBufferPointer { slots in
+      let mask = slots.count - 1
+      for (key, value) in zip(keys, values) {
+        var slot = Int(truncatingIfNeeded: key) & mask
+        while slots[slot].key != 0 { slot = (slot + 1) & mask }
+        slots[slot] = Slot(key: key, value: value)
+      }
+    }
+    firstLengths = Array(section.array(of: UInt64.self))
+    wholeLengths = Array(section.array(of: UInt64.self))
+  }
+}
+
 /// The running hash of a phrase's bytes (FNV-1a, mixed at the end), in lower case if asked.
 @frozen
 public struct PhraseHash: Sendable {

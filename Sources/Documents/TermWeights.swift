@@ -32,7 +32,9 @@ public struct TermWeights: Sendable {
   private static let range: Float = 550
 
   /// Throws the mistakes of the two tables. Without suffixes words are compared as they stand.
-  public init(pack: LanguagePack) throws(Diagnostics) {
+  public init(pack: LanguagePack) throws(Diagnostics) { self = try .made(of: pack) }
+
+  public init(reading pack: LanguagePack) throws(Diagnostics) {
     var problems: [Diagnostic] = []
     zipf = PhraseTable(folding: true, capacity: 24_000)
     var table = zipf
@@ -148,5 +150,32 @@ public struct TermWeights: Sendable {
       return cut + rule.replacement.count
     }
     return count
+  }
+}
+
+extension TermWeights: CompiledForm {
+  public static let section = "common/term-weights"
+  public static var form: UInt64 { PhraseTable.form }
+
+  public func write(to section: inout CompiledWriter) {
+    zipf.write(to: &section)
+    let rules = stems.flatMap(\.self)
+    section.add(UInt64(rules.count))
+    for rule in rules {
+      section.add(rule.suffix)
+      section.add(rule.replacement)
+      section.add(UInt64(rule.shortest))
+    }
+  }
+
+  public init(_ section: inout CompiledReader, _ pack: LanguagePack) throws(Diagnostics) {
+    zipf = PhraseTable(&section)
+    for _ in 0..<section.word() {
+      let stem = Stem(
+        suffix: Array(section.array(of: UInt8.self)), replacement: Array(section.array(of: UInt8.self)),
+        shortest: Int(section.word()))
+      growth = max(growth, stem.replacement.count)
+      stems[Int(stem.suffix.last!)].append(stem)
+    }
   }
 }

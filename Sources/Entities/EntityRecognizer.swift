@@ -26,6 +26,11 @@ public struct EntityRecognizer: Sendable {
     linker = try EntityLinker(pack: pack)
   }
 
+  /// What is made of the pack's data ahead of time.
+  public static func compiled(_ pack: LanguagePack) throws(Diagnostics) -> [CompiledWriter] {
+    [try Lexicon.compiled(pack), try LinkingLexicon.compiled(pack)]
+  }
+
   /// Compiles the pack's data and runs the examples of its rules; what is wrong with them.
   public static func check(_ pack: LanguagePack) -> [Diagnostic] {
     do {

@@ -15,8 +15,13 @@ public struct QuoteFinder: Sendable {
   let rules: AttributionRules
 
   public init(options: QuotesOptions, pack: LanguagePack) throws(Diagnostics) {
-    lexicon = try QuoteLexicon(pack)
+    lexicon = try .made(of: pack)
     rules = try AttributionRules(pack)
+  }
+
+  /// What is made of the pack's data ahead of time.
+  public static func compiled(_ pack: LanguagePack) throws(Diagnostics) -> [CompiledWriter] {
+    [try QuoteLexicon.compiled(pack)]
   }
 
   public func run(

@@ -25,7 +25,7 @@ struct QuoteLexicon: Sendable {
     case source(personOnly: Bool)
     case falseCue
   }
-  private struct Affix: Sendable {
+  struct Affix: Sendable {
     var ending: [UInt8]
     var classes: WordClass
     var length: Int
@@ -37,21 +37,21 @@ struct QuoteLexicon: Sendable {
     var double: Bool
   }
 
-  private(set) var words: PhraseTable
-  private(set) var entries: [WordEntry] = []
-  private(set) var phrases: PhraseTable
-  private(set) var phraseKinds: [PhraseKind] = []
-  private(set) var cues: [CueEntry] = []
-  private(set) var marks: [Mark] = []
+  var words: PhraseTable
+  var entries: [WordEntry] = []
+  var phrases: PhraseTable
+  var phraseKinds: [PhraseKind] = []
+  var cues: [CueEntry] = []
+  var marks: [Mark] = []
   /// The first bytes of marks, so that a scan skips all others.
-  private(set) var markStarts = [Bool](repeating: false, count: 256)
+  var markStarts = [Bool](repeating: false, count: 256)
   /// Endings by their last byte: most words end as no affix does.
-  private var affixes = [[Affix]](repeating: [], count: 256)
-  private(set) var worksBefore: PhraseTable
+  var affixes = [[Affix]](repeating: [], count: 256)
+  var worksBefore: PhraseTable
   /// Prepositions and nouns that stand around a source: "in Okafor's words".
-  private(set) var ownedSources: PhraseTable
+  var ownedSources: PhraseTable
 
-  init(_ pack: LanguagePack) throws(Diagnostics) {
+  init(reading pack: LanguagePack) throws(Diagnostics) {
     words = PhraseTable(folding: true, capacity: 20_000)
     phrases = PhraseTable(folding: true, capacity: 2_000)
     worksBefore = PhraseTable(folding: true)

@@ -10,6 +10,12 @@ struct Nightdesk: ParsableCommand {
       DiffCommand.self, WatchCommand.self, QueryCommand.self, ExplainCommand.self, ExportCommand.self,
       ReportCommand.self, WorkerCommand.self, MergeCommand.self,
       SchemaCommand.self, CorrectCommand.self, CompareCommand.self, InitCommand.self, GcCommand.self,
-      VersionCommand.self,
+      VersionCommand.self, CompileLanguageCommand.self,
     ])
+
+  static func main() {
+    // What ArgumentParser would print after it made descriptions of all commands.
+    if CommandLine.arguments.count == 2, CommandLine.arguments[1] == "--version" { return print(Version.number) }
+    main(nil)
+  }
 }

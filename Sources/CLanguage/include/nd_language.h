@@ -12,4 +12,7 @@ typedef struct {
 
 /// The embedded files of one folder; NULL past the last folder.
 const nd_language_file *nd_language_folder(size_t index, size_t *count);
+
+/// What was compiled of the language data ahead of time, on a border of 64 bytes; a byte or none where nothing was.
+const uint8_t *nd_compiled_tables(size_t *length);
 #endif

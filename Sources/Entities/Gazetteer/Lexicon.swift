@@ -1,80 +1,5 @@
 import Documents
 
-/// A flat open-addressing table from 64-bit keys to values.
-///
-/// Few values differ, so that eight bytes hold a slot: the upper bits of the key, and below them the value's number; 0
-/// marks an empty slot. Among a million entries one look-up in 10^13 may err, the same on every machine. Its memory is
-/// never freed: a process has one for each language pack it reads.
-struct KeyTable: @unchecked Sendable {
-  private var slots: UnsafeMutablePointer<UInt64>
-  private var mask: Int
-  private(set) var count = 0
-  /// The values by their numbers, and the number of each: its place.
-  private var values: [UInt64] = []
-  private var numbers: KeyMap<Void> = [:]
-  /// The number given last: neighbours in a list mostly share their value.
-  private var last = (value: UInt64(0), number: 0)
-
-  private static let numberBits: UInt64 = 20
-  private static let numberMask: UInt64 = 1 << numberBits - 1
-
-  init(capacity: Int) {
-    var size = 64
-    while size * 2 < capacity * 3 { size *= 2 }
-    mask = size - 1
-    slots = .allocate(capacity: size)
-    slots.initialize(repeating: 0, count: size)
-    last.number = number(of: 0)
-  }
-
-  @inline(__always)
-  func value(_ key: UInt64) -> UInt64? {
-    var slot = Int(truncatingIfNeeded: key >> Self.numberBits) & mask
-    while true {
-      let found = slots[slot]
-      if (found ^ key) >> Self.numberBits == 0 { return values[Int(found & Self.numberMask)] }
-      if found == 0 { return nil }
-      slot = (slot + 1) & mask
-    }
-  }
-
-  /// Changes the value of a key, which begins as 0.
-  @inline(__always)
-  mutating func update(_ key: UInt64, _ change: (UInt64) -> UInt64) {
-    if count * 4 >= mask * 3 { grow() }
-    var slot = Int(truncatingIfNeeded: key >> Self.numberBits) & mask
-    while slots[slot] != 0, (slots[slot] ^ key) >> Self.numberBits != 0 { slot = (slot + 1) & mask }
-    let found = slots[slot]
-    if found == 0 { count += 1 }
-    let value = change(found == 0 ? 0 : values[Int(found & Self.numberMask)])
-    if value != last.value { last = (value, number(of: value)) }
-    slots[slot] = key & ~Self.numberMask | UInt64(last.number)
-  }
-
-  private mutating func number(of value: UInt64) -> Int {
-    // A multiplication by an odd number: no two values share a key.
-    let number = numbers.place(value &* 0x9E37_79B9_7F4A_7C15, orAdd: ())
-    if number == values.count {
-      precondition(number < Int(Self.numberMask), "more kinds of words than a lexicon can have")
-      values.append(value)
-    }
-    return number
-  }
-
-  private mutating func grow() {
-    let (old, size) = (slots, mask + 1)
-    mask = size * 2 - 1
-    slots = .allocate(capacity: size * 2)
-    slots.initialize(repeating: 0, count: size * 2)
-    for i in 0..<size where old[i] != 0 {
-      var slot = Int(truncatingIfNeeded: old[i] >> Self.numberBits) & mask
-      while slots[slot] != 0 { slot = (slot + 1) & mask }
-      slots[slot] = old[i]
-    }
-    old.deallocate()
-  }
-}
-
 /// All lists of the stage, compiled: what each word is, and what each name is.
 struct Lexicon: Sendable {
   private(set) var words = KeyTable(capacity: 130_000)
@@ -121,7 +46,7 @@ struct Lexicon: Sendable {
     case words, levels, given, positions, heads, classes, titles, roles, names, places, norp, endings
   }
 
-  init(pack: LanguagePack) throws(Diagnostics) {
+  init(reading pack: LanguagePack) throws(Diagnostics) {
     folding = try Documents.NameFolding(pack: pack)
     let lists = try pack.table("entities/lists.tsv", columns: ["list", "reader", "class"])
     var problems: [Diagnostic] = []
@@ -417,5 +342,30 @@ struct Lexicon: Sendable {
     func text(_ index: Int) -> String {
       String(decoding: UnsafeBufferPointer(rebasing: bytes[range(index)]), as: UTF8.self)
     }
+  }
+}
+
+extension Lexicon: CompiledForm {
+  static let section = "entities/lexicon"
+  static var form: UInt64 {
+    var key = PhraseKey()
+    key.add(NameScanner.hashOf("rené"))
+    key.add(NameScanner.possessive)
+    return key.value
+  }
+
+  func write(to section: inout CompiledWriter) {
+    words.write(to: &section)
+    names.write(to: &section)
+    endings.write(to: &section)
+    section.add(UInt64(endingLengths))
+  }
+
+  init(_ section: inout CompiledReader, _ pack: LanguagePack) throws(Diagnostics) {
+    folding = try Documents.NameFolding(pack: pack)
+    words = KeyTable(&section)
+    names = KeyTable(&section)
+    endings = KeyTable(&section)
+    endingLengths = UInt32(truncatingIfNeeded: section.word())
   }
 }

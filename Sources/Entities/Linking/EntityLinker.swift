@@ -4,7 +4,7 @@ import Documents
 struct EntityLinker: Sendable {
   private let lexicon: LinkingLexicon
 
-  init(pack: LanguagePack) throws(Diagnostics) { lexicon = try LinkingLexicon(pack: pack) }
+  init(pack: LanguagePack) throws(Diagnostics) { lexicon = try LinkingLexicon.made(of: pack) }
 
   /// What both steps below look at; valid as long as `bytes`.
   func read(

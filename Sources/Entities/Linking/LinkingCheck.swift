@@ -4,7 +4,7 @@ extension EntityLinker {
   /// Compiles the pack's lists for linking and runs their examples; what is wrong with them.
   static func check(_ pack: LanguagePack) -> [Diagnostic] {
     do throws(Diagnostics) {
-      let lexicon = try LinkingLexicon(pack: pack)
+      let lexicon = try LinkingLexicon.made(of: pack)
       return try checkFolding(pack, lexicon) + checkTitles(pack, lexicon) + checkPronouns(pack)
     } catch {
       return error.list

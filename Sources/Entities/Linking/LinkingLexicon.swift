@@ -75,34 +75,34 @@ struct Description: Sendable {
 
 /// All language data that linking reads, compiled.
 struct LinkingLexicon: Sendable {
-  private(set) var words: KeyMap<WordClasses> = [:]
-  private(set) var pronouns: KeyMap<Pronoun> = [:]
-  private(set) var titles: [Title] = []
-  private(set) var titlePhrases = PhraseTable(folding: true)
+  var words: KeyMap<WordClasses> = [:]
+  var pronouns: KeyMap<Pronoun> = [:]
+  var titles: [Title] = []
+  var titlePhrases = PhraseTable(folding: true)
   /// Titles with a capital: found only as they stand.
-  private(set) var exactTitlePhrases = PhraseTable(folding: false)
-  private(set) var descriptions: [Description] = []
+  var exactTitlePhrases = PhraseTable(folding: false)
+  var descriptions: [Description] = []
   /// All name words that tell which description fits.
-  private(set) var kindWords: Set<UInt64> = []
-  private(set) var descriptionPhrases = PhraseTable(folding: true)
+  var kindWords: Set<UInt64> = []
+  var descriptionPhrases = PhraseTable(folding: true)
   let folding: NameFolding
   /// Folded short form → folded full forms.
-  private(set) var nicknames: KeyMap<[UInt64]> = [:]
+  var nicknames: KeyMap<[UInt64]> = [:]
   /// Folded family name → whether it is no given name elsewhere.
-  private(set) var familyFirst: KeyMap<Bool> = [:]
+  var familyFirst: KeyMap<Bool> = [:]
   /// Key of a name (see `OrganizationName`) → group, and the types that it is of.
-  private(set) var aliases: KeyMap<Int32> = [:]
-  private(set) var tails: Set<UInt64> = []
-  private(set) var heads: Set<UInt64> = []
-  private(set) var turning: Set<UInt64> = []
+  var aliases: KeyMap<Int32> = [:]
+  var tails: Set<UInt64> = []
+  var heads: Set<UInt64> = []
+  var turning: Set<UInt64> = []
   /// Folded articles, prepositions and conjunctions.
-  private(set) var smallWords: Set<UInt64> = []
+  var smallWords: Set<UInt64> = []
   /// Given name in plain letters → gender.
-  private(set) var givenNames: KeyMap<Gender?> = [:]
+  var givenNames: KeyMap<Gender?> = [:]
 
   static let folder = "entities/linking/"
 
-  init(pack: LanguagePack) throws(Diagnostics) {
+  init(reading pack: LanguagePack) throws(Diagnostics) {
     folding = try NameFolding(pack.table(Self.folder + "folding.tsv", columns: NameFolding.columns))
     try readWords(pack)
     try readPronouns(pack)

@@ -13,7 +13,7 @@ struct NameRecognizer: Sendable {
     var problems: [Diagnostic] = []
     var lexicon: Lexicon?
     var rules: ContextRules?
-    do { lexicon = try Lexicon(pack: pack) } catch { problems += error.list }
+    do { lexicon = try .made(of: pack) } catch { problems += error.list }
     do { rules = try ContextRules(pack: pack) } catch { problems += error.list }
     var phases: Phases?
     do { phases = try Phases(pack: pack) } catch { problems += error.list }

@@ -29,53 +29,8 @@ struct LinePattern: Sendable {
   /// Throws what is wrong with the pattern.
   init(_ source: String) throws(StageFailure) {
     var elements: [Element] = []
-    for piece in source.split(separator: " ") {
-      var piece = piece
-      var optional = false
-      if piece.hasPrefix("["), piece.hasSuffix("]"), piece.utf8.count > 2 {
-        optional = true
-        piece = piece.dropFirst().dropLast()
-      }
-      switch piece {
-      case "*": elements.append(Element(kind: .any, star: true))
-      case "#": elements.append(Element(kind: .number, optional: optional))
-      case "{date}":
-        elements.append(Element(kind: .dateFirst, optional: optional, capture: .date))
-        elements.append(Element(kind: .dateRest, star: true, capture: .date))
-      case "{names}":
-        elements.append(Element(kind: .nameFirst, optional: optional, capture: .names))
-        elements.append(Element(kind: .nameRest, star: true, capture: .names))
-      case "{outlet}":
-        elements.append(Element(kind: .capsFirst, optional: optional, capture: .outlet))
-        elements.append(Element(kind: .capsRest, star: true, capture: .outlet))
-      case "{agency}":
-        elements.append(Element(kind: .agency, optional: optional, capture: .agency))
-        elements.append(Element(kind: .agency, star: true, capture: .agency))
-      default:
-        if piece.hasPrefix("{") { throw StageFailure("pattern", "unknown class \(piece)") }
-        if piece.hasPrefix("("), piece.hasSuffix(")"), piece.utf8.count > 2 {
-          let words = piece.dropFirst().dropLast().split(separator: "|")
-          for word in words {
-            let bytes = Array(word.utf8)
-            let count = bytes.withUnsafeBufferPointer { LineTokenizer.tokens($0, Span(0, bytes.count), limit: 4).count }
-            if count != 1 { throw StageFailure("pattern", "\(word) is more than one word or mark") }
-          }
-          elements.append(
-            Element(kind: .literal, keys: words.map { LineTokenizer.key(String($0)) }, optional: optional))
-        } else {
-          if piece.utf8.count > 1,
-            piece.hasPrefix("(") || piece.hasSuffix(")") || piece.hasPrefix("[") || piece.hasSuffix("]")
-          {
-            throw StageFailure(
-              "pattern", "\(piece) opens or closes what stands in another piece; inside ( | ) are single words")
-          }
-          let bytes = Array(piece.utf8)
-          for token in bytes.withUnsafeBufferPointer({ LineTokenizer.tokens($0, Span(0, bytes.count), limit: 64) }) {
-            elements.append(Element(kind: .literal, keys: [token.key], optional: optional))
-          }
-        }
-      }
-    }
+    // Bytes, no Strings: every run reads all patterns.
+    for piece in Array(source.utf8).split(separator: UInt8(ascii: " ")) { try Self.add(piece, to: &elements) }
     guard elements.count <= 62 else { throw StageFailure("pattern", "the pattern is longer than 62 tokens") }
     guard elements.contains(where: { $0.kind != .any }) else { throw StageFailure("pattern", "the pattern is empty") }
     self.elements = elements
@@ -92,6 +47,58 @@ struct LinePattern: Sendable {
       if !element.optional { break }
     }
     firstKeys = first
+  }
+
+  private static func add(_ whole: ArraySlice<UInt8>, to elements: inout [Element]) throws(StageFailure) {
+    var piece = whole
+    var optional = false
+    if isBetween("[", piece, "]") {
+      optional = true
+      piece = piece.dropFirst().dropLast()
+    }
+    func add(_ first: Element.Kind, _ rest: Element.Kind, _ capture: Capture) {
+      elements.append(Element(kind: first, optional: optional, capture: capture))
+      elements.append(Element(kind: rest, star: true, capture: capture))
+    }
+    func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+    switch piece.first {
+    case UInt8(ascii: "*") where piece.count == 1: elements.append(Element(kind: .any, star: true))
+    case UInt8(ascii: "#") where piece.count == 1: elements.append(Element(kind: .number, optional: optional))
+    case UInt8(ascii: "{"):
+      switch text(piece) {
+      case "{date}": add(.dateFirst, .dateRest, .date)
+      case "{names}": add(.nameFirst, .nameRest, .names)
+      case "{outlet}": add(.capsFirst, .capsRest, .outlet)
+      case "{agency}": add(.agency, .agency, .agency)
+      default: throw StageFailure("pattern", "unknown class \(text(piece))")
+      }
+    case _ where isBetween("(", piece, ")"):
+      var keys: [UInt64] = []
+      for word in piece.dropFirst().dropLast().split(separator: UInt8(ascii: "|")) {
+        let tokens = Self.tokens(word, limit: 4)
+        guard tokens.count == 1 else {
+          throw StageFailure("pattern", "\(text(word)) is more than one word or mark")
+        }
+        keys.append(tokens[0].key)
+      }
+      elements.append(Element(kind: .literal, keys: keys, optional: optional))
+    default:
+      if piece.count > 1, "([".utf8.contains(piece.first!) || ")]".utf8.contains(piece.last!) {
+        throw StageFailure(
+          "pattern", "\(text(piece)) opens or closes what stands in another piece; inside ( | ) are single words")
+      }
+      for token in tokens(piece, limit: 64) {
+        elements.append(Element(kind: .literal, keys: [token.key], optional: optional))
+      }
+    }
+  }
+
+  private static func isBetween(_ open: Unicode.Scalar, _ piece: ArraySlice<UInt8>, _ close: Unicode.Scalar) -> Bool {
+    piece.count > 2 && piece.first == UInt8(ascii: open) && piece.last == UInt8(ascii: close)
+  }
+
+  private static func tokens(_ piece: ArraySlice<UInt8>, limit: Int) -> [LineToken] {
+    piece.withUnsafeBufferPointer { LineTokenizer.tokens($0, Span(0, $0.count), limit: limit) }
   }
 
   private func closed(_ states: UInt64) -> UInt64 {

@@ -265,8 +265,13 @@ struct EntityLinking {
     let organizations = nodes.indices.filter { name($0).type == .org }
     var byKey: [String: Int] = [:]
     var expansions: [String: [Int]] = [:]
+    // Many documents print one name, mostly without another form of it.
+    var known: [String: (strong: [(key: String, rule: String)], acronyms: [String])] = [:]
+    var plain: [String: String] = [:]
     for node in organizations {
-      let keys = LinkKeys.organization(name(node), language)
+      let own = name(node)
+      let keys = (own.aliases.isEmpty ? known[own.name] : nil) ?? LinkKeys.organization(own, language)
+      if own.aliases.isEmpty { known[own.name] = keys }
       for (key, rule) in keys.strong {
         if let first = byKey[key] { join(first, node, rule) } else { byKey[key] = node }
       }
@@ -274,7 +279,9 @@ struct EntityLinking {
     }
     // An acronym alone joins the body whose documents expand it, if there is only one such body.
     for node in organizations {
-      let key = language.folding.plain(name(node).name)
+      let printed = name(node).name
+      let key = plain[printed] ?? language.folding.plain(printed)
+      plain[printed] = key
       guard !key.contains(" "), let bodies = expansions[key], let first = bodies.first else { continue }
       let top = root(first)
       if bodies.allSatisfy({ root($0) == top }) {
@@ -287,10 +294,16 @@ struct EntityLinking {
 
   private mutating func linkPlaces() {
     var byKey: [String: Int] = [:]
+    var known: [String: [(key: String, rule: String)]] = [:]
     for node in nodes.indices {
+      let type = name(node).type
+      guard type == .gpe || type == .loc || type == .fac else { continue }
       let own = name(node)
-      guard own.type == .gpe || own.type == .loc || own.type == .fac else { continue }
-      for (key, rule) in LinkKeys.place(own, language) {
+      // Places of the earth share their keys, whatever they are; facilities have their own.
+      let isPlain = own.aliases.isEmpty && type != .fac
+      let keys = (isPlain ? known[own.name] : nil) ?? LinkKeys.place(own, language)
+      if isPlain { known[own.name] = keys }
+      for (key, rule) in keys {
         if let first = byKey[key] { join(first, node, rule) } else { byKey[key] = node }
       }
     }

@@ -32,6 +32,8 @@ struct PersonName: Sendable {
   /// Their skeletons.
   var words: [String]
   var suffix: String?
+  /// The first eight bytes of the first given name: most names differ in them.
+  private var head: UInt64 = 0
 
   init(_ name: String, _ folding: NameFolding, _ kinds: NameWords) {
     var parts = folding.plain(name).split(separator: " ").map(String.init)
@@ -40,6 +42,7 @@ struct PersonName: Sendable {
     let kept = parts.enumerated().filter { $0.offset == parts.count - 1 || !kinds.particles.contains($0.element) }
     plain = kept.map(\.element)
     words = plain.map(folding.skeleton)
+    if let first = given.first { for byte in first.utf8.prefix(8) { head = head << 8 | UInt64(byte) } }
   }
 
   var last: String { words.last ?? "" }
@@ -49,6 +52,9 @@ struct PersonName: Sendable {
 
   /// The rule by which two full names with one last name are one person's, or nil where they are not.
   func rule(_ other: PersonName) -> String? {
+    // Neither is the other's, nor its initial.
+    let isASCII = (head | other.head) & 0x8080_8080_8080_8080 == 0
+    if head != other.head, head > 0xFF, other.head > 0xFF, isASCII { return nil }
     guard last == other.last, let a = given.first, let b = other.given.first else { return nil }
     if let x = suffix, let y = other.suffix, x != y { return nil }
     if plain == other.plain { return "person.same-name" }

@@ -23,6 +23,13 @@ struct StoryGrouping {
     var day: Int?
     var language: String
 
+    /// Whether both may be one story's: of one language, and not too many days apart.
+    func mayMeet(_ other: Profile, _ window: Int?) -> Bool {
+      guard language == other.language else { return false }
+      guard let window, let day, let there = other.day else { return true }
+      return abs(day - there) <= window
+    }
+
     /// What a document is found by: its heaviest names and words.
     var keys: [UInt64] {
       StoryGrouping.heaviest(names, 12).map { $0 &* 2 } + StoryGrouping.heaviest(words, 24).map { $0 &* 2 &+ 1 }
@@ -78,6 +85,7 @@ struct StoryGrouping {
     var edges: [(a: Int, b: Int, value: Float)] = []
     var shared = [Int32](repeating: 0, count: profiles.count)
     var touched: [Int] = []
+    var table = LikenessTable(profiles.count, window: window)
     for (d, profile) in profiles.enumerated() {
       let keys = profile.keys
       for key in keys {
@@ -87,9 +95,13 @@ struct StoryGrouping {
           shared[Int(other)] += 1
         }
       }
+      table.add(d, profile)
+      table.take(d)
       for other in touched.sorted() {
         // One shared word is chance.
-        if shared[other] >= Self.leastShared, let value = likeness(other, d) { edges.append((other, d, value)) }
+        if shared[other] >= Self.leastShared, let value = table.likeness(other) {
+          edges.append((other, d, value))
+        }
         shared[other] = 0
       }
       touched.removeAll(keepingCapacity: true)
@@ -111,16 +123,13 @@ struct StoryGrouping {
 
   /// How alike two documents are that may be one story's; nil where they are not alike enough.
   func likeness(_ a: Int, _ b: Int) -> Float? {
-    guard mayMeet(a, b) else { return nil }
-    let (x, y) = (profiles[a], profiles[b])
-    let value = (Self.dot(x.names, y.names) + Self.dot(x.words, y.words)) / 2
-    return value >= Self.threshold ? value : nil
+    Self.likeness(profiles[a], profiles[b], window)
   }
 
-  private func mayMeet(_ a: Int, _ b: Int) -> Bool {
-    guard profiles[a].language == profiles[b].language else { return false }
-    guard let window, let x = profiles[a].day, let y = profiles[b].day else { return true }
-    return abs(x - y) <= window
+  static func likeness(_ x: Profile, _ y: Profile, _ window: Int?) -> Float? {
+    guard x.mayMeet(y, window) else { return nil }
+    let value = (dot(x.names, y.names) + dot(x.words, y.words)) / 2
+    return value >= threshold ? value : nil
   }
 
   static func heaviest(_ vector: Vector, _ limit: Int) -> [UInt64] {
@@ -135,6 +144,12 @@ struct StoryGrouping {
   }
 
   static func dot(_ a: Vector, _ b: Vector) -> Float {
+    a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { dot(a, $0) } }
+  }
+
+  private static func dot(
+    _ a: UnsafeBufferPointer<(key: UInt64, value: Float)>, _ b: UnsafeBufferPointer<(key: UInt64, value: Float)>
+  ) -> Float {
     var i = 0
     var j = 0
     var sum: Float = 0

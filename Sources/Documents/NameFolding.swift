@@ -4,6 +4,8 @@
 /// spellings of one sound (common/name-spellings.tsv) and makes doubled letters one (Zelenskyy, Zelensky → zelenski).
 public struct NameFolding: Sendable {
   private var letters: [UInt32: [UInt8]] = [:]
+  /// Whether the table has letters of ASCII, which then are no longer only lower-cased.
+  private var hasASCII = false
   private var parts: [(spelling: [UInt8], same: [UInt8])] = []
   private var whole: [String: String] = [:]
 
@@ -18,6 +20,7 @@ public struct NameFolding: Sendable {
         continue
       }
       letters[scalars[0].value] = Array(row[1].utf8)
+      if scalars[0].value < 0x80 { hasASCII = true }
     }
     let spellings = try pack.table(
       "common/name-spellings.tsv", columns: ["spelling", "same", "where", "example"], allowMissing: true)
@@ -37,6 +40,7 @@ public struct NameFolding: Sendable {
 
   /// Lower case, letters without their marks, full stops and apostrophes dropped, hyphens and white space as one space.
   public func plain(_ name: String) -> String {
+    if !hasASCII, let plain = plainASCII(name) { return plain }
     var result: [UInt8] = []
     for scalar in name.unicodeScalars {
       let lower = Letters.lower(scalar.value)
@@ -56,6 +60,33 @@ public struct NameFolding: Sendable {
     }
     if result.last == 0x20 { result.removeLast() }
     return String(decoding: result, as: UTF8.self)
+  }
+
+  /// The same of a name in ASCII; nil where it has other letters.
+  private func plainASCII(_ name: String) -> String? {
+    var name = name
+    return name.withUTF8 { utf8 in
+      guard utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+      return String(unsafeUninitializedCapacity: utf8.count) { result in
+        var count = 0
+        for byte in utf8 {
+          switch byte {
+          case 0x41...0x5A:
+            result[count] = byte | 0x20
+            count += 1
+          case 0x27, 0x2E: continue
+          case 0x2D, 0x09...0x0D, 0x20:
+            guard count > 0, result[count - 1] != 0x20 else { continue }
+            result[count] = 0x20
+            count += 1
+          default:
+            result[count] = byte
+            count += 1
+          }
+        }
+        return count > 0 && result[count - 1] == 0x20 ? count - 1 : count
+      }
+    }
   }
 
   /// The key under which spellings of one word of a name meet; `word` as `plain` gives it, without spaces.

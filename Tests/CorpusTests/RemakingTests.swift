@@ -102,9 +102,11 @@ import Testing
       #expect(now.stories == whole.stories, "stories, step \(step)")
       standing = now
       if var places = remade.memory?.places {
-        for (d, bytes) in remade.parts {
-          places[d] = .init(offset: parts.count, length: bytes.count)
-          parts.append(bytes)
+        for d in remade.parts {
+          let packed = remade.packed(d)
+          places[d].kept = .init(offset: parts.count, length: packed.kept.count)
+          places[d].telling = .init(offset: parts.count + 1, length: packed.telling.count)
+          parts += [packed.kept, packed.telling]
         }
         remade.memory!.places = places
         // As it comes back from the disk.
@@ -137,13 +139,15 @@ import Testing
     }
     var first = remake(nil, nil, [], [:])
     var places = first.memory!.places
-    for (d, _) in first.parts { places[d] = .init(offset: d, length: 1) }
+    for d in first.parts {
+      (places[d].kept, places[d].telling) = (.init(offset: 2 * d, length: 1), .init(offset: 2 * d + 1, length: 1))
+    }
     first.memory!.places = places
     for place in [0, 200, 399, 400, 402, 429] {
       documents[place] = one(place, 20)
       let again = remake(
         first.memory, .init(entities: first.entities!, quotes: first.quotes!, stories: first.stories!),
-        first.parts.map(\.bytes), [place: 1])
+        first.parts.flatMap { [first.packed($0).kept, first.packed($0).telling] }, [place: 1])
       #expect((again.stories ?? first.stories!) == corpus.run(documents).stories, "\(place)")
       documents[place] = one(place, 0)
     }

@@ -18,6 +18,8 @@ public struct CorpusMemory: Sendable {
     var id = ""
     var fingerprint: UInt64 = 0
     var place = Place(offset: 0, length: 0)
+    /// Where that was put which its story tells of it.
+    var telling = Place(offset: 0, length: 0)
     /// Days since 1970; `Int32.min` where the day is not known.
     var day = Int32.min
     /// For each name the index of its entity, or -1.
@@ -68,14 +70,14 @@ public struct CorpusMemory: Sendable {
   var recordRows: [Int32] = []
 
   /// Raised when the form changes: what another version left is not read.
-  private static let version = 1
+  private static let version = 2
 
   init() {}
 
-  /// The places of the documents' own parts, in order of document.
-  public var places: [Place] {
-    get { documents.map(\.place) }
-    set { for i in documents.indices { documents[i].place = newValue[i] } }
+  /// The places of the documents' own parts, in order of document: two of each.
+  public var places: [(kept: Place, telling: Place)] {
+    get { documents.map { ($0.place, $0.telling) } }
+    set { for i in documents.indices { (documents[i].place, documents[i].telling) = newValue[i] } }
   }
 
   public func packed() -> [UInt8] {
@@ -87,6 +89,8 @@ public struct CorpusMemory: Sendable {
       w.key(document.fingerprint)
       w.number(document.place.offset)
       w.number(document.place.length)
+      w.number(document.telling.offset)
+      w.number(document.telling.length)
       w.raw(document.day)
       w.raw(document.story)
       w.array(document.entities)
@@ -121,6 +125,7 @@ public struct CorpusMemory: Sendable {
       document.id = r.string()
       document.fingerprint = r.key()
       document.place = Place(offset: r.number(), length: r.number())
+      document.telling = Place(offset: r.number(), length: r.number())
       document.day = r.raw(Int32(0))
       document.story = r.raw(Int32(0))
       document.entities = r.array(Int32(0))
@@ -156,6 +161,27 @@ public struct CorpusMemory: Sendable {
       && records.allSatisfy {
         holds($0.document, documents.count) && $0.block >= -Int32(stories.count) && $0.block < Int32(entities.count)
       } && (entityRows + storyRows + recordRows).allSatisfy { $0 >= 0 }
+  }
+}
+
+extension DocumentDigest {
+  /// What a story tells of the document, with the number by which its content is known again.
+  func packed(_ fingerprint: UInt64) -> [UInt8] {
+    var w = PackedWriter()
+    w.key(fingerprint)
+    return w.bytes + json()
+  }
+
+  /// Nil where it is damaged, or not of that fingerprint.
+  init?(packed bytes: [UInt8], _ fingerprint: UInt64) {
+    let key = bytes.withUnsafeBytes { bytes in
+      var r = PackedReader(bytes)
+      return r.key()
+    }
+    guard bytes.count > 8, key == fingerprint,
+      let digest = try? JSONReader.read(Array(bytes.dropFirst(8)), { r throws(JSONError) in try DocumentDigest(&r) })
+    else { return nil }
+    self = digest
   }
 }
 

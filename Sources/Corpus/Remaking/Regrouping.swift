@@ -47,13 +47,17 @@ extension Remaking {
       }
     }
     let wanted = Set(moved.flatMap { documents[$0].storyKeys })
-    let postings = self.postings(of: wanted)
+    let postings = self.postings(of: wanted).mapValues { $0.prefix(StoryGrouping.commonKey + 1) }
     var shared = [Int32](repeating: 0, count: documents.count)
+    var table = LikenessTable(documents.count, window: corpus.options.storyWindow)
     for d in moved {
+      guard enter(d, &table) else { return false }
+      table.take(d)
       var met: [Int] = []
       for key in documents[d].storyKeys {
-        guard let list = postings[key], let own = list.firstIndex(of: Int32(d)) else { continue }
-        for (rank, other) in list.enumerated() where Int(other) != d && max(rank, own) <= StoryGrouping.commonKey {
+        // Only the first documents of a key are found by it, and find others.
+        guard let list = postings[key], let last = list.last, Int32(d) <= last else { continue }
+        for other in list where Int(other) != d {
           if shared[Int(other)] == 0 { met.append(Int(other)) }
           shared[Int(other)] += 1
         }
@@ -65,13 +69,22 @@ extension Remaking {
           continue
         }
         let (a, b) = (min(d, other), max(d, other))
-        guard let x = profile(a), let y = profile(b) else { return false }
-        let pair = StoryGrouping(profiles: [x, y], window: corpus.options.storyWindow)
-        if let value = pair.likeness(0, 1) { edges.append(.init(a: Int32(a), b: Int32(b), value: value)) }
+        guard enter(other, &table) else { return false }
+        if let value = table.likeness(other) {
+          edges.append(.init(a: Int32(a), b: Int32(b), value: value))
+        }
       }
     }
     for d in documents.indices where isMoved[d] { isLost[d] = true }
     dirty = isLost
+    return true
+  }
+
+  /// Sees that the table holds a document; false where its part cannot be read.
+  private mutating func enter(_ n: Int, _ table: inout LikenessTable) -> Bool {
+    if table.holds(n) { return true }
+    guard let profile = profile(n) else { return false }
+    table.add(n, profile)
     return true
   }
 
@@ -204,9 +217,16 @@ extension Remaking {
     return groups
   }
 
+  /// What stories tell of a document, as it was put away; nil where it is to be read from its artifacts.
+  private func toldBefore(_ n: Int) -> DocumentDigest? {
+    guard let bytes = part(documents[n].telling) else { return nil }
+    return DocumentDigest(packed: bytes, members[n].fingerprint)
+  }
+
   /// The stories of these groups.
   private mutating func tell(_ groups: [[Int]]) -> [(id: String, row: [UInt8])]? {
     let all = groups.flatMap(\.self).sorted()
+    for n in all where digests[n] == nil { digests[n] = toldBefore(n) }
     let missing = all.filter { digests[$0] == nil }
     for (n, digest) in zip(missing, digestsAt(missing)) {
       guard let digest else { return nil }

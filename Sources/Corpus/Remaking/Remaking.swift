@@ -62,7 +62,7 @@ struct Remaking {
   var edges: [CorpusMemory.Edge] = []
   /// Documents whose group may be another one.
   var dirty: [Bool] = []
-  var profiles: [Int: StoryGrouping.Profile] = [:]
+  var profiles: [StoryGrouping.Profile?]
 
   init(
     _ corpus: Corpus, _ members: [CorpusMember], _ old: CorpusMemory, _ digests: @escaping ([Int]) -> [DocumentDigest?],
@@ -76,6 +76,7 @@ struct Remaking {
     newOf = [Int32](repeating: -1, count: old.documents.count)
     oldOf = [Int32](repeating: -1, count: members.count)
     touched = [Bool](repeating: false, count: members.count)
+    profiles = [StoryGrouping.Profile?](repeating: nil, count: members.count)
     languageBook = LinkKeyBook(corpus.fallback)
   }
 
@@ -83,7 +84,8 @@ struct Remaking {
     match()
     // Beyond this it costs as much as everything does.
     guard (changed.count + former.count) * 4 <= members.count, read(), let standing = standing() else { return nil }
-    guard relink(), regroup(), let stories = retell(), let records = requote(stories) else { return nil }
+    guard relink(), regroup(), let stories = retell() else { return nil }
+    guard let records = requote(stories) else { return nil }
     guard let entityFile = CorpusFile.entities.spliced(entityRows, standing.entities, old.entityRows),
       let storyFile = CorpusFile.stories.spliced(stories.rows, standing.stories, old.storyRows),
       let quoteFile = CorpusFile.quotes.spliced(records.rows, standing.quotes, old.recordRows)
@@ -105,7 +107,10 @@ struct Remaking {
       entityFile.lengths, storyFile.lengths, quoteFile.lengths
     )
     remade.memory = memory
-    for n in changed { remade.parts.append((n, kept[n]!.packed(members[n].fingerprint))) }
+    remade.parts = changed
+    remade.packed = { [kept, digests, members] n in
+      Remade.Part(kept: kept[n]!.packed(members[n].fingerprint), telling: digests[n]!.packed(members[n].fingerprint))
+    }
     return remade
   }
 

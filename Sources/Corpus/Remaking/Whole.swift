@@ -19,10 +19,17 @@ public struct Remade: Sendable {
   public var stories: [UInt8]?
   /// For the next run; nil where it is to make everything.
   public var memory: CorpusMemory?
-  /// Parts of documents that are to be put away, by their index in the memory.
-  public var parts: [(document: Int, bytes: [UInt8])] = []
+  /// Documents whose parts are to be put away, by their index in the memory, and what gives these.
+  public var parts: [Int] = []
+  public var packed: @Sendable (Int) -> Part = { _ in Part(kept: [], telling: []) }
   /// Rows that were made, of all.
   public var made = 0
+
+  /// What is put away of a document: what it is linked and grouped by, and what its story tells of it.
+  public struct Part: Sendable {
+    public var kept: [UInt8]
+    public var telling: [UInt8]
+  }
 }
 
 extension Corpus {
@@ -61,7 +68,12 @@ extension Corpus {
       document.entities = ofName[d].map(Int32.init)
       document.story = Int32(storyOf[d])
       memory.documents.append(document)
-      remade.parts.append((d, KeptDocument(digest, words: profile.words).packed(fingerprints[d])))
+    }
+    remade.parts = Array(digests.indices)
+    remade.packed = { d in
+      Remade.Part(
+        kept: KeptDocument(digests[d], words: grouped.profiles[d].words).packed(fingerprints[d]),
+        telling: digests[d].packed(fingerprints[d]))
     }
     memory.entities = entities.map { entity in
       let first = entity.members[0]

@@ -57,29 +57,41 @@ final class CorpusShelf {
       var places = memory.places
       var end = 0
       var live = 0
-      let fresh = Set(remade.parts.map(\.document))
+      let fresh = Set(remade.parts)
       for (d, place) in places.enumerated() where !fresh.contains(d) {
-        end = max(end, place.offset + place.length + 4)
-        live += place.length + 4
-      }
-      var pieces = remade.parts
-      if end > 2 * live + 1 << 20 {
-        // More than half of the file is no document's any more.
-        for (d, place) in places.enumerated() where !fresh.contains(d) {
-          guard let bytes = part(place) else { return forget() }
-          pieces.append((d, bytes))
+        for piece in [place.kept, place.telling] {
+          end = max(end, piece.offset + piece.length + 4)
+          live += piece.length + 4
         }
-        end = 0
       }
+      // Where more than half of the file is no document's any more, it is written anew.
+      let isWhole = end > 2 * live + 1 << 20 || fresh.count == places.count
+      let file = isWhole ? try StreamedFile(parts, by: parts + ".new") : nil
+      if isWhole { end = 0 }
       var bytes: [UInt8] = []
-      for (d, part) in pieces {
-        places[d] = .init(offset: end + bytes.count, length: part.count)
+      func put(_ part: [UInt8]) -> CorpusMemory.Place {
+        defer { end += 4 + part.count }
         let checksum = part.withUnsafeBytes { Self.checksum($0) }
         withUnsafeBytes(of: checksum.littleEndian) { bytes.append(contentsOf: $0) }
         bytes += part
+        return .init(offset: end, length: part.count)
+      }
+      let start = end
+      for d in isWhole ? Array(places.indices) : remade.parts {
+        if fresh.contains(d) {
+          let packed = remade.packed(d)
+          places[d] = (put(packed.kept), put(packed.telling))
+        } else {
+          guard let kept = part(places[d].kept), let telling = part(places[d].telling) else { return forget() }
+          places[d] = (put(kept), put(telling))
+        }
+        if let file {
+          try file.append(bytes)
+          bytes.removeAll(keepingCapacity: true)
+        }
       }
       memory.places = places
-      if end == 0 { _ = try Files.replace(parts, with: bytes) } else { try append(bytes, at: end) }
+      if let file { _ = try file.finish() } else { try append(bytes, at: start) }
       let payload = Self.stamp(rows) + memory.packed()
       let checksum = payload.withUnsafeBytes { Self.checksum($0) }
       _ = try Files.replace(table, with: withUnsafeBytes(of: checksum.littleEndian) { Array($0) } + payload)

@@ -107,6 +107,15 @@ public struct JSONWriter: ~Copyable {
     return bytes
   }
 
+  /// Hands over what is written so far, and goes on as a new writer.
+  public mutating func drain<Failure: Error>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Void
+  ) throws(Failure) {
+    try body(UnsafeBufferPointer(start: memory, count: count))
+    count = 0
+    needsComma = false
+  }
+
   // MARK: Values
 
   public mutating func null() { literal("null") }

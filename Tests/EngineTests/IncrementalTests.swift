@@ -150,6 +150,45 @@ import Testing
     #expect(try scratch.artifacts() == scratch.cleanArtifacts())
   }
 
+  /// A renamed input used to go through all stages again.
+  @Test func aRenamedInputIsWrittenAnewAndNoStageRuns() throws {
+    let scratch = try Scratch()
+    for i in 0..<6 { try scratch.write("2026/11/a\(i).txt", Scratch.article(i)) }
+    try scratch.write(
+      "page.html",
+      "<html><head><title>Pier 9 closes</title></head><body><article><h1>Pier 9 closes</h1><p>"
+        + Scratch.article(9).split(separator: "\n").dropFirst().joined(separator: "</p><p>")
+        + "</p></article></body></html>")
+    try scratch.write(
+      "feed.xml",
+      "<rss><channel><title>Wessing</title>"
+        + (20..<23).map {
+          "<item><guid>g\($0)</guid><title>Pier \($0)</title><description>\(Scratch.article($0))</description></item>"
+        }.joined() + "</channel></rss>")
+    usleep(30_000)
+    try scratch.run()
+    let names = [
+      ("2026/11/a0.txt", "2026/11/z0.txt"), ("2026/11/a1.txt", "b.txt"), ("page.html", "é/p.html"),
+      ("feed.xml", "f2.xml"),
+    ]
+    for (old, new) in names {
+      let target = URL(fileURLWithPath: "\(scratch.input)/\(new)")
+      try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.moveItem(atPath: "\(scratch.input)/\(old)", toPath: target.path)
+    }
+    let outcome = try scratch.run()
+    #expect(outcome.nanoseconds == [0, 0, 0, 0, 0])
+    #expect(outcome.changed == 6 && outcome.removed == 6)
+    #expect(try scratch.artifacts() == scratch.cleanArtifacts())
+    #expect(try scratch.run().didChange == false)
+    // Another extension may be read otherwise; an artifact that was edited is not taken over.
+    try FileManager.default.moveItem(atPath: "\(scratch.input)/2026/11/a2.txt", toPath: "\(scratch.input)/c.md")
+    try FileManager.default.moveItem(atPath: "\(scratch.input)/2026/11/a3.txt", toPath: "\(scratch.input)/d.txt")
+    try Data("{}\n".utf8).write(to: URL(fileURLWithPath: scratch.output + "/quotes/2026/11/a3.json"))
+    #expect(try scratch.run().nanoseconds[Stage.quotes.rawValue] > 0)
+    #expect(try scratch.artifacts() == scratch.cleanArtifacts())
+  }
+
   @Test func theFirstByPathHasAnIdAndTheOtherIsARow() throws {
     let scratch = try Scratch()
     try scratch.write("a.txt", Scratch.article(1))

@@ -26,11 +26,11 @@ extension Run {
   /// What `perform` would do now, and why; nothing is written.
   public func explain() throws(RunFailure) -> Explanation {
     let walk = try self.walk()
-    let plan = Plan(walk, state, freshness, input: configuration.input)
+    let plan = self.plan(walk)
     var result = Explanation()
     result.gone = plan.gone.map(\.path)
     result.kept = plan.kept.map(\.path)
-    result.fresh = plan.fresh.count
+    result.fresh = plan.fresh.inputs
     let renamed = renamed(plan)
     for source in plan.sources { result.items += reasons(source, renamed) }
     result.fresh += plan.sources.count - Set(result.items.map { ByteName($0.path) }).count
@@ -99,7 +99,7 @@ extension Run {
 
   /// Every stage of one document: what would be done and why, or why nothing. Nil if no input has that id.
   public func why(_ id: String) throws(RunFailure) -> [String]? {
-    let plan = Plan(try self.walk(), state, freshness, input: configuration.input)
+    let plan = self.plan(try self.walk())
     let renamed = renamed(plan)
     for source in plan.sources {
       let items = reasons(source, renamed).filter { item in item.ids.contains { ByteName($0) == ByteName(id) } }
@@ -112,8 +112,11 @@ extension Run {
           }
       }
     }
-    for row in state.sources.values {
-      guard let document = row.documents.first(where: { ByteName($0.id) == ByteName(id) }) else { continue }
+    var known: (row: SourceRow, document: DocumentRow)?
+    state.each { row in
+      if let document = row.documents.first(where: { ByteName($0.id) == ByteName(id) }) { known = (row, document) }
+    }
+    if let (row, document) = known {
       if plan.gone.contains(where: { $0.path == row.path }) {
         let now = renamed.first { $0.value == row.path }.map { "is named \($0.key.text) now" }
         return [row.path, "\(now ?? "is gone"): its artifacts are removed"]

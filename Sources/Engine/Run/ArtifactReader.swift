@@ -39,13 +39,19 @@ struct ArtifactReader {
     try QuotesArtifact(json: bytes(.quotes, row), of: document, sentences, entities)
   }
 
+  func summary(
+    _ row: DocumentRow, _ document: NormalizedDocument, _ sentences: SentencesArtifact
+  ) throws -> SummaryArtifact {
+    try SummaryArtifact(json: bytes(.summaries, row), of: document, sentences)
+  }
+
   /// What the corpus keeps of a document, from its five artifacts.
   func digest(_ row: DocumentRow) throws -> DocumentDigest {
     let document = try normalized(row).forStages()
     let sentences = try sentences(row, document)
     let entities = try entities(row, document, sentences)
     let quotes = try quotes(row, document, sentences, entities)
-    let summary = try SummaryArtifact(json: bytes(.summaries, row), of: document, sentences)
+    let summary = try summary(row, document, sentences)
     return DocumentDigest(document, sentences, entities, quotes, summary)
   }
 }

@@ -1,58 +1,72 @@
 import Documents
 
-/// index.json: every document, how it ended, and the hashes of its artifacts.
-enum Index {
+/// index.json: every document, how it ended, and the hashes of its artifacts; written as rows come by.
+struct Index: ~Copyable {
   static let schema = "nightdesk/index@1"
 
-  /// The rows by id in byte order, each id once; `sources` in byte order of their paths.
-  static func documents(_ sources: [SourceRow]) -> [(row: DocumentRow, source: String)] {
-    var rows = sources.flatMap { source in source.documents.map { (row: $0, source: source.path) } }
-    // A row without artifacts gives way where its id is another's.
-    var taken = Set(rows.filter { $0.row.status != .failed }.map { ByteName($0.row.id) })
-    for i in rows.indices where rows[i].row.status == .failed {
-      while !taken.insert(ByteName(rows[i].row.id)).inserted { rows[i].row.id += "%" }
+  private var w = JSONWriter(reserving: 1 << 16)
+  private var isFirst = true
+  private var hex = [UInt8](repeating: 0, count: 64)
+
+  /// `begin` is to be called once, then `add` for each document by id in byte order, then `end`.
+  mutating func begin(_ out: (UnsafeBufferPointer<UInt8>) throws(SystemError) -> Void) throws(SystemError) {
+    try Array("{\"documents\":[".utf8).lent(out)
+  }
+
+  mutating func add(
+    _ document: PackedDocument, id: UnsafeRawBufferPointer, source: UnsafeRawBufferPointer,
+    _ out: (UnsafeBufferPointer<UInt8>) throws(SystemError) -> Void
+  ) throws(SystemError) {
+    try Array((isFirst ? "\n" : ",\n").utf8).lent(out)
+    isFirst = false
+    row(document, id, source)
+    try w.drain(out)
+  }
+
+  private mutating func row(
+    _ document: PackedDocument, _ id: UnsafeRawBufferPointer, _ source: UnsafeRawBufferPointer
+  ) {
+    var hex = [UInt8]()
+    swap(&hex, &self.hex)
+    defer { swap(&hex, &self.hex) }
+    w.object { w in
+      w.key("artifacts")
+      w.object { w in
+        for stage in [Stage.entities, .normalized, .quotes, .sentences, .summaries] {
+          guard let body = document.body(stage) else { continue }
+          w.key(stage.folder)
+          hex.withUnsafeMutableBufferPointer { Digest.hex(body, into: $0) }
+          hex.withUnsafeBufferPointer { w.string(utf8: $0) }
+        }
+      }
+      w.key("error")
+      if let trouble = document.trouble {
+        w.object { w in
+          w.key("code")
+          w.string(trouble.code)
+          w.key("message")
+          w.string(trouble.message)
+        }
+      } else {
+        w.null()
+      }
+      w.key("id")
+      w.string(utf8: id.bindMemory(to: UInt8.self))
+      w.key("source")
+      w.string(utf8: source.bindMemory(to: UInt8.self))
+      w.key("status")
+      w.string(document.status.name)
     }
-    rows.sort { ByteName.compare($0.row.id, $1.row.id) < 0 }
-    return rows
   }
 
   /// `warnings`: what in the configuration had no effect; the key is left out where there are none.
-  static func json(_ documents: [(row: DocumentRow, source: String)], _ warnings: [Diagnostic] = []) -> [UInt8] {
-    var w = JSONWriter(reserving: documents.count * 700 + 256)
-    w.object { w in
-      w.key("documents")
-      w.rows(documents) { w, item in
-        let row = item.row
-        w.object { w in
-          w.key("artifacts")
-          w.object { w in
-            for stage in [Stage.entities, .normalized, .quotes, .sentences, .summaries] {
-              guard let artifact = row[stage] else { continue }
-              w.key(stage.folder)
-              w.string(artifact.body.hex)
-            }
-          }
-          w.key("error")
-          if row.code.isEmpty {
-            w.null()
-          } else {
-            w.object { w in
-              w.key("code")
-              w.string(row.code)
-              w.key("message")
-              w.string(row.message)
-            }
-          }
-          w.key("id")
-          w.string(row.id)
-          w.key("source")
-          w.string(item.source)
-          w.key("status")
-          w.string(row.status.name)
-        }
-      }
+  mutating func end(
+    _ warnings: [Diagnostic], _ out: (UnsafeBufferPointer<UInt8>) throws(SystemError) -> Void
+  ) throws(SystemError) {
+    var tail = JSONWriter(reserving: 256)
+    tail.object { w in
       w.key("schema")
-      w.string(schema)
+      w.string(Self.schema)
       guard !warnings.isEmpty else { return }
       w.key("warnings")
       w.rows(warnings) { w, warning in
@@ -68,6 +82,19 @@ enum Index {
         }
       }
     }
-    return w.finish()
+    let bytes = Array((isFirst ? "]," : "\n],").utf8) + tail.finish().dropFirst()
+    try bytes.lent(out)
+  }
+}
+
+extension [UInt8] {
+  /// Lends the bytes to one who may fail; the method of the library does not hand on the type of an error.
+  fileprivate func lent(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(SystemError) -> Void
+  ) throws(SystemError) {
+    let result: Result<Void, SystemError> = withUnsafeBufferPointer { buffer in
+      do throws(SystemError) { return .success(try body(buffer)) } catch { return .failure(error) }
+    }
+    try result.get()
   }
 }

@@ -16,22 +16,24 @@ extension Run {
   public func merge(_ folders: [String]) throws(MergeFailure) -> RunOutcome {
     let shards = try read(folders)
     var sources: [(row: SourceRow, folder: String)] = []
-    for (folder, state) in shards { for row in state.sources.values { sources.append((row, folder)) } }
+    for (folder, state) in shards { state.each { sources.append(($0, folder)) } }
     sources.sort { ByteName.compare($0.row.path, $1.row.path) < 0 }
     resolve(&sources)
     do throws(RunFailure) {
       try gather(&sources)
-      let rows = sources.map(\.row)
-      outcome.inputs = rows.count
-      try remove(missingFrom: rows)
-      for row in rows where state.sources[ByteName(row.path)] != row {
+      var before: [ByteName: SourceRow] = [:]
+      state.each { before[ByteName($0.path)] = $0 }
+      for (row, _) in sources { self.rows[ByteName(row.path)] = row }
+      outcome.inputs = sources.count
+      let gone = before.values.filter { self.rows[ByteName($0.path)] == nil }
+      try remove(gone, before, sources.map(\.row))
+      for (row, _) in sources where before[ByteName(row.path)] != row {
         committer.add(row)
         outcome.didChange = true
       }
       committer.finish()
-      let documents = Index.documents(rows)
-      count(documents)
-      try close(rows, documents, refused: [])
+      count(before)
+      try close(gone: gone, newest: "")
     } catch {
       throw .run(error)
     }
@@ -74,17 +76,20 @@ extension Run {
 
   /// What differs between the settings a shard was made under and these.
   private func mismatch(_ other: State) -> String? {
-    for row in other.sources.values.sorted(by: { ByteName.compare($0.path, $1.path) < 0 }) {
+    var found: String?
+    other.each { row in
+      guard found == nil else { return }
       for document in row.documents where document.status != .failed {
         for stage in Stage.allCases {
           guard let artifact = document[stage] else { continue }
           let mine = book.settings(stage, document.language, of: document.id)
           guard artifact.settings != mine.digest else { continue }
-          return other.settings[artifact.settings].flatMap { mine.changes(since: $0).first } ?? stage.folder
+          found = other.settings[artifact.settings].flatMap { mine.changes(since: $0).first } ?? stage.folder
+          return
         }
       }
     }
-    return nil
+    return found
   }
 
   /// Two inputs whose articles have one id: the first by its path has it, as in one run.
@@ -142,13 +147,13 @@ extension Run {
   }
 
   /// Removes the artifacts of earlier merges that no row has any more.
-  private func remove(missingFrom rows: [SourceRow]) throws(RunFailure) {
-    let paths = Set(rows.map { ByteName($0.path) })
-    let gone = state.sources.values.filter { !paths.contains(ByteName($0.path)) }
+  private func remove(
+    _ gone: [SourceRow], _ before: [ByteName: SourceRow], _ rows: [SourceRow]
+  ) throws(RunFailure) {
     var kept: [ByteName: DocumentRow] = [:]
     for row in rows.flatMap(\.documents) where row.status != .failed { kept[ByteName(row.id)] = row }
     do {
-      for old in state.sources.values.flatMap(\.documents) where old.status != .failed {
+      for old in before.values.flatMap(\.documents) where old.status != .failed {
         let new = kept[ByteName(old.id)]
         let stages = Stage.allCases.filter { old[$0] != nil && new?[$0] == nil }
         guard !stages.isEmpty else { continue }
@@ -165,21 +170,19 @@ extension Run {
     } catch { throw .output(error) }
   }
 
-  private func count(_ documents: [(row: DocumentRow, source: String)]) {
+  private func count(_ sources: [ByteName: SourceRow]) {
     var before: [ByteName: DocumentRow] = [:]
-    for row in state.sources.values.flatMap(\.documents) { before[ByteName(row.id)] = row }
-    for (row, source) in documents {
-      if before[ByteName(row.id)] != row { outcome.changed += 1 } else { outcome.reused += 1 }
-      switch row.status {
-      case .ok: outcome.ok += 1
-      case .skipped: outcome.skipped += 1
-      case .failed:
-        outcome.failed += 1
-        failures.append(.init(id: row.id, source: source, code: row.code, message: row.message))
+    for row in sources.values.flatMap(\.documents) { before[ByteName(row.id)] = row }
+    for source in rows.values {
+      for row in source.documents {
+        if before[ByteName(row.id)] != row { outcome.changed += 1 }
+        if row.status == .failed {
+          failures.append(.init(id: row.id, source: source.path, code: row.code, message: row.message))
+        } else if before[ByteName(row.id)] == nil {
+          changes.new.append(row.id)
+        }
       }
-      if row.status != .failed, before[ByteName(row.id)] == nil { changes.new.append(row.id) }
     }
-    outcome.failures = Array(failures.prefix(18))
   }
 }
 

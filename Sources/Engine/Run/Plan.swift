@@ -1,86 +1,151 @@
+import Documents
+
 /// What a run has to look at: inputs to be worked on, rows that stay, and what is gone.
 struct Plan {
   /// Inputs to be opened, in byte order of the path.
   var sources: [Source] = []
-  /// Rows of inputs for which nothing is to be done.
-  var fresh: [SourceRow] = []
+  /// Of inputs for which nothing is to be done.
+  var fresh = Fresh()
   /// Rows of inputs that vanished in a mass: they stay until somebody says that it is meant.
   var kept: [SourceRow] = []
-  /// Rows of what is never opened.
+  /// Rows of what is never opened, and those that its paths had before.
   var refused: [SourceRow] = []
+  var refusedBefore: [ByteName: SourceRow] = [:]
   /// Rows of inputs that are gone.
   var gone: [SourceRow] = []
 
+  /// How many rows the state has.
+  private(set) var known = 0
+  /// The newest day of publication of all rows, and of those that stay.
+  private(set) var newest = ""
+  private(set) var newestThatStays = ""
+
+  struct Fresh {
+    var inputs = 0
+    /// Their documents, by how they ended.
+    var ok = 0
+    var failed = 0
+    var skipped = 0
+  }
+
+  /// A row of the state, and the input of its path.
+  private struct Candidate: Sendable {
+    nonisolated(unsafe) let row: PackedRow
+    var place: Walk.Place
+  }
+
   init(_ walk: Walk, _ state: State, _ freshness: Freshness, input: String) {
     let options = freshness.options
-    var shared: Set<ByteName> = []
-    var bases: Set<ByteName> = []
-    bases.reserveCapacity(walk.files.count)
-    let files = walk.files.map { (file: $0, base: DocumentID.base(of: $0.path)) }
-    for (_, base) in files where !bases.insert(ByteName(base)).inserted { shared.insert(ByteName(base)) }
-
-    // A folder "b.json" of the input would stand where the artifact of an input "b.txt" is.
-    func blocker(of path: String) -> String? {
-      guard path.contains(".json/") else { return nil }
-      var at = path.startIndex
-      while let slash = path[at...].firstIndex(of: "/") {
-        let folder = path[..<slash]
-        if folder.hasSuffix(".json"), bases.contains(ByteName(String(folder.dropLast(5)))) { return String(folder) }
-        at = path.index(after: slash)
+    let refusedNow = Set(walk.refusals.map { ByteName($0.path) })
+    // Rows whose inputs are not there any more.
+    var missing: [SourceRow] = []
+    var last: (base: String, source: Source)?
+    /// The next input, and its path.
+    var next = 0
+    var path: [UInt8] = []
+    var base = 0
+    func advance() {
+      next += 1
+      if next < walk.places.count { base = walk.path(walk.places[next], into: &path) }
+    }
+    func add(_ place: Walk.Place, _ previous: PackedRow?) {
+      let path = walk.path(place)
+      let entry = walk.entry(place)
+      if let blocker = walk.folders[Int(place.folder)].blocker {
+        if let previous { refusedBefore[ByteName(path)] = previous.row }
+        refused.append(.blocked(path, by: blocker))
+        return
       }
-      return nil
-    }
-
-    var candidates: [Candidate] = []
-    candidates.reserveCapacity(files.count)
-    for (file, base) in files where options.shard?.holds(file.path) != false {
-      if let folder = blocker(of: file.path) {
-        refused.append(
-          SourceRow(
-            path: file.path, stamp: .unknown, sha256: .none, settings: .none,
-            documents: [
-              .failed(
-                file.path, "id",
-                "The artifacts of its folder \(Printable.line(folder)) would stand where that of another input is; rename the folder."
-              )
-            ]))
-        continue
-      }
-      let previous = state.sources[ByteName(file.path)]
-      let mayStay =
-        previous?.stamp == file.stamp && !options.force && (shared.isEmpty || !shared.contains(ByteName(base)))
-      candidates.append(Candidate(file: file, base: base, previous: previous, mayStay: mayStay))
-    }
-    let chunk = 128
-    let chunks = stride(from: 0, to: candidates.count, by: chunk).map {
-      candidates[$0..<min($0 + chunk, candidates.count)]
-    }
-    let stays = Parallel.map(chunks) { candidates in
-      candidates.map { $0.mayStay && freshness.isFresh($0.previous!) }
-    }
-    var last: [ByteName: Source] = [:]
-    for (candidate, stays) in zip(candidates, stays.joined()) {
-      if stays {
-        fresh.append(candidate.previous!)
-        continue
-      }
-      let source = Source(
-        path: candidate.file.path, stamp: candidate.file.stamp, base: candidate.base, previous: candidate.previous)
+      let source = Source(path: path, stamp: entry.stamp, base: DocumentID.base(of: path), previous: previous?.row)
       sources.append(source)
-      guard shared.contains(ByteName(candidate.base)) else { continue }
+      guard entry.isShared else { return }
       source.shared = true
-      if let before = last.updateValue(source, forKey: ByteName(candidate.base)) {
-        before.next = source
+      if let last, ByteName(last.base) == ByteName(source.base) {
+        last.source.next = source
         source.follows = true
       }
+      last = (source.base, source)
     }
+    func isHeld(_ place: Walk.Place) -> Bool { options.shard?.holds(walk.path(place)) != false }
+
+    if !walk.places.isEmpty { base = walk.path(walk.places[0], into: &path) }
+    state.batches { rows in
+      var found: [(place: Walk.Place, row: PackedRow?)] = []
+      var candidates: [Candidate] = []
+      for row in rows {
+        known += 1
+        for document in row.documents where newest.utf8.lexicographicallyPrecedes(document.published) {
+          newest = String(decoding: document.published, as: UTF8.self)
+        }
+        var order = 1
+        while next < walk.places.count {
+          order = path.withUnsafeBytes { PackedRow.isBefore($0, base, row.path, row.baseLength) }
+          guard order < 0 else { break }
+          if isHeld(walk.places[next]) { found.append((walk.places[next], nil)) }
+          advance()
+        }
+        guard next < walk.places.count, order == 0 else {
+          missing.append(row.row)
+          continue
+        }
+        let place = walk.places[next]
+        advance()
+        guard isHeld(place) else {
+          gone.append(row.row)
+          continue
+        }
+        let entry = walk.entry(place)
+        if row.stamp == entry.stamp, !options.force, !entry.isShared, walk.folders[Int(place.folder)].blocker == nil {
+          candidates.append(Candidate(row: row, place: place))
+        }
+        found.append((place, row))
+      }
+      let stays = Self.stay(candidates, freshness)
+      var c = 0
+      for (place, row) in found {
+        let isCandidate = c < candidates.count && candidates[c].place == place
+        if isCandidate { c += 1 }
+        if isCandidate, stays[c - 1], let row { keep(row) } else { add(place, row) }
+      }
+    }
+    while next < walk.places.count {
+      if isHeld(walk.places[next]) { add(walk.places[next], nil) }
+      advance()
+    }
+    sources.sort { ByteName.compare($0.path, $1.path) < 0 }
     for refusal in walk.refusals where options.shard?.holds(refusal.path) != false {
       refused.append(
         SourceRow(
           path: refusal.path, stamp: .unknown, sha256: .none, settings: .none,
           documents: [.failed(refusal.id, refusal.code, refusal.message)]))
     }
-    findGone(walk, state, options, input)
+    findGone(missing, refusedNow, options, input)
+  }
+
+  private mutating func keep(_ row: PackedRow) {
+    fresh.inputs += 1
+    for document in row.documents {
+      switch document.status {
+      case .ok: fresh.ok += 1
+      case .failed: fresh.failed += 1
+      case .skipped: fresh.skipped += 1
+      }
+      if document.isWhole, newestThatStays.utf8.lexicographicallyPrecedes(document.published) {
+        newestThatStays = String(decoding: document.published, as: UTF8.self)
+      }
+    }
+  }
+
+  /// Whether nothing is to be done for them, side by side.
+  private static func stay(_ candidates: [Candidate], _ freshness: Freshness) -> [Bool] {
+    let chunk = 128
+    let chunks = stride(from: 0, to: candidates.count, by: chunk).map {
+      candidates[$0..<min($0 + chunk, candidates.count)]
+    }
+    return Parallel.map(chunks) { candidates in
+      let rows = FreshRows(freshness)
+      return candidates.map { rows.isFresh($0.row) }
+    }.flatMap(\.self)
   }
 
   /// Inputs that are gone, each with a new one of the same bytes; `row` gives what is known of a new one by now.
@@ -94,25 +159,19 @@ struct Plan {
     }
   }
 
-  private struct Candidate: Sendable {
-    var file: Walk.File
-    var base: String
-    var previous: SourceRow?
-    var mayStay: Bool
-  }
-
-  private mutating func findGone(_ walk: Walk, _ state: State, _ options: RunOptions, _ input: String) {
-    let known = sources.count(where: { $0.previous != nil }) + fresh.count
-    guard known < state.sources.count else { return }
-    let present = Set(walk.files.map { ByteName($0.path) })
-    let refusedNow = Set(walk.refusals.map { ByteName($0.path) })
+  private mutating func findGone(
+    _ missing: [SourceRow], _ refusedNow: Set<ByteName>, _ options: RunOptions, _ input: String
+  ) {
     var vanished: [SourceRow] = []
-    for row in state.sources.values where options.shard?.holds(row.path) == false { gone.append(row) }
-    for row in state.sources.values
-    where !present.contains(ByteName(row.path)) && options.shard?.holds(row.path) != false {
+    for row in missing {
+      guard options.shard?.holds(row.path) != false else {
+        gone.append(row)
+        continue
+      }
       // What was never an article is not missed; what is refused now under its old name leaves its artifacts.
       let wasRefused = row.documents.allSatisfy { $0.status == .failed } && row.sha256 == .none
       if refusedNow.contains(ByteName(row.path)) {
+        refusedBefore[ByteName(row.path)] = row
         if !wasRefused { gone.append(row) }
       } else if wasRefused {
         gone.append(row)
@@ -121,7 +180,7 @@ struct Plan {
       }
     }
     vanished.sort { ByteName.compare($0.path, $1.path) < 0 }
-    guard vanished.count * 5 > state.sources.count, !options.allowMassDelete else {
+    guard vanished.count * 5 > known, !options.allowMassDelete else {
       gone += vanished
       return
     }
@@ -134,6 +193,20 @@ struct Plan {
     let renamed = vanished.filter { digests.contains($0.sha256) }
     let lost = vanished.filter { !digests.contains($0.sha256) }
     gone += renamed
-    if lost.count * 5 > state.sources.count { kept = lost } else { gone += lost }
+    if lost.count * 5 > known { kept = lost } else { gone += lost }
+  }
+}
+
+extension SourceRow {
+  /// The row of an input whose artifacts would stand where a folder of others is.
+  fileprivate static func blocked(_ path: String, by folder: String) -> SourceRow {
+    SourceRow(
+      path: path, stamp: .unknown, sha256: .none, settings: .none,
+      documents: [
+        .failed(
+          path, "id",
+          "The artifacts of its folder \(Printable.line(folder)) would stand where that of another input is; rename the folder."
+        )
+      ])
   }
 }

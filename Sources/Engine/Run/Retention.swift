@@ -15,7 +15,8 @@ struct Retention: Sendable {
 
   private init(first: Int?) { self.first = first }
 
-  init(_ configuration: Configuration, _ rows: some Sequence<DocumentRow>) {
+  /// `newest`: the newest day of publication; empty where none is known.
+  init(_ configuration: Configuration, newest: String) {
     guard configuration.keep > 0 else {
       first = nil
       return
@@ -23,13 +24,18 @@ struct Retention: Sendable {
     if let day = Self.number(configuration.asOf) {
       first = day - configuration.keep
     } else {
-      // Days of one form sort as their text does.
-      first = rows.lazy.map(\.published).max().flatMap(Self.number).map { $0 - configuration.keep }
+      first = Self.number(newest).map { $0 - configuration.keep }
     }
   }
 
   func keeps(_ row: DocumentRow) -> Bool {
     guard let first, let day = Self.number(row.published) else { return true }
+    return day >= first
+  }
+
+  /// The same for a day as it lies in the state.
+  func keeps(_ published: UnsafeRawBufferPointer) -> Bool {
+    guard let first, let day = Self.number(String(decoding: published, as: UTF8.self)) else { return true }
     return day >= first
   }
 
@@ -59,15 +65,30 @@ public struct Collection: Sendable {
 }
 
 extension Run {
+  /// The newest day of publication of all rows.
+  private func newestOfAll() -> String {
+    var newest = ""
+    state.batches { rows in
+      for document in rows.lazy.flatMap(\.documents) {
+        if newest.utf8.lexicographicallyPrecedes(document.published) {
+          newest = String(decoding: document.published, as: UTF8.self)
+        }
+      }
+    }
+    return newest
+  }
+
   private static let collected: [Stage] = [.sentences, .entities, .quotes, .summaries]
 
   /// What `collect` would take off the disk; nothing is changed.
   public func collection() -> Collection {
-    let rows = state.sources.values.flatMap(\.documents).filter { $0.status == .ok && !freshness.retention.keeps($0) }
+    let retention = Retention(configuration, newest: newestOfAll())
     var result = Collection()
-    for row in rows {
-      let bytes = Self.collected.reduce(0) { $0 + Int(Files.status(store.path($1, row.id))?.st_size ?? 0) }
-      result.items.append(Collection.Item(id: row.id, published: row.published, bytes: bytes))
+    state.each { source in
+      for row in source.documents where row.status == .ok && !retention.keeps(row) {
+        let bytes = Self.collected.reduce(0) { $0 + Int(Files.status(store.path($1, row.id))?.st_size ?? 0) }
+        result.items.append(Collection.Item(id: row.id, published: row.published, bytes: bytes))
+      }
     }
     result.items.sort { ByteName($0.id) < ByteName($1.id) }
     return result
@@ -76,13 +97,15 @@ extension Run {
   /// Takes it off: the state first says that the documents are put away and that index.json is to be written anew, then the
   /// artifacts go. A run must follow; if this is broken off, the next run does what is left.
   public func collect() throws(RunFailure) {
+    let retention = Retention(configuration, newest: newestOfAll())
     var batch = State.Batch()
     var gone: [String] = []
-    for var source in state.sources.values.sorted(by: { ByteName($0.path) < ByteName($1.path) }) {
+    state.each { row in
+      var source = row
       var changed = false
       for i in source.documents.indices {
         let row = source.documents[i]
-        guard row.status == .ok, !freshness.retention.keeps(row) else { continue }
+        guard row.status == .ok, !retention.keeps(row) else { continue }
         source.documents[i].status = .skipped
         source.documents[i].code = Retention.code
         source.documents[i].message =

@@ -94,7 +94,7 @@ public final class Run: @unchecked Sendable {
   let book: SettingsBook
   let corrections: Corrections
   let state: State
-  let freshness: Freshness
+  private(set) var freshness: Freshness
   let committer: Committer
   weak var observer: (any RunObserver)?
   /// Makes what a person reads of the run from the bytes that index.json is going to have; not called where nothing changed.
@@ -108,6 +108,8 @@ public final class Run: @unchecked Sendable {
   var digests: [ByteName: DocumentDigest] = [:]
   var failure: RunFailure?
   var outcome = RunOutcome()
+  /// Rows of inputs that are gone, by their bytes: one of them may only have another name now.
+  private(set) var goneByBytes: [Digest: [SourceRow]] = [:]
   /// Rows of inputs that are done, by path.
   var rows: [ByteName: SourceRow] = [:]
   private(set) var lanes: Lanes<Work>!
@@ -135,7 +137,7 @@ public final class Run: @unchecked Sendable {
     state = State(output: configuration.output, unsynced: store.unsynced)
     freshness = Freshness(
       book: book, store: store, language: configuration.normalization.language, options: options,
-      retention: Retention(configuration, state.sources.values.lazy.flatMap(\.documents)))
+      retention: Retention(configuration, newest: state.newest))
     committer = Committer(state, book, configuration.normalization.language)
   }
 
@@ -159,9 +161,10 @@ public final class Run: @unchecked Sendable {
   public func perform() throws(RunFailure) -> RunOutcome {
     if let newer = Schemas.newer(than: state, configuration.output) { throw .newerOutput(newer) }
     let walk = try self.walk()
-    outcome.inputs = walk.files.count
-    let plan = Plan(walk, state, freshness, input: configuration.input)
+    outcome.inputs = walk.places.count
+    let plan = self.plan(walk)
     outcome.vanished = plan.kept.count
+    for row in plan.gone where row.sha256 != .none { goneByBytes[row.sha256, default: []].append(row) }
     if let unchanged = unchanged(plan) { return unchanged }
     if !plan.sources.isEmpty {
       do {
@@ -179,7 +182,7 @@ public final class Run: @unchecked Sendable {
       }
       try resolveCrossing(plan.sources)
     }
-    for row in plan.fresh + plan.kept + plan.refused { rows[ByteName(row.path)] = row }
+    for row in plan.refused { rows[ByteName(row.path)] = row }
     outcome.signal = stopSignal.load(ordering: .sequentiallyConsistent)
     outcome.left = plan.sources.count { rows[ByteName($0.path)] == nil }
     // What was left keeps its old row, but for those of its articles that are done.
@@ -191,24 +194,22 @@ public final class Run: @unchecked Sendable {
       old.documents = old.documents.map { done[ByteName($0.id)] ?? $0 }
       rows[ByteName(source.path)] = old
     }
-    let sorted = rows.values.sorted { ByteName.compare($0.path, $1.path) < 0 }
-    try remove(plan.gone, sorted)
+    try remove(plan.gone)
     changes.rename(plan.renamed { rows[ByteName($0.path)] })
-    let documents = Index.documents(sorted)
-    for (row, source) in documents {
-      switch row.status {
-      case .ok: outcome.ok += 1
-      case .failed:
-        outcome.failed += 1
-        if outcome.failures.count < 18 {
-          outcome.failures.append(.init(id: row.id, source: source, code: row.code, message: row.message))
-        }
-      case .skipped: outcome.skipped += 1
-      }
-    }
-    outcome.reused = documents.count - outcome.changed
-    try close(sorted, documents, refused: plan.refused)
+    var newest = plan.newestThatStays
+    for row in plan.kept.lazy.flatMap(\.documents) where row.isWhole { newest = max(newest, row.published) }
+    let known = plan.refused.filter { plan.refusedBefore[ByteName($0.path)]?.documents != $0.documents }
+    try close(gone: plan.gone, newRefusals: known, newest: newest)
     return outcome
+  }
+
+  /// What there is to do. How far back the corpus goes is told by the newest day of all rows, which is known for sure when
+  /// all have been looked at.
+  func plan(_ walk: Walk) -> Plan {
+    let plan = Plan(walk, state, freshness, input: configuration.input)
+    guard configuration.keep > 0, plan.newest != state.newest else { return plan }
+    freshness.retention = Retention(configuration, newest: plan.newest)
+    return Plan(walk, state, freshness, input: configuration.input)
   }
 
   func walk() throws(RunFailure) -> Walk {
@@ -350,9 +351,9 @@ public final class Run: @unchecked Sendable {
     if let failure { throw failure }
   }
 
-  private func remove(_ gone: [SourceRow], _ rows: [SourceRow]) throws(RunFailure) {
+  private func remove(_ gone: [SourceRow]) throws(RunFailure) {
     guard !gone.isEmpty else { return }
-    let present = Set(rows.flatMap(\.documents).filter { $0.status != .failed }.map { ByteName($0.id) })
+    let present = taken(of: gone)
     var batch = State.Batch()
     do {
       for source in gone {
@@ -366,6 +367,33 @@ public final class Run: @unchecked Sendable {
       try state.append(batch)
     } catch { throw .output(error) }
     outcome.didChange = true
+  }
+
+  /// Which ids of inputs that are gone are those of other inputs now.
+  private func taken(of gone: [SourceRow]) -> Set<ByteName> {
+    let ids = Set(gone.flatMap(\.documents).filter { $0.status != .failed }.map { ByteName($0.id) })
+    guard !ids.isEmpty else { return [] }
+    // Most ids are of other folders: what these begin with is looked at before a text is made.
+    var lengths: Set<Int> = []
+    for id in ids { lengths.insert(id.text.utf8.count) }
+    var present: Set<ByteName> = []
+    state.batches(replacing: replacing(gone)) { rows in
+      for document in rows.lazy.flatMap(\.documents) where document.status != .failed {
+        guard lengths.contains(document.id.count) else { continue }
+        let id = ByteName(String(decoding: document.id, as: UTF8.self))
+        if ids.contains(id) { present.insert(id) }
+      }
+    }
+    return present
+  }
+
+  /// What this run has other than the state: rows by path, and nil for inputs that are gone.
+  func replacing(_ gone: [SourceRow]) -> [ByteName: SourceRow?] {
+    var replacing: [ByteName: SourceRow?] = [:]
+    replacing.reserveCapacity(gone.count + rows.count)
+    for row in gone { replacing[ByteName(row.path)] = .some(nil) }
+    for (path, row) in rows { replacing[path] = .some(row) }
+    return replacing
   }
 }
 

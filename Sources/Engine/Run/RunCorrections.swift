@@ -42,13 +42,15 @@ extension Configuration {
 }
 
 extension Run {
-  /// Corrections that found nothing of what they are about, as warnings; `rows` are those that hold now.
-  func unmatched(_ rows: [SourceRow]) -> [Diagnostic] {
+  /// Corrections that found nothing of what they are about, as warnings; `each` gives the documents that hold now, one by
+  /// one.
+  func unmatched(_ each: ((DocumentRow) -> Void) -> Void) -> [Diagnostic] {
     guard !corrections.isEmpty else { return [] }
     var known: Set<ByteName> = []
     var found: [ByteName: Set<String>] = [:]
     var anywhere: Set<String> = []
-    for row in rows.lazy.flatMap(\.documents) where row.status != .failed {
+    each { row in
+      guard row.status != .failed else { return }
       known.insert(ByteName(row.id))
       known.insert(ByteName(StoryDecision.story(of: row.id)))
       for rules in row.corrected.values {
@@ -93,12 +95,15 @@ extension Run {
   /// make first, nothing can be said yet.
   public func unmatchedCorrections() -> [Diagnostic] {
     guard !corrections.isEmpty, let walk = try? walk() else { return [] }
-    let waiting = Set(walk.files.map { ByteName(DocumentID.base(of: $0.path)) })
-    let current = Set(walk.files.map { ByteName($0.path) })
-    let rows = state.sources.values.filter { current.contains(ByteName($0.path)) }
+    let paths = walk.places.map(walk.path)
+    let waiting = Set(paths.map { ByteName(DocumentID.base(of: $0)) })
+    let current = Set(paths.map { ByteName($0) })
     var documents: [ByteName: DocumentRow] = [:]
-    for row in rows.lazy.flatMap(\.documents) { documents[ByteName(row.id)] = row }
-    let candidates = unmatched(Array(rows))
+    state.each { source in
+      guard current.contains(ByteName(source.path)) else { return }
+      for row in source.documents { documents[ByteName(row.id)] = row }
+    }
+    let candidates = unmatched { take in for row in documents.values { take(row) } }
     return candidates.filter { warning in
       guard let correction = corrections.list.first(where: { $0.file == warning.file && $0.line == warning.line })
       else { return true }

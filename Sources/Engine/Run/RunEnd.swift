@@ -7,22 +7,15 @@ extension Run {
   /// How the run ends if nothing is to be done at all, which most nights is so for most of an archive: no row is copied,
   /// sorted or put into words.
   func unchanged(_ plan: Plan) -> RunOutcome? {
+    // Failures are told each time, in the order of the ids.
+    guard plan.fresh.failed == 0 else { return nil }
     let toDo = plan.sources.count + plan.gone.count + plan.kept.count + plan.refused.count
     // Corrections may have something to be warned of, each time.
     guard toDo == 0, corrections.isEmpty, state.isClean, options.only != nil || corpusStands(),
       let index = state.index, index.inputs == .none, index.isThere("\(configuration.output)/index.json")
     else { return nil }
     var unchanged = outcome
-    for row in plan.fresh {
-      for document in row.documents {
-        switch document.status {
-        case .ok: unchanged.ok += 1
-        case .skipped: unchanged.skipped += 1
-        // Failures are told each time, in the order of the ids.
-        case .failed: return nil
-        }
-      }
-    }
+    (unchanged.ok, unchanged.skipped) = (plan.fresh.ok, plan.fresh.skipped)
     unchanged.reused = unchanged.ok + unchanged.skipped
     return unchanged
   }
@@ -37,71 +30,64 @@ extension Run {
       }
   }
 
-  func close(
-    _ rows: [SourceRow], _ documents: [(row: DocumentRow, source: String)], refused: [SourceRow]
-  ) throws(RunFailure) {
+  /// Brings the run to its end: index.json, what is over all documents, the state's last word.
+  ///
+  /// `gone`: inputs that are no longer there; `newRefusals`: rows of what is never opened, of which the state does not know
+  /// yet; `newest`: the newest day of publication of the documents that were not looked at.
+  func close(gone: [SourceRow], newRefusals: [SourceRow] = [], newest: String) throws(RunFailure) {
     changes.sort()
     failures.sort { ByteName($0.source) < ByteName($1.source) }
     if let failure = committer.failure { throw .output(failure) }
-    let known = refused.allSatisfy { state.sources[ByteName($0.path)]?.documents == $0.documents }
-    if outcome.changed > 0 || !known || !state.isClean { outcome.didChange = true }
-    if !state.isClean { try sweep(documents) }
+    if outcome.changed > 0 || !newRefusals.isEmpty || !state.isClean { outcome.didChange = true }
     var batch = State.Batch()
-    for row in refused where state.sources[ByteName(row.path)]?.documents != row.documents { batch.source(row) }
+    for row in newRefusals { batch.source(row) }
+    var latest = newest
+    for row in rows.values.lazy.flatMap(\.documents) where row.isWhole { latest = max(latest, row.published) }
+    let ending = Ending(
+      state, replacing(gone), retention: Retention(configuration, newest: latest), output: configuration.output)
+    var rewriting: State.Rewriting?
+    do {
+      if !state.isClean { try sweep(ending) }
+      if outcome.didChange {
+        try Files.makeFolder("\(configuration.output)/.nightdesk")
+        if outcome.signal == 0 { rewriting = state.rewriting(rows.count) }
+      }
+      let wantsMembers = options.only == nil && outcome.signal == 0 && options.shard == nil
+      try ending.gather(members: wantsMembers, index: outcome.didChange, rewriting)
+    } catch { throw .output(error) }
+    (outcome.ok, outcome.failed, outcome.skipped) = (ending.ok, ending.failed, ending.skipped)
+    outcome.failures = ending.failures
+    outcome.reused = ending.count - outcome.changed
     var corpus = state.corpus
     let all = options.only == nil && outcome.signal == 0 && options.shard == nil
     do { try Shard.write(options.shard, in: configuration.output) } catch { throw .output(error) }
     if all {
-      if let made = try makeCorpus(documents.map(\.row)) {
+      if let made = try makeCorpus(ending.members) {
         corpus = made
         if !state.settings.keys.contains(book.corpus.digest) { batch.settings(book.corpus) }
         batch.corpus(made)
         outcome.didChange = true
       }
     }
-    outcome.warnings = unmatched(rows)
-    let index = try writeIndex(documents, all: all)
+    outcome.warnings = unmatched { take in ending.each(take) }
+    let index = try writeIndex(ending, all: all)
     if let index { batch.index(index) }
     do {
       guard outcome.didChange || !batch.isEmpty || state.begun else { return }
       if outcome.signal == 0 { batch.done() }
       try state.append(batch)
-      try state.compact(rows, settings: currentSettings(rows), corpus: corpus, index: index ?? state.index)
+      if let rewriting {
+        try state.replace(rewriting, corpus: corpus, book.corpus, index: index ?? state.index)
+      }
     } catch { throw .output(error) }
   }
 
-  private func currentSettings(_ rows: [SourceRow]) -> [Settings] {
-    var digests: Set<Digest> = [book.corpus.digest]
-    for row in rows {
-      digests.insert(row.settings)
-      for document in row.documents {
-        for case let artifact? in document.artifacts { digests.insert(artifact.settings) }
-      }
-    }
-    var known = state.settings
-    known[book.corpus.digest] = book.corpus
-    for language in Set(rows.flatMap(\.documents).map(\.language)) {
-      for stage in Stage.allCases {
-        let settings = book.settings(stage, language)
-        known[settings.digest] = settings
-      }
-    }
-    for document in rows.flatMap(\.documents) where book.isCorrected(document.id) {
-      for stage in Stage.allCases {
-        let settings = book.settings(stage, document.language, of: document.id)
-        known[settings.digest] = settings
-      }
-    }
-    return digests.sorted { $0.hex < $1.hex }.compactMap { known[$0] }
-  }
-
   /// Makes the corpus unless it stands there as its members are now; gives the rows of its three files if it was made.
-  private func makeCorpus(_ documents: [DocumentRow]) throws(RunFailure) -> [ArtifactRow]? {
+  ///
+  /// `members`: the documents that stand in it, by id in byte order.
+  private func makeCorpus(_ members: [DocumentRow]) throws(RunFailure) -> [ArtifactRow]? {
     let start = Clock.now
     let names = Self.corpusNames
-    let whole = documents.filter { $0.status == .ok && $0.artifacts.allSatisfy { $0 != nil } }
-    let retention = Retention(configuration, whole)
-    let members = whole.filter(retention.keeps)
     let standing = corpusStands()
     if !outcome.didChange, standing { return nil }
     var fingerprint = Fingerprint()
@@ -167,37 +153,39 @@ extension Run {
   }
 
   /// Writes index.json, last; gives its row if it had to be looked at.
-  private func writeIndex(
-    _ documents: [(row: DocumentRow, source: String)], all: Bool
-  ) throws(RunFailure) -> ArtifactRow? {
+  private func writeIndex(_ ending: Ending, all: Bool) throws(RunFailure) -> ArtifactRow? {
     let path = "\(configuration.output)/index.json"
     var warnings = Fingerprint()
     for warning in outcome.warnings { warnings.add(warning.text) }
     let told = outcome.warnings.isEmpty ? Digest.none : warnings.digest
     if !outcome.didChange, let index = state.index, index.isThere(path), index.inputs == told { return nil }
-    let json = Index.json(documents, outcome.warnings)
-    let body = Digest(of: json)
     do {
-      if all {
+      let file = try ending.index(outcome.warnings)
+      if all, let report {
         let start = Clock.now
+        let json = try file.bytes()
         do {
-          for file in try report?(json) ?? [] { store.unsynced.add(file) }
+          for file in try report(json) { store.unsynced.add(file) }
         } catch { outcome.reportFailure = "\(error)" }
         outcome.reportNanoseconds = Clock.now - start
       }
       // What the index speaks of is on the disk before the index is.
       try store.unsynced.settle(configuration.output)
-      let (stamp, _) = try store.put(json, at: path)
+      store.unsynced.add(path)
+      let stamp = try file.finish()
       outcome.didChange = true
-      return ArtifactRow(settings: .none, inputs: told, body: body, stamp: stamp)
+      return ArtifactRow(settings: .none, inputs: told, body: .none, stamp: stamp)
     } catch { throw .output(error) }
   }
 
   /// Removes artifacts that no row asks for: left by a run that was killed, or that a damaged state forgot.
-  private func sweep(_ documents: [(row: DocumentRow, source: String)]) throws(RunFailure) {
+  private func sweep(_ ending: Ending) throws(SystemError) {
+    var wanted = [Set<ByteName>](repeating: [], count: Stage.allCases.count)
+    ending.each { row in
+      for stage in Stage.allCases where row[stage] != nil { wanted[stage.rawValue].insert(ByteName(row.id + ".json")) }
+    }
     for stage in Stage.allCases {
-      let wanted = Set(documents.filter { $0.row[stage] != nil }.map { ByteName($0.row.id + ".json") })
-      do { try sweep("\(configuration.output)/\(stage.folder)", "", stage, wanted) } catch { throw .output(error) }
+      try sweep("\(configuration.output)/\(stage.folder)", "", stage, wanted[stage.rawValue])
     }
   }
 
@@ -254,7 +242,9 @@ extension Run {
   public func status() throws(RunFailure) -> [(name: String, count: Int)] {
     let explanation = try explain()
     var states = ["ok": 0, "failed": 0, "skipped": 0]
-    for row in state.sources.values { for document in row.documents { states[document.status.name, default: 0] += 1 } }
+    state.batches { rows in
+      for document in rows.lazy.flatMap(\.documents) { states[document.status.name, default: 0] += 1 }
+    }
     var counts = ["ok", "failed", "skipped"].map { (name: $0, count: states[$0]!) }
     counts.append((name: "to be made", count: explanation.items.count))
     counts.append((name: "to be removed", count: explanation.gone.count))

@@ -188,7 +188,7 @@ extension Run {
     let document = DocumentInWork(
       source: source, place: place, row: row, previous: previous, force: source.force || options.force)
     if let key = row.key, let failure = culprit(source.path, key) { return fail(document, failure) }
-    return normalize(document, source.articles[place], source.file!)
+    return reissue(document) ?? normalize(document, source.articles[place], source.file!)
   }
 
   /// The article with its page, where that was left in its archive.
@@ -276,7 +276,7 @@ extension Run {
   // MARK: Stages
 
   /// Writes a stage's artifact and takes note of it; false if the disk would not have it, which ends the run.
-  private func put(_ stage: Stage, _ json: [UInt8], _ document: DocumentInWork, inputs: Digest) -> Bool {
+  func put(_ stage: Stage, _ json: [UInt8], _ document: DocumentInWork, inputs: Digest) -> Bool {
     let body = Digest(of: json)
     let path = store.path(stage, document.row.id)
     var row = ArtifactRow(
@@ -320,7 +320,7 @@ extension Run {
     }
   }
 
-  private func inputs(_ stage: Stage, _ document: DocumentInWork) -> Digest {
+  func inputs(_ stage: Stage, _ document: DocumentInWork) -> Digest {
     var fingerprint = Fingerprint()
     fingerprint.add(document.row.content)
     for upstream in stage.upstream where upstream != .normalized {
@@ -474,7 +474,7 @@ extension Run {
     return end(document, discarding: Stage.allCases)
   }
 
-  private func end(_ document: DocumentInWork, discarding stages: [Stage] = []) -> [Work] {
+  func end(_ document: DocumentInWork, discarding stages: [Stage] = []) -> [Work] {
     let misplaced = mutex.locked { document.placeFailure }
     if stages.isEmpty, let failure = misplaced ?? document.quotesFailure ?? document.summaryFailure {
       document.quotesFailure = nil

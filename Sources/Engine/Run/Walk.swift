@@ -4,13 +4,6 @@ import Glibc
 
 /// What a walk of the input found.
 struct Walk: Sendable {
-  /// A regular file to be read as an article.
-  struct File: Sendable {
-    /// Below the input folder, parts divided by "/".
-    var path: String
-    var stamp: FileStamp
-  }
-
   /// Something that stands in the folder and is not read, and why.
   struct Refusal: Sendable {
     /// The path as it can be printed: bytes that are no UTF-8, and controls, are written %XX.
@@ -27,9 +20,59 @@ struct Walk: Sendable {
     }
   }
 
-  /// In byte order of the path.
-  var files: [File] = []
+  /// A folder that was read, with the files of it that may be articles.
+  struct Folder: Sendable {
+    /// Below the input folder, with a "/" at its end; empty for the input folder itself.
+    var prefix = ""
+    /// Names, each with a zero behind it.
+    var names: [UInt8] = []
+    /// By base, then by name.
+    var entries: [Entry] = []
+    /// The folders in it, by place.
+    var folders: [Int32] = []
+    /// Its folder, or the one above it, that would stand where the artifact of another input is.
+    var blocker: String?
+  }
+
+  struct Entry: Sendable {
+    /// Where its name begins, how long it is, and how much of it is the base.
+    var start: Int32
+    var length: UInt16
+    var base: UInt16
+    var stamp = FileStamp.unknown
+    /// Whether another file of the folder has the same base.
+    var isShared = false
+  }
+
+  /// A file: its folder, and its place there.
+  struct Place: Hashable, Sendable {
+    var folder: Int32
+    var entry: Int32
+  }
+
+  private(set) var folders: [Folder] = []
+  /// All files, by base, then by path, by bytes.
+  private(set) var places: [Place] = []
   var refusals: [Refusal] = []
+
+  func entry(_ place: Place) -> Entry { folders[Int(place.folder)].entries[Int(place.entry)] }
+
+  func path(_ place: Place) -> String {
+    let folder = folders[Int(place.folder)]
+    let entry = folder.entries[Int(place.entry)]
+    let name = folder.names[Int(entry.start)..<(Int(entry.start) + Int(entry.length))]
+    return folder.prefix + String(decoding: name, as: UTF8.self)
+  }
+
+  /// Puts the path's bytes into `path`; gives how many of them are the base.
+  func path(_ place: Place, into path: inout [UInt8]) -> Int {
+    let folder = folders[Int(place.folder)]
+    let entry = folder.entries[Int(place.entry)]
+    path.removeAll(keepingCapacity: true)
+    path += folder.prefix.utf8
+    path += folder.names[Int(entry.start)..<(Int(entry.start) + Int(entry.length))]
+    return folder.prefix.utf8.count + Int(entry.base)
+  }
 
   /// The bytes of a directory entry's name, or nil for "." and "..".
   static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8]? {
@@ -51,61 +94,165 @@ struct Walk: Sendable {
     guard let first = opendir(root) else { throw SystemError("read the folder", root) }
     closedir(first)
     var walk = Walk()
-    var wave = [""]
-    var files: [String] = []
+    let filter = Filter(include: include, exclude: exclude)
+    walk.folders = [Folder()]
+    var wave = [0]
     var depth = 0
     while !wave.isEmpty {
-      let listings = Parallel.map(wave) { Listing(root: absoluteRoot, folder: $0, skip: skip) }
-      wave = []
-      for listing in listings {
-        files += listing.files
+      let prefixes = wave.map { walk.folders[$0].prefix }
+      let listings = Parallel.map(prefixes) { Listing(root: absoluteRoot, prefix: $0, filter, skip: skip) }
+      var next: [Int] = []
+      for (place, listing) in zip(wave, listings) {
+        walk.folders[place].names = listing.names
+        walk.folders[place].entries = listing.entries
         walk.refusals += listing.refusals
-        if depth < limit {
-          wave += listing.folders
-        } else {
-          walk.refusals += listing.folders.map {
-            Refusal(
-              path: $0, code: "depth",
-              message: "The folder lies more than \(limit) folders deep (limits.depth); nothing below it was read.")
+        for name in listing.folders {
+          let path = walk.folders[place].prefix + name
+          guard depth < limit else {
+            walk.refusals.append(
+              Refusal(
+                path: path, code: "depth",
+                message: "The folder lies more than \(limit) folders deep (limits.depth); nothing below it was read."))
+            continue
+          }
+          walk.folders[place].folders.append(Int32(walk.folders.count))
+          next.append(walk.folders.count)
+          walk.folders.append(Folder(prefix: path + "/"))
+        }
+      }
+      wave = next
+      depth += 1
+    }
+    if filter.isNeeded { walk.refusals = walk.refusals.filter { filter.wants($0.path) } }
+    walk.refusals.sort { ByteName.compare($0.path, $1.path) < 0 }
+    walk.look(absoluteRoot)
+    walk.order()
+    return walk
+  }
+
+  private struct Filter: Sendable {
+    var include: [Pattern]
+    var exclude: [Pattern]
+    var isNeeded: Bool { !include.isEmpty || !exclude.isEmpty }
+
+    func wants(_ path: String) -> Bool {
+      (include.isEmpty || include.contains { $0.matches(path) }) && !exclude.contains { $0.matches(path) }
+    }
+  }
+
+  /// Asks each file for its size, times and inode, and leaves out what is no file, or vanished since its folder was read.
+  private mutating func look(_ root: String) {
+    // Some hundred files a job, of one folder or of several small ones.
+    var jobs: [[(folder: Int, entries: Range<Int>)]] = []
+    var job: [(folder: Int, entries: Range<Int>)] = []
+    var size = 0
+    for (f, folder) in folders.enumerated() {
+      var from = 0
+      while from < folder.entries.count {
+        let to = min(folder.entries.count, from + 512 - size)
+        job.append((f, from..<to))
+        size += to - from
+        from = to
+        guard size == 512 else { continue }
+        jobs.append(job)
+        (job, size) = ([], 0)
+      }
+    }
+    if !job.isEmpty { jobs.append(job) }
+    let folders = folders
+    let stamps = Parallel.map(jobs) { job in
+      var stamps: [FileStamp] = []
+      stamps.reserveCapacity(512)
+      for (f, range) in job {
+        let folder = FolderHandle(root + folders[f].prefix, for: range.count)
+        folders[f].names.withUnsafeBufferPointer { names in
+          for entry in folders[f].entries[range] {
+            stamps.append(folder.stamp(names.baseAddress! + Int(entry.start)) ?? .unknown)
           }
         }
       }
-      depth += 1
+      return stamps
     }
-    if !include.isEmpty || !exclude.isEmpty {
-      func wanted(_ path: String) -> Bool {
-        (include.isEmpty || include.contains { $0.matches(path) }) && !exclude.contains { $0.matches(path) }
+    for (job, stamps) in zip(jobs, stamps) {
+      var next = 0
+      for (f, range) in job {
+        for e in range {
+          self.folders[f].entries[e].stamp = stamps[next]
+          next += 1
+        }
       }
-      files = files.filter(wanted)
-      walk.refusals = walk.refusals.filter { wanted($0.path) }
     }
-    files.sort { ByteName.compare($0, $1) < 0 }
-    walk.refusals.sort { ByteName.compare($0.path, $1.path) < 0 }
-    let chunk = 512
-    let chunks = stride(from: 0, to: files.count, by: chunk).map { files[$0..<min($0 + chunk, files.count)] }
-    let seen = Parallel.map(chunks) { paths in
-      paths.map { path in Files.status(absoluteRoot + path) }
+    for f in self.folders.indices { self.folders[f].entries.removeAll { $0.stamp == .unknown } }
+  }
+
+  /// Puts the files of each folder in order, then those of all: a folder's name counts with the "/" behind it.
+  private mutating func order() {
+    for f in folders.indices {
+      folders[f].names.withUnsafeBytes { names in
+        func bytes(_ entry: Entry, _ length: UInt16) -> UnsafeRawBufferPointer {
+          UnsafeRawBufferPointer(rebasing: names[Int(entry.start)..<(Int(entry.start) + Int(length))])
+        }
+        folders[f].entries.sort { a, b in
+          PackedRow.isBefore(bytes(a, a.length), Int(a.base), bytes(b, b.length), Int(b.base)) < 0
+        }
+        for e in folders[f].entries.indices.dropFirst() {
+          let (a, b) = (folders[f].entries[e - 1], folders[f].entries[e])
+          guard PackedRow.compare(bytes(a, a.base), bytes(b, b.base)) == 0 else { continue }
+          folders[f].entries[e - 1].isShared = true
+          folders[f].entries[e].isShared = true
+        }
+      }
+      let sorted = folders[f].folders.sorted { ByteName.compare(folders[Int($0)].prefix, folders[Int($1)].prefix) < 0 }
+      folders[f].folders = sorted
+      for child in sorted { folders[Int(child)].blocker = folders[f].blocker ?? blocker(child, in: f) }
     }
-    walk.files.reserveCapacity(files.count)
-    for (path, status) in zip(files, seen.joined()) {
-      // A file that vanished since its folder was read is not there.
-      guard let status, Files.kind(status.st_mode) == .file else { continue }
-      walk.files.append(File(path: path, stamp: FileStamp(status)))
+    places.reserveCapacity(folders.reduce(0) { $0 + $1.entries.count })
+    // Folders that are gone into: the next of their files, and the next of their folders.
+    var stack = [(folder: 0, entry: 0, child: 0)]
+    while let (f, entry, child) = stack.popLast() {
+      let folder = folders[f]
+      var e = entry
+      let inner = child < folder.folders.count ? Int(folder.folders[child]) : -1
+      while e < folder.entries.count, inner < 0 || isBefore(folder, e, folders[inner].prefix) {
+        places.append(Place(folder: Int32(f), entry: Int32(e)))
+        e += 1
+      }
+      guard inner >= 0 else { continue }
+      stack.append((f, e, child + 1))
+      stack.append((inner, 0, 0))
     }
-    return walk
+  }
+
+  private func isBefore(_ folder: Folder, _ e: Int, _ prefix: String) -> Bool {
+    let entry = folder.entries[e]
+    let base = folder.names[Int(entry.start)..<(Int(entry.start) + Int(entry.base))]
+    return base.lexicographicallyPrecedes(prefix.utf8.dropFirst(folder.prefix.utf8.count))
+  }
+
+  /// A folder "b.json" of the input would stand where the artifact of an input "b.txt" is.
+  private func blocker(_ child: Int32, in f: Int) -> String? {
+    let path = folders[Int(child)].prefix.dropLast()
+    guard path.hasSuffix(".json") else { return nil }
+    let base = path.dropLast(5).utf8.dropFirst(folders[f].prefix.utf8.count)
+    let folder = folders[f]
+    return folder.entries.contains { entry in
+      folder.names[Int(entry.start)..<(Int(entry.start) + Int(entry.base))].elementsEqual(base)
+    } ? String(path) : nil
   }
 
   /// The entries of one folder.
   private struct Listing: Sendable {
-    var files: [String] = []
+    var names: [UInt8] = []
+    var entries: [Entry] = []
     var folders: [String] = []
     var refusals: [Refusal] = []
 
-    init(root: String, folder: String, skip: (device: UInt, inode: UInt)?) {
-      guard let handle = opendir(root + folder) else {
+    init(root: String, prefix: String, _ filter: Filter, skip: (device: UInt, inode: UInt)?) {
+      guard let handle = opendir(root + prefix) else {
         let cause = String(cString: strerror(errno))
         refusals.append(
-          Refusal(path: folder, code: "unreadable", message: "The folder cannot be read: \(cause)."))
+          Refusal(
+            path: String(prefix.dropLast()), code: "unreadable", message: "The folder cannot be read: \(cause)."))
         return
       }
       defer { closedir(handle) }
@@ -115,7 +262,6 @@ struct Walk: Sendable {
           return
         }
       }
-      let prefix = folder.isEmpty ? "" : folder + "/"
       while let entry = readdir(handle) {
         guard let bytes = Walk.name(of: entry), bytes.first != UInt8(ascii: ".") else { continue }
         guard let name = Walk.plainName(bytes) else {
@@ -125,34 +271,40 @@ struct Walk: Sendable {
               message: "The name is not printable UTF-8; rename it to have it read."))
           continue
         }
-        let path = prefix + name
         var kind: Files.Kind
         switch Int32(entry.pointee.d_type) {
         case 8: kind = .file
         case 4: kind = .folder
         case 10: kind = .link
-        case 0: kind = Files.status(root + path).map { Files.kind($0.st_mode) } ?? .special
+        case 0: kind = Files.status(root + prefix + name).map { Files.kind($0.st_mode) } ?? .special
         default: kind = .special
         }
         switch kind {
-        case .folder: folders.append(path)
+        case .folder: folders.append(name)
         case .link:
           refusals.append(
             Refusal(
-              path: path, code: "link", message: "Symbolic links are not followed; put the article itself here."))
+              path: prefix + name, code: "link",
+              message: "Symbolic links are not followed; put the article itself here."))
         case .special:
           refusals.append(
-            Refusal(path: path, code: "special", message: "This is a pipe, socket or device; it was not opened."))
+            Refusal(
+              path: prefix + name, code: "special", message: "This is a pipe, socket or device; it was not opened."))
         case .file:
           // The artifact's name is the id, at worst as long as this, and ".json"; a file system takes 255 bytes.
           if bytes.count > 250 {
             refusals.append(
               Refusal(
-                path: path, code: "name",
+                path: prefix + name, code: "name",
                 message: "The name is \(bytes.count) bytes long; with \".json\" it passes the 255 a file system takes.")
             )
-          } else {
-            files.append(path)
+          } else if !filter.isNeeded || filter.wants(prefix + name) {
+            entries.append(
+              Entry(
+                start: Int32(names.count), length: UInt16(bytes.count),
+                base: UInt16(DocumentID.base(of: name).utf8.count)))
+            names += bytes
+            names.append(0)
           }
         }
       }
@@ -161,6 +313,7 @@ struct Walk: Sendable {
 
   /// The name as text if it is UTF-8 without controls, or nil.
   private static func plainName(_ bytes: [UInt8]) -> String? {
+    if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return String(decoding: bytes, as: UTF8.self) }
     guard let name = String(validating: bytes, as: UTF8.self), Printable.line(name).utf8.count == bytes.count else {
       return nil
     }

@@ -21,6 +21,15 @@ struct RecordWriter {
     bytes.append(contentsOf: value.utf8)
   }
 
+  /// A text whose length stands elsewhere.
+  mutating func text(_ value: String) { bytes.append(contentsOf: value.utf8) }
+
+  mutating func raw(_ value: [UInt8]) { bytes += value }
+
+  mutating func fixed<T: FixedWidthInteger>(_ value: T) {
+    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
   mutating func optional(_ value: String?) {
     byte(value == nil ? 0 : 1)
     if let value { string(value) }
@@ -122,13 +131,26 @@ extension RecordWriter {
     byte(present)
     for case let artifact? in row.artifacts { self.artifact(artifact) }
     if !row.published.isEmpty { string(row.published) }
-    guard !corrected.isEmpty else { return }
+    if !corrected.isEmpty { self.corrected(row) }
+  }
+
+  private mutating func corrected(_ row: DocumentRow) {
+    let corrected = Stage.allCases.filter { row.corrected[$0]?.isEmpty == false }
     count(corrected.count)
     for stage in corrected {
       byte(UInt8(stage.rawValue))
       count(row.corrected[stage]!.count)
       for rule in row.corrected[stage]! { string(rule) }
     }
+  }
+
+  /// What only few documents have.
+  mutating func more(of row: DocumentRow) {
+    optional(row.key)
+    string(row.code)
+    string(row.message)
+    digest(row.failedUnder)
+    corrected(row)
   }
 
   mutating func source(_ row: SourceRow) {
@@ -158,17 +180,29 @@ extension RecordReader {
     let present = byte()
     for stage in Stage.allCases where present & (1 << UInt8(stage.rawValue)) != 0 { row[stage] = artifact() }
     if present & Self.isDated != 0 { row.published = string() }
-    guard present & Self.isCorrected != 0 else { return row }
+    if present & Self.isCorrected != 0 { corrected(&row) }
+    return row
+  }
+
+  private mutating func corrected(_ row: inout DocumentRow) {
     for _ in 0..<min(count(), 8) where !failed {
       guard let stage = Stage(rawValue: Int(byte())) else {
         failed = true
-        return row
+        return
       }
       var rules: [String] = []
       for _ in 0..<min(count(), bytes.count) where !failed { rules.append(string()) }
       row.corrected[stage] = rules
     }
-    return row
+  }
+
+  /// What only few documents have.
+  mutating func more(of row: inout DocumentRow) {
+    row.key = optional()
+    row.code = string()
+    row.message = string()
+    row.failedUnder = digest()
+    corrected(&row)
   }
 
   mutating func source() -> SourceRow {

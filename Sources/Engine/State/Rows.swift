@@ -11,9 +11,7 @@ struct ArtifactRow: Hashable, Sendable {
   /// Whether the file that stands there is, by its stamp, the one that was written.
   func isThere(_ path: String) -> Bool {
     guard let status = Files.status(path) else { return false }
-    let now = FileStamp(status)
-    // The rename that put it there moved the time of change.
-    return now.size == stamp.size && now.modified == stamp.modified && now.inode == stamp.inode
+    return FileStamp(status).isOfSameFile(stamp)
   }
 }
 
@@ -53,6 +51,9 @@ struct DocumentRow: Hashable, Sendable {
   /// One place a stage.
   var artifacts: [ArtifactRow?] = [nil, nil, nil, nil, nil]
 
+  /// Whether it is done, with an artifact of every stage.
+  var isWhole: Bool { status == .ok && artifacts.allSatisfy { $0 != nil } }
+
   subscript(stage: Stage) -> ArtifactRow? {
     get { artifacts[stage.rawValue] }
     set { artifacts[stage.rawValue] = newValue }
@@ -86,6 +87,11 @@ struct SourceRow: Hashable, Sendable {
 }
 
 extension FileStamp {
+  /// Whether a file that a run renamed into its place, which moved the time of change, is the one that it wrote.
+  func isOfSameFile(_ written: FileStamp) -> Bool {
+    size == written.size && modified == written.modified && inode == written.inode
+  }
+
   /// Never that of a file, nor with a file's size: no file was changed before 1970 and has no inode.
   static let unknown = FileStamp(size: -1, modified: 0, changed: 0, inode: 0)
 }

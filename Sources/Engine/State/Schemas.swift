@@ -26,7 +26,7 @@ enum Schemas {
       let kind = String(part.name.dropFirst(7))
       if let version = Int(part.value), version > major(kind) ?? 0 { return "nightdesk/\(kind)@\(version)" }
     }
-    guard state.sources.isEmpty else { return nil }
+    guard state.isEmpty else { return nil }
     var files = ["index.json", "corpus/entities.json", "corpus/quotes.json", "corpus/stories.json"]
     for stage in Stage.allCases {
       if let first = Files.entries("\(output)/\(stage.folder)").map(\.name).filter({ $0.hasSuffix(".json") }).min() {

@@ -72,6 +72,9 @@ final class SettingsBook: @unchecked Sendable {
 
   func digest(_ stage: Stage, _ language: String) -> Digest { settings(stage, language).digest }
 
+  /// Whether some correction may be for some document.
+  var hasCorrections: Bool { !corrections.isEmpty }
+
   /// Whether some correction may be for the document.
   func isCorrected(_ id: String) -> Bool {
     !corrections.isEmpty && Stage.allCases.contains { !corrections.settings(id, stage: $0.folder).isEmpty }

@@ -5,8 +5,13 @@ import Glibc
 ///
 /// A record is its length, its CRC-32 and its payload; the later of two records about one thing holds. Reading ends at the
 /// first record that is damaged: what stood behind it is forgotten, and made again.
+///
+/// Most rows lie in blocks, which stand first, in order, and are read when rows are gone through and not kept: what a run
+/// holds of the state is what was recorded since the blocks were written, and one block.
 final class State {
-  private(set) var sources: [ByteName: SourceRow] = [:]
+  /// Rows by path that were recorded since the blocks were written; nil: gone.
+  private(set) var journal: [ByteName: SourceRow?] = [:]
+  private var blocks: [Place] = []
   /// The settings that rows were made under, by digest, so that a change can be named.
   private(set) var settings: [Digest: Settings] = [:]
   /// The three files of the corpus: made under what, of what.
@@ -16,25 +21,41 @@ final class State {
   private(set) var isClean = false
   /// Whether the file is of a form that only a later nightdesk knows.
   private(set) var isNewer = false
+  /// The newest day of publication that a row has had; there may be none of it any more.
+  private(set) var newest = ""
 
   let path: String
   private let folder: String
   private let output: String
+  /// Open for reading as long as this lives: blocks are read from it.
+  private var file: Int32 = -1
   private var descriptor: Int32 = -1
   /// Where the good records end.
   private var end = 0
+  private var rowsInBlocks = 0
+  /// Records behind the blocks.
   private var records = 0
-  private var live: Int { sources.count + settings.count + 3 }
+  /// Whether a block turned out not to be what was written.
+  private var isDamaged = false
   /// Whether this run has written that it began, so that it has to write that it is done.
   private(set) var begun = false
 
   private enum Kind: UInt8 {
     case header = 1
-    case settings, source, gone, corpus, index, begin, done
+    case settings, source, gone, corpus, index, begin, done, block
   }
 
-  /// Raised when the records change their form; a file of another is not read.
-  private static let number = 1
+  /// A block in the file.
+  private struct Place {
+    var offset: Int
+    var length: Int
+    var checksum: UInt32
+    var isChecked = false
+  }
+
+  /// Raised when the records change their form; a file of another is not read. Up to 1, there were no blocks.
+  private static let number = 2
+  private static let readable: Set<String> = ["nightdesk state 1", "nightdesk state 2"]
   private static let version = "nightdesk state \(number)"
 
   private let unsynced: Unsynced
@@ -48,29 +69,192 @@ final class State {
     read()
   }
 
-  deinit { if descriptor >= 0 { close(descriptor) } }
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+    if file >= 0 { close(file) }
+  }
+
+  /// Whether nothing is known of any input.
+  var isEmpty: Bool { blocks.isEmpty && !journal.values.contains { $0 != nil } }
 
   // MARK: Reading
 
   private func read() {
-    guard let bytes = try? Files.read(path).bytes, !bytes.isEmpty else { return }
-    sources.reserveCapacity(bytes.count / 700)
-    var complete = false
-    bytes.withUnsafeBytes { buffer in
-      var at = 0
-      while buffer.count - at >= 8 {
-        let length = Int(UInt32(littleEndian: buffer.loadUnaligned(fromByteOffset: at, as: UInt32.self)))
-        let checksum = UInt32(littleEndian: buffer.loadUnaligned(fromByteOffset: at + 4, as: UInt32.self))
-        guard length > 0, length <= buffer.count - at - 8 else { break }
-        let payload = UnsafeRawBufferPointer(rebasing: buffer[(at + 8)..<(at + 8 + length)])
-        guard Self.checksum(payload) == checksum, take(payload, isFirst: at == 0) else { break }
-        at += 8 + length
+    file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    var status = stat()
+    guard file >= 0, fstat(file, &status) == 0, Files.kind(status.st_mode) == .file else { return }
+    let size = Int(status.st_size)
+    let window = Window(file, size)
+    while let head = window.bytes(end, 8) {
+      let length = Int(UInt32(littleEndian: head.loadUnaligned(as: UInt32.self)))
+      let checksum = UInt32(littleEndian: head.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
+      guard length > 0, length <= size - end - 8, let kind = window.bytes(end + 8, 1)?[0] else { break }
+      if kind == Kind.block.rawValue {
+        guard end > 0, length >= Block.head, let head = window.bytes(end + 8, Block.head) else { break }
+        blocks.append(Place(offset: end + 8, length: length, checksum: checksum))
+        rowsInBlocks += Int(head.loadUnaligned(fromByteOffset: 1, as: UInt32.self))
+        let day = String(decoding: head[5..<15].prefix { $0 != 0 }, as: UTF8.self)
+        if newest < day { newest = day }
+      } else {
+        guard let payload = window.bytes(end + 8, length), Self.checksum(payload) == checksum,
+          take(payload, isFirst: end == 0)
+        else { break }
         records += 1
       }
-      end = at
-      complete = at == buffer.count
+      end += 8 + length
     }
-    isClean = isClean && complete
+    isClean = isClean && end == size
+    for case let row? in journal.values { for document in row.documents { newest = max(newest, document.published) } }
+  }
+
+  /// The bytes of a file, some of which are held.
+  private final class Window {
+    private let file: Int32
+    private let size: Int
+    private var start = 0
+    private var held = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 8)
+    private var count = 0
+
+    init(_ file: Int32, _ size: Int) {
+      self.file = file
+      self.size = size
+    }
+
+    deinit { held.deallocate() }
+
+    /// What stands there, until the next call; nil past the end, or where it cannot be read.
+    func bytes(_ at: Int, _ length: Int) -> UnsafeRawBufferPointer? {
+      guard length <= size - at else { return nil }
+      if at < start || at + length > start + count {
+        if length > held.count {
+          held.deallocate()
+          held = .allocate(byteCount: length, alignment: 8)
+        }
+        let wanted = min(size - at, held.count)
+        count = State.fill(UnsafeMutableRawBufferPointer(rebasing: held[..<wanted]), file, at)
+        start = at
+        guard length <= count else { return nil }
+      }
+      return UnsafeRawBufferPointer(rebasing: held[(at - start)..<(at - start + length)])
+    }
+  }
+
+  /// Reads what stands at a place; less where it cannot be read.
+  private static func fill(_ buffer: UnsafeMutableRawBufferPointer, _ file: Int32, _ at: Int) -> Int {
+    var done = 0
+    while done < buffer.count {
+      let got = pread(file, buffer.baseAddress! + done, buffer.count - done, off_t(at + done))
+      if got > 0 {
+        done += got
+      } else if got == 0 || errno != EINTR {
+        break
+      }
+    }
+    return done
+  }
+
+  /// The block at a place; nil where it is not what was written.
+  private func block(_ place: inout Place) -> Block? {
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: place.length, alignment: 8)
+    guard Self.fill(memory, file, place.offset) == place.length,
+      place.isChecked || Self.checksum(UnsafeRawBufferPointer(memory)) == place.checksum
+    else {
+      memory.deallocate()
+      return nil
+    }
+    place.isChecked = true
+    return Block(memory)
+  }
+
+  // MARK: Rows
+
+  /// Goes through the rows block by block, in order of their bases and then of their paths. `replacing`: rows that hold
+  /// instead of those of their paths; nil: none does.
+  ///
+  /// A block that is damaged is left out, and the state is no longer clean.
+  func batches<Failure: Error>(
+    replacing: [ByteName: SourceRow?] = [:], _ body: ([PackedRow]) throws(Failure) -> Void
+  ) throws(Failure) {
+    let edits = Edits(journal.merging(replacing) { $1 })
+    var next = 0
+    var damaged: [Int] = []
+    for i in blocks.indices {
+      guard let block = block(&blocks[i]) else {
+        damaged.append(i)
+        continue
+      }
+      var rows: [PackedRow] = []
+      rows.reserveCapacity(block.count)
+      for place in 0..<block.count {
+        let row = block.row(place)
+        var isReplaced = false
+        while next < edits.count {
+          let order = edits.order(next, row)
+          if order > 0 { break }
+          if let edit = edits.row(next) { rows.append(edit) }
+          next += 1
+          if order == 0 {
+            isReplaced = true
+            break
+          }
+        }
+        if !isReplaced { rows.append(row) }
+      }
+      try body(rows)
+    }
+    while next < edits.count {
+      var rows: [PackedRow] = []
+      while next < edits.count, rows.count < 512 {
+        if let row = edits.row(next) { rows.append(row) }
+        next += 1
+      }
+      if !rows.isEmpty { try body(rows) }
+    }
+    guard !damaged.isEmpty else { return }
+    for i in damaged.reversed() { blocks.remove(at: i) }
+    isDamaged = true
+    isClean = false
+  }
+
+  /// The rows one by one; for those who need all that is known of all of them.
+  func each(_ body: (SourceRow) -> Void) { batches { rows in for row in rows { body(row.row) } } }
+
+  /// Rows that stand for others, in order.
+  private struct Edits {
+    private var keys: [(path: [UInt8], base: Int, row: PackedRow?)] = []
+
+    init(_ rows: [ByteName: SourceRow?]) {
+      keys.reserveCapacity(rows.count)
+      for name in rows.keys {
+        keys.append((Array(name.text.utf8), DocumentID.base(of: name.text).utf8.count, nil))
+      }
+      keys.sort { a, b in
+        a.path.withUnsafeBytes { x in b.path.withUnsafeBytes { PackedRow.isBefore(x, a.base, $0, b.base) < 0 } }
+      }
+      var writer = BlockWriter()
+      var waiting: [Int] = []
+      func pack() {
+        guard let block = writer.block() else { return }
+        for (place, key) in waiting.enumerated() { keys[key].row = block.row(place) }
+        waiting = []
+      }
+      for i in keys.indices {
+        guard case let row?? = rows[ByteName(String(decoding: keys[i].path, as: UTF8.self))] else { continue }
+        writer.add(row)
+        waiting.append(i)
+        if writer.isFull { pack() }
+      }
+      pack()
+    }
+
+    var count: Int { keys.count }
+
+    func row(_ place: Int) -> PackedRow? { keys[place].row }
+
+    /// Below 0 where the edit stands before the row, 0 where it stands for it.
+    func order(_ place: Int, _ row: PackedRow) -> Int {
+      keys[place].path.withUnsafeBytes { PackedRow.isBefore($0, keys[place].base, row.path, row.baseLength) }
+    }
   }
 
   private static func checksum(_ payload: UnsafeRawBufferPointer) -> UInt32 {
@@ -86,7 +270,7 @@ final class State {
       if let number = found.split(separator: " ").last.flatMap({ Int($0) }), found.hasPrefix("nightdesk state ") {
         isNewer = number > Self.number
       }
-      return found == Self.version && r.isDone
+      return Self.readable.contains(found) && r.isDone
     case .settings:
       var parts: [Settings.Part] = []
       for _ in 0..<min(r.count(), payload.count) { parts.append(.init(name: r.string(), value: r.string())) }
@@ -96,11 +280,11 @@ final class State {
     case .source:
       let row = r.source()
       guard r.isDone else { return false }
-      sources[ByteName(row.path)] = row
+      journal[ByteName(row.path)] = .some(row)
     case .gone:
       let path = r.string()
       guard r.isDone else { return false }
-      sources[ByteName(path)] = nil
+      journal[ByteName(path)] = .some(nil)
     case .corpus:
       let rows = [r.artifact(), r.artifact(), r.artifact()]
       guard r.isDone else { return false }
@@ -111,6 +295,7 @@ final class State {
       index = row
     case .begin: isClean = false
     case .done: isClean = true
+    case .block: return false
     }
     return true
   }
@@ -121,24 +306,31 @@ final class State {
   struct Batch {
     fileprivate var bytes: [UInt8] = []
     fileprivate var records = 0
+    fileprivate var settings: [Settings] = []
 
     private mutating func add(_ kind: Kind, _ body: (inout RecordWriter) -> Void) {
       var w = RecordWriter()
       w.byte(kind.rawValue)
       body(&w)
-      withUnsafeBytes(of: UInt32(w.bytes.count).littleEndian) { bytes.append(contentsOf: $0) }
-      let checksum = w.bytes.withUnsafeBytes { State.checksum($0) }
-      withUnsafeBytes(of: checksum.littleEndian) { bytes.append(contentsOf: $0) }
-      bytes += w.bytes
+      add(w.bytes)
       records += 1
+    }
+
+    private mutating func add(_ payload: [UInt8]) {
+      withUnsafeBytes(of: UInt32(payload.count).littleEndian) { bytes.append(contentsOf: $0) }
+      let checksum = payload.withUnsafeBytes { State.checksum($0) }
+      withUnsafeBytes(of: checksum.littleEndian) { bytes.append(contentsOf: $0) }
+      bytes += payload
     }
 
     var isEmpty: Bool { records == 0 }
 
     fileprivate mutating func header() { add(.header) { $0.string(State.version) } }
     fileprivate mutating func begin() { add(.begin) { _ in } }
+    fileprivate mutating func block(_ writer: inout BlockWriter) { add(writer.take(Kind.block.rawValue)) }
 
     mutating func settings(_ settings: Settings) {
+      self.settings.append(settings)
       add(.settings) { w in
         w.count(settings.parts.count)
         for part in settings.parts {
@@ -184,6 +376,7 @@ final class State {
       whole.begin()
       begun = true
     }
+    for one in batch.settings { settings[one.digest] = one }
     whole.bytes += batch.bytes
     records += whole.records + batch.records
     try Files.write(whole.bytes, to: descriptor, path)
@@ -191,20 +384,62 @@ final class State {
     if isNew { try Files.sync(folder) }
   }
 
-  /// Replaces the file by the rows that hold, where much of it speaks of what is no longer so.
-  func compact(
-    _ rows: [SourceRow], settings: [Settings], corpus: [ArtifactRow], index: ArtifactRow?
+  /// What the file is replaced by where much was recorded since its blocks were written, with `more` rows of this run; nil
+  /// where it is to stay.
+  func rewriting(_ more: Int) -> Rewriting? {
+    let recorded = max(journal.count, more)
+    guard isDamaged || recorded > 64 && (recorded > 4096 || recorded * 4 > rowsInBlocks) else { return nil }
+    return try? Rewriting(folder)
+  }
+
+  /// Writes all rows into blocks of a file that is to take the place of the state's.
+  final class Rewriting {
+    private let file: StreamedFile
+    private var writer = BlockWriter()
+
+    fileprivate init(_ folder: String) throws(SystemError) {
+      file = try StreamedFile("\(folder)/state", by: "\(folder)/state.new")
+      var batch = Batch()
+      batch.header()
+      try file.append(batch.bytes)
+    }
+
+    func add(_ row: PackedRow) throws(SystemError) {
+      writer.add(row)
+      if writer.isFull { try flush() }
+    }
+
+    private func flush() throws(SystemError) {
+      guard !writer.isEmpty else { return }
+      var batch = Batch()
+      batch.block(&writer)
+      try file.append(batch.bytes)
+    }
+
+    /// `also`: what has no row and is to stay.
+    fileprivate func finish(_ known: [Digest: Settings], _ also: Batch) throws(SystemError) {
+      try flush()
+      var batch = Batch()
+      for digest in writer.settings.sorted(by: { $0.hex < $1.hex }) {
+        if let settings = known[digest] { batch.settings(settings) }
+      }
+      batch.bytes += also.bytes
+      batch.done()
+      try file.append(batch.bytes)
+      _ = try file.finish(sync: true)
+    }
+  }
+
+  /// Puts the new file in the place of this one; nothing is to be asked of this any more.
+  func replace(
+    _ rewriting: Rewriting, corpus: [ArtifactRow], _ corpusSettings: Settings, index: ArtifactRow?
   ) throws(SystemError) {
-    guard records > 64, records > 2 * (rows.count + settings.count + 8) else { return }
     var batch = Batch()
-    batch.header()
-    for one in settings { batch.settings(one) }
-    for row in rows { batch.source(row) }
+    batch.settings(corpusSettings)
     if corpus.count == 3 { batch.corpus(corpus) }
     if let index { batch.index(index) }
-    batch.done()
-    _ = try Files.replace(path, with: batch.bytes, sync: true)
-    close(descriptor)
+    try rewriting.finish(settings, batch)
+    if descriptor >= 0 { close(descriptor) }
     descriptor = -1
   }
 }

@@ -39,6 +39,14 @@ public struct Digest: Hashable, Sendable {
     }
   }
 
+  /// The same for 32 bytes, into the place for 64 digits.
+  static func hex(_ bytes: UnsafeRawBufferPointer, into digits: UnsafeMutableBufferPointer<UInt8>) {
+    for i in 0..<32 {
+      digits[2 * i] = digit(bytes[i] >> 4)
+      digits[2 * i + 1] = digit(bytes[i] & 15)
+    }
+  }
+
   private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 
   public static func == (a: Digest, b: Digest) -> Bool { a.words == b.words }

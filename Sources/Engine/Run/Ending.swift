@@ -1,0 +1,110 @@
+import Documents
+
+/// Goes through all documents at the end of a run, by id in byte order: counts them, keeps those that stand in the corpus,
+/// and writes index.json and the state's new file as they come by. Nothing else of them is held.
+final class Ending {
+  private(set) var ok = 0
+  private(set) var failed = 0
+  private(set) var skipped = 0
+  var count: Int { ok + failed + skipped }
+  /// The first documents that failed.
+  private(set) var failures: [RunReport.Failure] = []
+  private(set) var members: [DocumentRow] = []
+
+  private let state: State
+  private let replacing: [ByteName: SourceRow?]
+  private let retention: Retention
+  private let output: String
+  private var json = Index()
+  private var file: StreamedFile?
+
+  init(_ state: State, _ replacing: [ByteName: SourceRow?], retention: Retention, output: String) {
+    self.state = state
+    self.replacing = replacing
+    self.retention = retention
+    self.output = output
+  }
+
+  /// The documents as rows, in no particular order.
+  func each(_ body: (DocumentRow) -> Void) {
+    state.batches(replacing: replacing) { rows in
+      for document in rows.lazy.flatMap(\.documents) { body(document.row) }
+    }
+  }
+
+  /// `members`: whether those of the corpus are wanted; `index`: whether index.json is to be written.
+  func gather(members wantsMembers: Bool, index: Bool, _ rewriting: State.Rewriting?) throws(SystemError) {
+    if index { try begin() }
+    try pass(rewriting) { item throws(SystemError) in
+      switch item.document.status {
+      case .ok: self.ok += 1
+      case .failed:
+        self.failed += 1
+        if self.failures.count < 18 { self.failures.append(Self.failure(item)) }
+      case .skipped: self.skipped += 1
+      }
+      if wantsMembers, item.document.isWhole, self.retention.keeps(item.document.published) {
+        self.members.append(item.document.row)
+      }
+      if index { try self.add(item) }
+    }
+  }
+
+  /// index.json as it is to be, beside its place.
+  func index(_ warnings: [Diagnostic]) throws(SystemError) -> StreamedFile {
+    if file == nil {
+      try begin()
+      try pass(nil) { item throws(SystemError) in try self.add(item) }
+    }
+    let file = file!
+    try json.end(warnings) { bytes throws(SystemError) in try file.append(bytes) }
+    return file
+  }
+
+  private func begin() throws(SystemError) {
+    let file = try StreamedFile("\(output)/index.json", by: "\(output)/.nightdesk/index.new")
+    try json.begin { bytes throws(SystemError) in try file.append(bytes) }
+    self.file = file
+  }
+
+  private func add(_ item: DocumentOrder.Item) throws(SystemError) {
+    let file = file!
+    let path = item.row.path
+    if let other = item.other {
+      let id = other
+      let result: Result<Void, SystemError> = id.withUnsafeBytes { id in
+        do throws(SystemError) {
+          try self.json.add(item.document, id: id, source: path) { bytes throws(SystemError) in
+            try file.append(bytes)
+          }
+          return .success(())
+        } catch { return .failure(error) }
+      }
+      try result.get()
+    } else {
+      try json.add(item.document, id: item.document.id, source: path) { bytes throws(SystemError) in
+        try file.append(bytes)
+      }
+    }
+  }
+
+  private static func failure(_ item: DocumentOrder.Item) -> RunReport.Failure {
+    let trouble = item.document.trouble
+    return RunReport.Failure(
+      id: item.withID { String(decoding: $0, as: UTF8.self) }, source: String(decoding: item.row.path, as: UTF8.self),
+      code: trouble?.code ?? "", message: trouble?.message ?? "")
+  }
+
+  private func pass(
+    _ rewriting: State.Rewriting?, _ body: (DocumentOrder.Item) throws(SystemError) -> Void
+  ) throws(SystemError) {
+    var order = DocumentOrder()
+    try state.batches(replacing: replacing) { rows throws(SystemError) in
+      for row in rows {
+        try rewriting?.add(row)
+        try order.next(row, body)
+      }
+    }
+    try order.next(nil, body)
+  }
+}

@@ -1,0 +1,86 @@
+import Glibc
+
+/// A file that is written piece by piece beside its place, and put there at the end.
+///
+/// Its temporary name is always the same, so that what a killed run left is written over by the next.
+final class StreamedFile {
+  private let path: String
+  private let temporary: String
+  private var descriptor: Int32
+  private var waiting: [UInt8] = []
+  private var size = 0
+
+  private static let piece = 1 << 18
+
+  init(_ path: String, by temporary: String) throws(SystemError) {
+    self.path = path
+    self.temporary = temporary
+    unlink(temporary)
+    descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    guard descriptor >= 0 else { throw SystemError("write", path) }
+    waiting.reserveCapacity(Self.piece + 1 << 16)
+  }
+
+  /// What is not finished leaves nothing behind.
+  deinit {
+    guard descriptor >= 0 else { return }
+    close(descriptor)
+    unlink(temporary)
+  }
+
+  func append(_ bytes: [UInt8]) throws(SystemError) {
+    waiting += bytes
+    if waiting.count >= Self.piece { try flush() }
+  }
+
+  func append(_ bytes: UnsafeBufferPointer<UInt8>) throws(SystemError) {
+    waiting.append(contentsOf: bytes)
+    if waiting.count >= Self.piece { try flush() }
+  }
+
+  private func flush() throws(SystemError) {
+    try Files.write(waiting, to: descriptor, path)
+    size += waiting.count
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  /// All that was written so far.
+  func bytes() throws(SystemError) -> [UInt8] {
+    try flush()
+    return try Files.read(temporary).bytes
+  }
+
+  /// Puts the file in its place, unless what stands there has its bytes; gives the stamp of what stands there now.
+  func finish(sync: Bool = false) throws(SystemError) -> FileStamp {
+    try flush()
+    if let stands = same() { return stands }
+    if sync, fsync(descriptor) != 0 { throw SystemError("sync", path) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_size == size else { throw SystemError("write", path) }
+    let done = close(descriptor)
+    descriptor = -1
+    guard done == 0, rename(temporary, path) == 0 else {
+      let failure = SystemError("write", path)
+      unlink(temporary)
+      throw failure
+    }
+    return FileStamp(status)
+  }
+
+  /// The stamp of the file that stands there, if it has these bytes.
+  private func same() -> FileStamp? {
+    let other = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    guard other >= 0 else { return nil }
+    defer { close(other) }
+    var status = stat()
+    guard fstat(other, &status) == 0, Files.kind(status.st_mode) == .file, status.st_size == size else { return nil }
+    var (a, b) = ([UInt8](repeating: 0, count: Self.piece), [UInt8](repeating: 0, count: Self.piece))
+    var at = 0
+    while at < size {
+      let (x, y) = (pread(descriptor, &a, Self.piece, off_t(at)), pread(other, &b, Self.piece, off_t(at)))
+      guard x > 0, x == y, memcmp(a, b, x) == 0 else { return nil }
+      at += x
+    }
+    return FileStamp(status)
+  }
+}

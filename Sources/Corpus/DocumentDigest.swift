@@ -100,6 +100,10 @@ public struct DocumentDigest: Sendable {
   /// The publication day, as "2025-03-11".
   var day: String? { published.map { String($0.prefix(10)) } }
 
+  /// Bytes of a sentence whose figures are compared with those of others. Each figure keeps its sentence: of a text without any
+  /// full stop, as a table may be, all of them together would be the square of it.
+  private static let longestSentence = 4096
+
   private static func counts(
     _ document: NormalizedDocument, _ sentences: SentencesArtifact, _ entities: EntitiesArtifact
   ) -> [Count] {
@@ -109,6 +113,7 @@ public struct DocumentDigest: Sendable {
         return nil
       }
       let sentence = sentences.sentences[mention.sentence]
+      guard sentence.span.count <= longestSentence else { return nil }
       // Past the last token of the mention, which may end inside one.
       var next = sentences.token(endingAfter: mention.span.end - 1) + 1
       while next < sentence.tokens.upperBound, sentences.tokens[next].start < mention.span.end { next += 1 }

@@ -219,6 +219,7 @@ extension Syntax {
 
   /// Where the name ends that an age, and a place behind it, stand beside: "Ada Okafor, 24, from Lagos, who said".
   private func nameBeforeAge(_ end: Int, lo: Int) -> Int? {
+    guard end > lo else { return nil }
     var k = end
     while k > lo, end - k < 8, !words[k].has([.comma, .mark]) { k -= 1 }
     guard words[k].has(.comma) else { return nil }

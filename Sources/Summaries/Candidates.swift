@@ -65,7 +65,7 @@ struct Candidates {
         block = sentence.block
         quoted = Marks.quoted(document.blocks[block].span, text)
       }
-      let inside = quoted.filter { $0.overlaps(sentence.span) }
+      let inside = Marks.reaching(quoted, into: sentence.span)
       while reference < entities.references.count, entities.references[reference].span.start < sentence.span.start {
         reference += 1
       }
@@ -75,7 +75,7 @@ struct Candidates {
         let row = entities.references[r]
         let isQuoted = inside.contains { $0.contains(row.span.start) }
         // Only where somebody is quoted: a speaker must be named. Other pronouns follow the opening's rule.
-        if !inside.isEmpty, !isQuoted, naming[row.entity].last(where: { $0 <= i }) != i { wanted.append(row.entity) }
+        if !inside.isEmpty, !isQuoted, !isNamed(row.entity, in: i) { wanted.append(row.entity) }
         r += 1
       }
       needs.append(wanted)
@@ -83,8 +83,13 @@ struct Candidates {
     }
   }
 
+  private func isNamed(_ entity: Int, in candidate: Int) -> Bool {
+    let place = naming[entity].partitioningIndex { $0 >= candidate }
+    return place < naming[entity].count && naming[entity][place] == candidate
+  }
+
   private static func bar(
-    _ sentence: Sentence, _ artifact: SentencesArtifact, _ text: SourceText, _ quoted: [Span],
+    _ sentence: Sentence, _ artifact: SentencesArtifact, _ text: SourceText, _ quoted: ArraySlice<Span>,
     _ language: SummaryLanguage
   ) -> Bar? {
     switch language.opening(sentence, artifact, text) {

@@ -58,7 +58,14 @@ enum Marks {
     return i
   }
 
-  /// The quoted stretches of a span, marks left out, by pairs of double marks; an open one runs to the end.
+  /// Of a block's quoted stretches those that reach into a span of it.
+  static func reaching(_ quoted: [Span], into span: Span) -> ArraySlice<Span> {
+    let first = quoted.partitioningIndex { $0.end > span.start }
+    return quoted[first...].prefix { $0.start < span.end }
+  }
+
+  /// The quoted stretches of a span, marks left out, by pairs of double marks; an open one runs to the end. They are in order,
+  /// and none overlaps another.
   static func quoted(_ span: Span, _ text: SourceText) -> [Span] {
     text.bytes.withUnsafeBufferPointer { bytes in
       var result: [Span] = []
@@ -94,6 +101,7 @@ enum Marks {
         case 0x201C, 0x201E, 0x00AB: if open == nil { open = i + width }
         case 0x201D, 0x00BB:
           // A close without an opening: the sentence began inside the quotation.
+          if open == nil { result.removeAll(keepingCapacity: true) }
           result.append(Span(open ?? span.start, i))
           open = nil
         default: break

@@ -19,7 +19,7 @@ struct SentenceForm {
     private let artifact: SentencesArtifact
     private let language: SummaryLanguage
     private var block = -1
-    private var marks: [Span] = []
+    private var quoted: [Span] = []
 
     init(_ document: NormalizedDocument, _ artifact: SentencesArtifact, _ language: SummaryLanguage) {
       self.document = document
@@ -32,12 +32,13 @@ struct SentenceForm {
       let text = document.text
       if sentence.block != block {
         block = sentence.block
-        marks = Marks.quoted(document.blocks[block].span, text)
+        quoted = Marks.quoted(document.blocks[block].span, text)
       }
       var form = SentenceForm()
       form.opensQuoted = Marks.opensQuoted(sentence.span, text)
       form.isQuestion = Marks.isQuestion(sentence.span, text)
-      form.hasQuotation = marks.contains { $0.overlaps(sentence.span) }
+      let marks = Marks.reaching(quoted, into: sentence.span)
+      form.hasQuotation = !marks.isEmpty
       text.bytes.withUnsafeBufferPointer { bytes in
         // A bracket right at the beginning is an agency's or a place's.
         for i in sentence.span.range {
@@ -52,7 +53,7 @@ struct SentenceForm {
         var inside = 0
         for token in artifact.tokens[sentence.tokens] where SummaryLanguage.isWord(bytes, token) {
           words += 1
-          if form.hasQuotation, marks.contains(where: { $0.contains(token.start) }) {
+          if marks.contains(where: { $0.contains(token.start) }) {
             inside += 1
           } else if !form.isFirstPerson {
             form.isFirstPerson = language.isFirstPerson(UnsafeBufferPointer(rebasing: bytes[token.range]))

@@ -36,7 +36,7 @@ public struct StorySentence: Sendable {
         block = sentence.block
         quoted = Marks.quoted(document.blocks[block].span, text)
       }
-      let inside = quoted.filter { $0.overlaps(sentence.span) }
+      let inside = Marks.reaching(quoted, into: sentence.span)
       while reference < entities.references.count, entities.references[reference].span.start < sentence.span.start {
         reference += 1
       }

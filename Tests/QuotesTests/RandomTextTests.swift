@@ -22,6 +22,13 @@ import Testing
     #expect(try Chain(Chain.document(text)).quotes.quotes.isEmpty)
   }
 
+  /// Found by a debug build under AddressSanitizer: the name before the comma was looked for before the first word.
+  @Test(arguments: [", who said it was over.", "— , who said on Tuesday it was over."])
+  func whoStandsForNobodyWhereNothingIsBeforeIt(text: String) throws {
+    let quotes = try Chain(Chain.document(text)).quotes.quotes
+    #expect(quotes.map(\.speaker?.name) == ["who"] && quotes[0].speaker?.entity == nil)
+  }
+
   @Test func randomTextGivesSoundQuotes() throws {
     let finder = try QuoteFinder(options: QuotesOptions(), pack: .english)
     var seed: UInt64 = 7

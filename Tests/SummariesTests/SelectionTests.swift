@@ -107,6 +107,19 @@ import Testing
     #expect(chosen.count == 1)
   }
 
+  /// Each sentence asked all the marks of its paragraph: a megabyte of quotations in one took seconds.
+  @Test func quotedStretchesAreInOrderAndApart() {
+    for text in ["“a” b “c” d", "a” b “c”, d” e “f", "\"a\" b” “c “d” e” f ''g''", "”””“““"] {
+      let source = SourceText(text)
+      let quoted = Marks.quoted(Span(0, source.bytes.count), source)
+      #expect(zip(quoted, quoted.dropFirst()).allSatisfy { $0.end <= $1.start }, "\(text)")
+      for start in 0..<source.bytes.count {
+        let span = Span(start, min(start + 3, source.bytes.count))
+        #expect(Array(Marks.reaching(quoted, into: span)) == quoted.filter { $0.overlaps(span) }, "\(text)")
+      }
+    }
+  }
+
   @Test func aQuotationThatNamesNoSpeakerIsNotChosen() throws {
     let chosen = try summary(article, SummaryBudget(.sentences, 9))
     #expect(!chosen.contains { $0.contains("The wind turned") })

@@ -14,6 +14,8 @@ struct CorpusLanguage: Sendable {
   private let counted: [UInt64: (key: UInt64, name: String)?]
   /// Words for one; and words before them that make them count nothing, as in "no one".
   private let ones: Set<UInt64>
+  /// The letters of ASCII that these begin with, a bit each.
+  private let onesBegin: UInt32
   private let noCount: Set<UInt64>
 
   init(pack: LanguagePack) throws(Diagnostics) {
@@ -59,10 +61,14 @@ struct CorpusLanguage: Sendable {
     self.noCount = noCount
     let numbers = try pack.table("common/numbers.tsv", columns: ["word", "value", "kind"], allowMissing: true)
     var ones: Set<UInt64> = []
+    var onesBegin: UInt32 = 0
     for row in numbers.rows where row[1] == "1" && row[2] == "unit" {
-      ones.insert(ContentKey.of(folding.plain(row[0])))
+      let plain = folding.plain(row[0])
+      ones.insert(ContentKey.of(plain))
+      if let first = plain.utf8.first, Self.isLetter(first) { onesBegin |= 1 << UInt32(first & 31) }
     }
     self.ones = ones
+    self.onesBegin = folding.keepsASCII ? onesBegin : .max
     legalSuffixes = suffixes
   }
 
@@ -114,6 +120,9 @@ struct CorpusLanguage: Sendable {
       func isJoined(_ i: Int) -> Bool { bytes[spans[i].end..<spans[i + 1].start].allSatisfy { $0 == 0x20 } }
       var result: [(text: String, before: [String], after: [String])] = []
       for i in spans.indices where spans[i].end - spans[i].start <= 12 {
+        // Nearly all words begin with another letter.
+        let first = bytes[spans[i].start]
+        if Self.isLetter(first), onesBegin & 1 << UInt32(first & 31) == 0 { continue }
         guard ones.contains(ContentKey.of(folding.plain(word(i)))) else { continue }
         var before: [String] = []
         var j = i
@@ -136,6 +145,8 @@ struct CorpusLanguage: Sendable {
       return result
     }
   }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
 
   /// Whether many people bear the name: both words are common in the language's text.
   func isCommonName(_ name: PersonName) -> Bool {

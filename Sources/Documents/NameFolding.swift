@@ -9,6 +9,9 @@ public struct NameFolding: Sendable {
   private var parts: [(spelling: [UInt8], same: [UInt8])] = []
   private var whole: [String: String] = [:]
 
+  /// Whether letters of ASCII are only made lower case by `plain`.
+  public var keepsASCII: Bool { !hasASCII }
+
   /// Throws the mistakes of common/letters.tsv and common/name-spellings.tsv; a pack may do without either.
   public init(pack: LanguagePack) throws(Diagnostics) {
     let letterTable = try pack.table("common/letters.tsv", columns: ["letter", "plain", "example"], allowMissing: true)

@@ -33,7 +33,13 @@ extension Remaking {
     }
     for o in former { changedKeys.formUnion(old.documents[o].storyKeys) }
     var isMoved = touched
-    markFlipped(changedKeys, &isMoved)
+    var numbers = KeyNumbers()
+    let keysBefore = old.documents.map { numbers.of($0.storyKeys) }
+    let keys = documents.indices.map { n in
+      touched[n] || oldOf[n] < 0 ? numbers.of(documents[n].storyKeys) : keysBefore[Int(oldOf[n])]
+    }
+    let postings = Postings(keys, numbers.count)
+    markFlipped(numbers.of(Array(changedKeys)), postings, Postings(keysBefore, numbers.count), &isMoved)
     let moved = documents.indices.filter { isMoved[$0] }
 
     var isLost = [Bool](repeating: false, count: documents.count)
@@ -46,17 +52,16 @@ extension Remaking {
         if b >= 0 { isLost[b] = true }
       }
     }
-    let wanted = Set(moved.flatMap { documents[$0].storyKeys })
-    let postings = self.postings(of: wanted).mapValues { $0.prefix(StoryGrouping.commonKey + 1) }
     var shared = [Int32](repeating: 0, count: documents.count)
     var table = LikenessTable(documents.count, window: corpus.options.storyWindow)
     for d in moved {
       guard enter(d, &table) else { return false }
       table.take(d)
       var met: [Int] = []
-      for key in documents[d].storyKeys {
+      for key in keys[d] {
         // Only the first documents of a key are found by it, and find others.
-        guard let list = postings[key], let last = list.last, Int32(d) <= last else { continue }
+        let list = postings[key].prefix(StoryGrouping.commonKey + 1)
+        guard let last = list.last, Int32(d) <= last else { continue }
         for other in list where Int(other) != d {
           if shared[Int(other)] == 0 { met.append(Int(other)) }
           shared[Int(other)] += 1
@@ -94,25 +99,11 @@ extension Remaking {
     return x == .min || y == .min || abs(Int(x) - Int(y)) <= window
   }
 
-  /// Documents in order for each key that is asked for.
-  private func postings(of keys: Set<UInt64>) -> [UInt64: [Int32]] { Self.postings(documents, keys) }
-
-  private static func postings(_ documents: [CorpusMemory.Document], _ keys: Set<UInt64>) -> [UInt64: [Int32]] {
-    var wanted = KeySet()
-    for key in keys { wanted.insert(key) }
-    var result: [UInt64: [Int32]] = [:]
-    for (d, document) in documents.enumerated() {
-      for key in document.storyKeys where wanted.contains(key) { result[key, default: []].append(Int32(d)) }
-    }
-    return result
-  }
-
   /// A key finds the documents before one as long as few of them have it. Where that is otherwise now than it was, the
   /// document's pairs are found anew.
-  private func markFlipped(_ keys: Set<UInt64>, _ isMoved: inout [Bool]) {
-    let (now, was) = (postings(of: keys), Self.postings(old.documents, keys))
-    for (key, list) in now {
-      let before = was[key] ?? []
+  private func markFlipped(_ keys: [Int32], _ now: Postings, _ was: Postings, _ isMoved: inout [Bool]) {
+    for key in keys {
+      let (list, before) = (now[key], was[key])
       guard max(list.count, before.count) > StoryGrouping.commonKey else { continue }
       var rank: [Int32: Int] = [:]
       for (i, o) in before.enumerated() { rank[o] = i }
@@ -401,4 +392,43 @@ extension Remaking {
     }
     return (made, rows)
   }
+}
+
+/// Keys as numbers from 0, in the order in which they come.
+private struct KeyNumbers {
+  private var known: [UInt64: Int32] = [:]
+
+  var count: Int { known.count }
+
+  mutating func of(_ keys: [UInt64]) -> [Int32] {
+    keys.map { key in
+      if let number = known[key] { return number }
+      let number = Int32(known.count)
+      known[key] = number
+      return number
+    }
+  }
+}
+
+/// The documents of each key, in order.
+private struct Postings {
+  private var starts: [Int32]
+  private var documents: [Int32]
+
+  /// `keys`: of each document, below `count`.
+  init(_ keys: [[Int32]], _ count: Int) {
+    starts = [Int32](repeating: 0, count: count + 1)
+    for row in keys { for key in row { starts[Int(key) + 1] += 1 } }
+    for key in 0..<count { starts[key + 1] += starts[key] }
+    var next = starts
+    documents = [Int32](repeating: 0, count: Int(starts[count]))
+    for (d, row) in keys.enumerated() {
+      for key in row {
+        documents[Int(next[Int(key)])] = Int32(d)
+        next[Int(key)] += 1
+      }
+    }
+  }
+
+  subscript(key: Int32) -> ArraySlice<Int32> { documents[Int(starts[Int(key)])..<Int(starts[Int(key) + 1])] }
 }

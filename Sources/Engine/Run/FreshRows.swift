@@ -31,12 +31,17 @@ final class FreshRows {
   }
 
   private func isFresh(_ document: PackedDocument) -> Bool {
-    guard document.status == .ok, document.isComplete || freshness.options.only != nil else {
-      return freshness.isFresh(document.row)
+    let stages: [Stage]
+    switch document.status {
+    case .ok where document.isComplete || freshness.options.only != nil: stages = wanted
+    // What was put away has its clean text.
+    case .skipped where document.code == Retention.code && !freshness.retention.keeps(document.published):
+      stages = [.normalized]
+    default: return freshness.isFresh(document.row)
     }
     enter(document.id)
     let digests = digests(document.language)
-    return wanted.allSatisfy { stage in
+    return stages.allSatisfy { stage in
       guard let made = document.settings(stage), made == digests[stage.rawValue], let stamp = document.stamp(stage),
         let now = name.withUnsafeBufferPointer({ handles[stage.rawValue].stamp($0.baseAddress!) })
       else { return false }

@@ -74,8 +74,10 @@ struct Plan {
       var candidates: [Candidate] = []
       for row in rows {
         known += 1
-        for document in row.documents where newest.utf8.lexicographicallyPrecedes(document.published) {
-          newest = String(decoding: document.published, as: UTF8.self)
+        row.each { document in
+          if newest.utf8.lexicographicallyPrecedes(document.published) {
+            newest = String(decoding: document.published, as: UTF8.self)
+          }
         }
         var order = 1
         while next < walk.places.count {
@@ -124,7 +126,7 @@ struct Plan {
 
   private mutating func keep(_ row: PackedRow) {
     fresh.inputs += 1
-    for document in row.documents {
+    row.each { document in
       switch document.status {
       case .ok: fresh.ok += 1
       case .failed: fresh.failed += 1

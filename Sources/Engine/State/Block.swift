@@ -111,8 +111,8 @@ struct BlockWriter {
     withUnsafeBytes(of: UInt32(row.bytes.count).littleEndian) { rows.append(contentsOf: $0) }
     rows.append(contentsOf: row.bytes)
     count += 1
-    for document in row.documents where newest.lexicographicallyPrecedes(document.published) {
-      newest = Array(document.published)
+    row.each { document in
+      if newest.lexicographicallyPrecedes(document.published) { newest = Array(document.published) }
     }
   }
 

@@ -26,6 +26,12 @@ struct PackedRow {
     return (0..<count).map { _ in document(&at) }
   }
 
+  /// The same one by one, without a list of them.
+  func each(_ body: (PackedDocument) -> Void) {
+    var at = Self.head + pathLength
+    for _ in 0..<count { body(document(&at)) }
+  }
+
   /// The first document: most inputs have one.
   var first: PackedDocument? {
     var at = Self.head + pathLength
@@ -161,11 +167,20 @@ struct PackedDocument {
     return row
   }
 
+  /// The code of one that did not end well; empty where it did.
+  var code: String {
+    guard hasMore else { return "" }
+    let start = texts + idLength + languageLength + publishedLength
+    var r = RecordReader(part(start, bytes.count - start))
+    _ = r.optional()
+    return r.string()
+  }
+
   /// Code and message of one that did not end well.
   var trouble: (code: String, message: String)? {
-    guard hasMore else { return nil }
+    guard !code.isEmpty else { return nil }
     let row = row
-    return row.code.isEmpty ? nil : (row.code, row.message)
+    return (row.code, row.message)
   }
 
   /// The bytes of a row; `index` gives the place of settings in the block's table.

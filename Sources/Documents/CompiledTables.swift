@@ -44,8 +44,8 @@ public struct CompiledTables: @unchecked Sendable {
   /// Never written after it was made: that is why this type is Sendable.
   public let bytes: UnsafeRawBufferPointer
 
-  /// "NDTABLE1"
-  static let magic: UInt64 = 0x3145_4C42_4154_444E
+  /// "NDTABLE2": counted up when the form of what several sections have, as phrase tables, is another.
+  static let magic: UInt64 = 0x3245_4C42_4154_444E
 
   /// Those in the program.
   public static let builtIn: CompiledTables = {

@@ -69,8 +69,17 @@ public struct LanguagePack: Sendable {
 
   /// The codes of the languages that are built in.
   public static var builtInCodes: [String] {
-    Set(embedded(below: "").compactMap { $0.name.split(separator: "/").first.map(String.init) })
-      .subtracting(["detect", "init", "report", "schemas", "watch"]).sorted()
+    var codes: Set<String> = []
+    var folder = 0
+    var count = 0
+    // The files of a folder begin with the same name.
+    while let files = nd_language_folder(folder, &count) {
+      if count > 0 {
+        codes.insert(String(decoding: bytes(files[0].path).prefix { $0 != UInt8(ascii: "/") }, as: UTF8.self))
+      }
+      folder += 1
+    }
+    return codes.subtracting(["detect", "init", "report", "schemas", "watch"]).sorted()
   }
 
   /// The files that are built in for a language; empty if there is none.
@@ -79,20 +88,28 @@ public struct LanguagePack: Sendable {
   /// The embedded files whose path begins with `prefix`, named by the rest of it.
   public static func embedded(below prefix: String) -> [LanguageFile] {
     var result: [LanguageFile] = []
+    let beginning = Array(prefix.utf8)
     var folder = 0
     var count = 0
     while let files = nd_language_folder(folder, &count) {
       for i in 0..<count {
-        let path = String(cString: files[i].path)
-        guard path.hasPrefix(prefix) else { continue }
+        let path = bytes(files[i].path)
+        guard path.starts(with: beginning) else { continue }
         result.append(
           LanguageFile(
-            name: String(path.dropFirst(prefix.count)), origin: path,
+            name: String(decoding: path[beginning.count...], as: UTF8.self),
+            origin: String(decoding: path, as: UTF8.self),
             bytes: UnsafeBufferPointer(start: files[i].bytes, count: files[i].length)))
       }
       folder += 1
     }
     return result
+  }
+
+  private static func bytes(_ path: UnsafePointer<CChar>) -> UnsafeBufferPointer<UInt8> {
+    var count = 0
+    while path[count] != 0 { count += 1 }
+    return path.withMemoryRebound(to: UInt8.self, capacity: count) { UnsafeBufferPointer(start: $0, count: count) }
   }
 
   /// What holds for every language (letters, weights of features, what class names of pages hint at): the lowest layer of a

@@ -194,8 +194,11 @@ extension PhraseTable {
     let full = slots.filter { $0.key != 0 }
     section.add(full.map(\.key))
     section.add(full.map(\.value))
-    section.add(firstLengths)
-    section.add(wholeLengths)
+    // By the few bytes that phrases begin with.
+    let begins = (0..<256).filter { firstLengths[$0] | wholeLengths[$0] != 0 }
+    section.add(begins.map { UInt8($0) })
+    section.add(begins.map { firstLengths[$0] })
+    section.add(begins.map { wholeLengths[$0] })
   }
 
   public init(_ section: inout CompiledReader) {
@@ -212,8 +215,12 @@ extension PhraseTable {
         slots[slot] = Slot(key: key, value: value)
       }
     }
-    firstLengths = Array(section.array(of: UInt64.self))
-    wholeLengths = Array(section.array(of: UInt64.self))
+    let begins = section.array(of: UInt8.self)
+    let (firsts, wholes) = (section.array(of: UInt64.self), section.array(of: UInt64.self))
+    for (i, byte) in begins.enumerated() {
+      firstLengths[Int(byte)] = firsts[i]
+      wholeLengths[Int(byte)] = wholes[i]
+    }
   }
 }
 

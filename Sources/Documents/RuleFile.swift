@@ -97,25 +97,24 @@ extension LanguagePack {
       LineReader.each(file.bytes) { line, number in
         guard let first = line.first else { return close() }
         if first == UInt8(ascii: "#") { return }
-        let text = String(decoding: line, as: UTF8.self)
         if first == 0x20 || first == 0x09 {
           guard let last = fields.popLast() else {
             problems.append(Diagnostic("R005", "a line to continue nothing", file: file.origin, line: number))
             return
           }
           fields.append(
-            RuleStanza.Field(name: last.name, value: last.value + " " + RuleFile.trim(text), line: last.line))
+            RuleStanza.Field(name: last.name, value: last.value + " " + RuleFile.trimmed(line), line: last.line))
           return
         }
-        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else {
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else {
           problems.append(
             Diagnostic("R005", "no colon", help: "a line is \"field: value\"", file: file.origin, line: number))
           return
         }
         fields.append(
           RuleStanza.Field(
-            name: RuleFile.trim(String(text[..<colon])),
-            value: RuleFile.trim(String(text[text.utf8.index(after: colon)...])), line: number))
+            name: RuleFile.trimmed(UnsafeBufferPointer(rebasing: line[..<colon])),
+            value: RuleFile.trimmed(UnsafeBufferPointer(rebasing: line[(colon + 1)...])), line: number))
       }
       close()
     }
@@ -125,10 +124,10 @@ extension LanguagePack {
 }
 
 enum RuleFile {
-  static func trim(_ text: String) -> String {
-    var bytes = text.utf8[...]
-    while let first = bytes.first, first == 0x20 || first == 0x09 { bytes.removeFirst() }
-    while let last = bytes.last, last == 0x20 || last == 0x09 { bytes.removeLast() }
-    return String(bytes) ?? text
+  static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    var (start, end) = (0, bytes.count)
+    while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
+    while end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+    return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
   }
 }

@@ -28,7 +28,7 @@ public struct EntityRecognizer: Sendable {
 
   /// What is made of the pack's data ahead of time.
   public static func compiled(_ pack: LanguagePack) throws(Diagnostics) -> [CompiledWriter] {
-    [try Lexicon.compiled(pack), try LinkingLexicon.compiled(pack)]
+    [try Lexicon.compiled(pack), try AmountLexicon.compiled(pack), try LinkingLexicon.compiled(pack)]
   }
 
   /// Compiles the pack's data and runs the examples of its rules; what is wrong with them.

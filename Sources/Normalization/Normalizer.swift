@@ -121,6 +121,11 @@ public struct Normalizer: Sendable {
     self.readers = readers
   }
 
+  /// What is made of the pack's data ahead of time.
+  public static func compiled(_ pack: LanguagePack) throws(Diagnostics) -> [CompiledWriter] {
+    [try LineRules.compiled(pack)]
+  }
+
   /// Compiles the stage's data and runs every example and counter example in it.
   public static func check(_ pack: LanguagePack) -> [Diagnostic] {
     do throws(Diagnostics) {

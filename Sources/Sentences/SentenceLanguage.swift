@@ -1,7 +1,7 @@
 import Documents
 
 /// What a sentence may do after an abbreviation, by what follows it (see sentences/classes.tsv).
-enum AfterAbbreviation: String {
+enum AfterAbbreviation: String, CaseIterable {
   case join, `break`, evidence, initial
 }
 
@@ -48,7 +48,7 @@ struct SentenceLanguage: Sendable {
   private var cutFirst: UInt32 = 0
   private var cutLengths: UInt32 = 0
 
-  init(_ pack: LanguagePack) throws(Diagnostics) {
+  init(reading pack: LanguagePack) throws(Diagnostics) {
     var problems: [Diagnostic] = []
 
     let lists = try pack.table("sentences/words.tsv", columns: ["list", "file", "column"])
@@ -60,7 +60,8 @@ struct SentenceLanguage: Sendable {
       let column = table.column(row[2])!
       for entry in table.rows { words[entry[column].lowercased(), default: 0] |= 1 << Int32(i) }
     }
-    for (word, value) in words { listed.insert(word, value) }
+    // In an order: what is compiled of it is the same each time.
+    for (word, value) in words.sorted(by: { $0.key < $1.key }) { listed.insert(word, value) }
 
     let columns = ["class", "number", "starter", "capital", "before"]
     let classTable = try pack.table("sentences/classes.tsv", columns: columns)
@@ -192,5 +193,54 @@ struct SentenceLanguage: Sendable {
     guard bytes.count < 32, cutLengths >> UInt32(bytes.count) & 1 == 1, cutFirst >> UInt32(bytes[0] & 31) & 1 == 1
     else { return nil }
     return cuts.value(bytes).map { Int($0) }
+  }
+}
+
+extension SentenceLanguage: CompiledForm {
+  static let section = "sentences/language"
+  static var form: UInt64 { PhraseTable.form }
+
+  /// Its tables, in the order in which they are kept.
+  private static var tables: [WritableKeyPath<SentenceLanguage, PhraseTable>] {
+    [
+      \.exact, \.folded, \.capitals, \.starters, \.verbs, \.titles, \.listed, \.markedNames, \.credits, \.labels,
+      \.contacts, \.agencies, \.domains, \.gluedUnits, \.apostropheWords, \.cuts,
+    ]
+  }
+
+  func write(to section: inout CompiledWriter) {
+    section.add(UInt64(classes.count))
+    for one in classes {
+      section.add(one.name)
+      section.add([one.number, one.starter, one.capital].map { UInt8(AfterAbbreviation.allCases.firstIndex(of: $0)!) })
+      section.add(UInt64(one.before))
+    }
+    section.add([initialClass, acronymClass])
+    for table in Self.tables { self[keyPath: table].write(to: &section) }
+    section.add(UInt64(suffixes.count))
+    for suffix in suffixes {
+      section.add(suffix.bytes)
+      section.add(UInt64(suffix.apostrophe))
+    }
+    section.add([cutFirst, cutLengths])
+  }
+
+  init(_ section: inout CompiledReader, _ pack: LanguagePack) throws(Diagnostics) {
+    for _ in 0..<section.word() {
+      let (name, after) = (section.string(), section.array(of: UInt8.self))
+      let all = AfterAbbreviation.allCases
+      classes.append(
+        AbbreviationClass(
+          name: name, number: all[Int(after[0])], starter: all[Int(after[1])], capital: all[Int(after[2])],
+          before: Int32(section.word())))
+    }
+    let given = section.array(of: UInt8.self)
+    (initialClass, acronymClass) = (given[0], given[1])
+    for table in Self.tables { self[keyPath: table] = PhraseTable(&section) }
+    for _ in 0..<section.word() {
+      suffixes.append((Array(section.array(of: UInt8.self)), Int(section.word())))
+    }
+    let cut = section.array(of: UInt32.self)
+    (cutFirst, cutLengths) = (cut[0], cut[1])
   }
 }

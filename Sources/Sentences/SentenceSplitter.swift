@@ -17,7 +17,12 @@ public struct SentenceSplitter: Sendable {
 
   /// Throws all mistakes of the language's data at once.
   public init(options: SentencesOptions, pack: LanguagePack) throws(Diagnostics) {
-    language = try SentenceLanguage(pack)
+    language = try .made(of: pack)
+  }
+
+  /// What is made of the pack's data ahead of time.
+  public static func compiled(_ pack: LanguagePack) throws(Diagnostics) -> [CompiledWriter] {
+    [try SentenceLanguage.compiled(pack)]
   }
 
   public func run(_ document: NormalizedDocument) throws(StageFailure) -> SentencesArtifact {

@@ -1,6 +1,8 @@
 public import Documents
 import Entities
+import Normalization
 import Quotes
+import Sentences
 
 /// What is made of the built-in language data ahead of time: the content of Sources/CLanguage/compiled.
 public enum CompiledLanguage {
@@ -12,6 +14,8 @@ public enum CompiledLanguage {
       let pack = LanguagePack(code: code, layers: [LanguagePack.builtIn(code)])
       packs.append(pack)
       sections.append(try TermWeights.compiled(pack))
+      sections += try Normalizer.compiled(pack)
+      sections += try SentenceSplitter.compiled(pack)
       sections += try EntityRecognizer.compiled(pack)
       sections += try QuoteFinder.compiled(pack)
     }

@@ -11,7 +11,7 @@ struct AmountLexicon: Sendable {
   }
 
   /// Number words by what they do (common/numbers.tsv).
-  enum NumberWord: Sendable {
+  enum NumberWord: CaseIterable, Sendable {
     case unit, ten, hundred, scale, moneyScale, ordinal, fraction, group, glue, article
   }
 
@@ -33,7 +33,7 @@ struct AmountLexicon: Sendable {
     "compound", "integer", "dash", "comma",
   ]
 
-  init(_ pack: LanguagePack) throws(Diagnostics) {
+  init(reading pack: LanguagePack) throws(Diagnostics) {
     var problems: [Diagnostic] = []
     var places: [String: Int] = [:]
 
@@ -137,5 +137,47 @@ struct AmountLexicon: Sendable {
 
   func numberWord(_ bytes: UnsafeBufferPointer<UInt8>) -> (kind: NumberWord, value: DecimalNumber)? {
     numbers.value(bytes).map { numberWords[Int($0)] }
+  }
+}
+
+extension AmountLexicon: CompiledForm {
+  static let section = "entities/amounts"
+  static var form: UInt64 { PhraseTable.form }
+
+  func write(to section: inout CompiledWriter) {
+    section.add(UInt64(classes.count))
+    for name in classes { section.add(name) }
+    section.add(bits)
+    section.add(entries.map { UInt8($0.count) })
+    let readings = entries.flatMap(\.self)
+    section.add(readings.map { UInt8($0.kind) })
+    section.add(readings.map { Int64($0.number) })
+    for reading in readings { section.add(reading.value) }
+    section.add(numberWords.map { UInt8(NumberWord.allCases.firstIndex(of: $0.kind)!) })
+    section.add(numberWords.map { Int64($0.value.coefficient) })
+    section.add(numberWords.map { Int64($0.value.exponent) })
+    for table in [exact, folded, numbers] { table.write(to: &section) }
+  }
+
+  init(_ section: inout CompiledReader, _ pack: LanguagePack) throws(Diagnostics) {
+    classes = (0..<section.word()).map { _ in section.string() }
+    bits = Array(section.array(of: UInt64.self))
+    let (counts, kinds) = (section.array(of: UInt8.self), section.array(of: UInt8.self))
+    let whole = section.array(of: Int64.self)
+    var next = 0
+    entries = counts.map { count in
+      (0..<count).map { _ in
+        defer { next += 1 }
+        return Reading(kind: Int(kinds[next]), value: section.string(), number: Int(whole[next]))
+      }
+    }
+    let (words, coefficients) = (section.array(of: UInt8.self), section.array(of: Int64.self))
+    let exponents = section.array(of: Int64.self)
+    numberWords = words.indices.map {
+      (NumberWord.allCases[Int(words[$0])], DecimalNumber(Int(coefficients[$0]), exponent: Int(exponents[$0])))
+    }
+    exact = PhraseTable(&section)
+    folded = PhraseTable(&section)
+    numbers = PhraseTable(&section)
   }
 }

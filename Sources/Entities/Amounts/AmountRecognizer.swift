@@ -19,7 +19,7 @@ struct AmountRecognizer: Sendable {
 
   /// Throws all mistakes of the language's data at once.
   init(pack: LanguagePack) throws(Diagnostics) {
-    lexicon = try AmountLexicon(pack)
+    lexicon = try .made(of: pack)
     kinds = AmountScanner.Kinds(lexicon)
     var problems: [Diagnostic] = []
     var rules: [AmountRule] = []

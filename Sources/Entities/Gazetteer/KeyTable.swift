@@ -21,7 +21,7 @@ struct KeyTable: @unchecked Sendable {
   private static let numberBits: UInt64 = 20
   private static let numberMask: UInt64 = 1 << numberBits - 1
 
-  init(capacity: Int) {
+  init(capacity: Int = 32) {
     size = capacity * 2
     slots = .allocate(capacity: size)
     slots.initialize(repeating: 0, count: size)

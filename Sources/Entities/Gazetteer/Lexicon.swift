@@ -2,12 +2,12 @@ import Documents
 
 /// All lists of the stage, compiled: what each word is, and what each name is.
 struct Lexicon: Sendable {
-  private(set) var words = KeyTable(capacity: 130_000)
+  private(set) var words = KeyTable()
   /// Names of one or more words, and the beginnings of the longer ones (with the value 0).
-  private(set) var names = KeyTable(capacity: 130_000)
+  private(set) var names = KeyTable()
 
   /// How names end that no list has, by the hash of the ending; and the lengths of endings, a bit each.
-  private var endings = KeyTable(capacity: 256)
+  private var endings = KeyTable()
   private var endingLengths: UInt32 = 0
 
   private let folding: Documents.NameFolding
@@ -48,6 +48,8 @@ struct Lexicon: Sendable {
 
   init(reading pack: LanguagePack) throws(Diagnostics) {
     folding = try Documents.NameFolding(pack: pack)
+    words = KeyTable(capacity: 130_000)
+    names = KeyTable(capacity: 130_000)
     let lists = try pack.table("entities/lists.tsv", columns: ["list", "reader", "class"])
     var problems: [Diagnostic] = []
     for row in lists.rows {

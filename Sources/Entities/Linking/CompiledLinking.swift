@@ -29,8 +29,7 @@ extension LinkingLexicon: CompiledForm {
     section.add(aliases.keys)
     section.add(aliases.values)
     for set in [tails, heads, turning, smallWords] { section.add(set.sorted()) }
-    section.add(givenNames.keys)
-    section.add(givenNames.values.map { UInt8($0.bits) })
+    givenNames.write(to: &section)
   }
 
   init(_ section: inout CompiledReader, _ pack: LanguagePack) throws(Diagnostics) {
@@ -64,20 +63,21 @@ extension LinkingLexicon: CompiledForm {
     heads = Set(keys())
     turning = Set(keys())
     smallWords = Set(keys())
-    givenNames = KeyMap(keys(), section.array(of: UInt8.self).map { Gender?(UInt32($0)) })
+    givenNames = KeyTable(&section)
   }
 }
 
 extension Gender? {
-  fileprivate var bits: UInt32 {
+  /// Never 0, which a table gives for what it does not have.
+  var bits: UInt64 {
     switch self {
-    case nil: 0
     case .female: 1
     case .male: 2
+    case nil: 3
     }
   }
 
-  fileprivate init(_ bits: UInt32) {
+  init(_ bits: UInt64) {
     self = bits == 1 ? .female : bits == 2 ? .male : nil
   }
 }
@@ -93,24 +93,24 @@ extension UInt32 {
 
 extension Pronoun {
   fileprivate var bits: UInt32 {
-    gender.bits | UInt32(person) << 2
+    UInt32(gender.bits) | UInt32(person) << 2
       | Entities.bits([plural, singular, neuter, determiner, subject, object, personal, reflexive]) << 8
   }
 
   fileprivate init(_ bits: UInt32) {
     self.init(
-      person: Int(bits >> 2 & 0x3F), plural: bits.has(8), singular: bits.has(9), gender: Gender?(bits & 3),
+      person: Int(bits >> 2 & 0x3F), plural: bits.has(8), singular: bits.has(9), gender: Gender?(UInt64(bits & 3)),
       neuter: bits.has(10), determiner: bits.has(11), subject: bits.has(12), object: bits.has(13),
       personal: bits.has(14), reflexive: bits.has(15))
   }
 }
 
 extension Title {
-  fileprivate var bits: UInt32 { gender.bits | Entities.bits([courtesy, kin, given, noun, plural]) << 2 }
+  fileprivate var bits: UInt32 { UInt32(gender.bits) | Entities.bits([courtesy, kin, given, noun, plural]) << 2 }
 
   fileprivate init(_ bits: UInt32, canonical: Int32, short: Int32) {
     self.init(
-      courtesy: bits.has(2), kin: bits.has(3), gender: Gender?(bits & 3), given: bits.has(4), noun: bits.has(5),
+      courtesy: bits.has(2), kin: bits.has(3), gender: Gender?(UInt64(bits & 3)), given: bits.has(4), noun: bits.has(5),
       plural: bits.has(6), canonical: canonical, short: short)
   }
 }

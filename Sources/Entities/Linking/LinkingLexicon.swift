@@ -97,8 +97,8 @@ struct LinkingLexicon: Sendable {
   var turning: Set<UInt64> = []
   /// Folded articles, prepositions and conjunctions.
   var smallWords: Set<UInt64> = []
-  /// Given name in plain letters → gender.
-  var givenNames: KeyMap<Gender?> = [:]
+  /// Given name in plain letters → gender, as `Gender?.bits`.
+  var givenNames = KeyTable()
 
   static let folder = "entities/linking/"
 
@@ -119,10 +119,10 @@ struct LinkingLexicon: Sendable {
     let (short, full) = (table.column("short")!, table.column("full")!)
     for row in table.rows {
       let key = folding.fold(row[short]).plain
-      if let known = givenNames[key], known != nil { continue }
-      let genders = row[full].split(separator: " ").map { givenNames[folding.fold(String($0)).plain] ?? nil }
+      if let known = givenName(key), known != nil { continue }
+      let genders = row[full].split(separator: " ").map { givenName(folding.fold(String($0)).plain) ?? nil }
       if let first = genders.first, first != nil, genders.allSatisfy({ $0 == first }) {
-        givenNames.updateValue(first, forKey: key)
+        givenNames.update(key) { _ in first.bits }
       }
     }
   }
@@ -291,6 +291,7 @@ struct LinkingLexicon: Sendable {
   /// The given names with gender that recognition ships; where a name is listed with both, it tells nothing.
   private mutating func readGivenNames(_ pack: LanguagePack) {
     let own = Self.folder + "given-genders.tsv"
+    givenNames = KeyTable(capacity: 25_000)
     for name in ["entities/given-names.tsv", "entities/given-names-world.tsv", own] {
       let final = name == own
       for file in pack.files(name) {
@@ -307,17 +308,14 @@ struct LinkingLexicon: Sendable {
             default: nil
             }
           let key = folding.plainKey(line, 0, tab, &scratch)
-          if final {
-            givenNames.updateValue(gender, forKey: key)
-          } else if let known = givenNames[key], known != gender {
-            givenNames.updateValue(nil, forKey: key)
-          } else {
-            givenNames.updateValue(gender, forKey: key)
-          }
+          givenNames.update(key) { final || $0 == 0 || $0 == gender.bits ? gender.bits : Gender?.none.bits }
         }
       }
     }
   }
+
+  /// The gender of a given name in plain letters, where one is known; nil where the name is not.
+  func givenName(_ key: UInt64) -> Gender?? { givenNames.value(key).map { Gender?($0) } }
 
   private static func hasGender(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let tab = line.firstIndex(of: 0x09) else { return false }

@@ -115,7 +115,7 @@ struct PersonNameParser {
       break
     }
     // A particle first: "von der Leyen" is a family name alone, "Al Hale" may be a given one with it.
-    if form.words[0].kind == .particle, n > 2 || lexicon.givenNames[form.words[0].folded.plain] == nil {
+    if form.words[0].kind == .particle, n > 2 || lexicon.givenName(form.words[0].folded.plain) == nil {
       form.lastStart = 0
     }
     if lexicon.familyFirst[form.words[0].folded.key] == true, form.lastStart == n - 1 { form.lastStart = n - 1 }

@@ -157,10 +157,10 @@ struct PersonLinker {
   func givenGender(_ form: NameForm) -> Gender? {
     guard form.isFull else { return nil }
     let given = isFamilyFirst(form) ? form.words.count - 1 : 0
-    if let gender = lexicon.givenNames[form.words[given].folded.plain] { return gender }
+    if let gender = lexicon.givenName(form.words[given].folded.plain) { return gender }
     // "J. Edgar Hale": the given name is the second word.
     if form.words[given].kind == .initials, form.lastStart > 1,
-      let gender = lexicon.givenNames[form.words[1].folded.plain]
+      let gender = lexicon.givenName(form.words[1].folded.plain)
     {
       return gender
     }

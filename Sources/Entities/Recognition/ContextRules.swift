@@ -190,18 +190,17 @@ struct ContextRules: Sendable {
 
   private static func patterns(_ text: String) -> [(left: [Element], right: [Element])]? {
     var sides: [[(Element, optional: Bool)]] = [[]]
-    for cell in text.split(separator: " ") {
-      if cell == "[]" {
+    // Bytes, no Strings: every run reads all patterns.
+    for cell in Array(text.utf8).split(separator: UInt8(ascii: " ")) {
+      if cell.elementsEqual("[]".utf8) {
         sides.append([])
         continue
       }
-      var word = String(cell)
-      let optional = word.utf8.count > 1 && word.hasSuffix("?")
-      if optional { word.removeLast() }
+      let optional = cell.count > 1 && cell.last == UInt8(ascii: "?")
       var element = Element()
-      for part in word.split(separator: "|") {
-        if part.hasPrefix("<"), part.hasSuffix(">") {
-          let name = String(part.dropFirst().dropLast())
+      for part in cell.dropLast(optional ? 1 : 0).split(separator: UInt8(ascii: "|")) {
+        if part.first == UInt8(ascii: "<"), part.last == UInt8(ascii: ">") {
+          let name = String(decoding: part.dropFirst().dropLast(), as: UTF8.self)
           switch name {
           case "number": element.shape.insert(.digit)
           case "date": element.shape.insert(.date)
@@ -213,7 +212,7 @@ struct ContextRules: Sendable {
             element.classes.insert(known)
           }
         } else {
-          element.words.append(NameScanner.hashOf(String(part)))
+          element.words.append(part.withUnsafeBufferPointer { NameScanner($0, 0, $0.count).hash(0, $0.count) })
         }
       }
       sides[sides.count - 1].append((element, optional))

@@ -64,7 +64,7 @@ struct ClassHints: Sendable {
   }
 
   private(set) var furniture: [Furniture] = []
-  private var meanings: [UInt64: Meaning] = [:]
+  private var meanings: KeyMap<Meaning> = [:]
   /// Parts of addresses that lead to an author's page.
   private var authorPaths: [[UInt8]] = []
   private let rows: [Table.Row]
@@ -76,7 +76,17 @@ struct ClassHints: Sendable {
     var known: [String: Int32] = [:]
     rows = table.rows
     guard let m = table.column("meaning"), let s = table.column("strength") else { return }
+    // Few rows differ in what they mean: by their cells.
+    var read: KeyMap<Meaning> = [:]
     for row in table.rows {
+      var cells = ContentKey()
+      cells.add(row.utf8(m))
+      cells.add(0x09)
+      cells.add(row.utf8(s))
+      if let meaning = read[cells.value] {
+        meanings[Self.key(row.utf8(0))] = meaning
+        continue
+      }
       var meaning = Meaning()
       switch row[m] {
       case "negates": meaning.negates = true
@@ -98,15 +108,21 @@ struct ClassHints: Sendable {
         meaning.furniture = known[reason] ?? -1
         meaning.strength = strength.rawValue
       }
-      var key: UInt64 = 0
-      for word in row[0].split(separator: " ") {
-        var hash = WordHash()
-        for byte in word.utf8 { hash.add(byte) }
-        key = Self.join(key, hash.value)
-      }
-      meanings[key] = meaning
+      read[cells.value] = meaning
+      meanings[Self.key(row.utf8(0))] = meaning
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
+  }
+
+  /// Of a hint of one or more words.
+  private static func key(_ hint: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var key: UInt64 = 0
+    for word in hint.split(separator: UInt8(ascii: " ")) {
+      var hash = WordHash()
+      for byte in word { hash.add(byte) }
+      key = join(key, hash.value)
+    }
+    return key
   }
 
   @inline(__always)

@@ -98,7 +98,7 @@ struct FurnitureLines: Sendable {
   }
 
   private(set) var lines: [Line] = []
-  private var index: [UInt64: [Int32]] = [:]
+  private var index: KeyMap<[Int32]> = [:]
   private var longest = 1
   static let columns = ["phrase", "place", "limit", "reason", "closes", "example", "counter"]
 
@@ -116,7 +116,7 @@ struct FurnitureLines: Sendable {
           ))
         continue
       }
-      let words = FoldedWords(row[0])
+      let words = FoldedWords(row.utf8(0))
       guard !words.hashes.isEmpty, words.hashes.count <= 8 else {
         problems.append(table.diagnostic("R112", row, "a phrase has one to eight words"))
         continue
@@ -131,7 +131,7 @@ struct FurnitureLines: Sendable {
       index[words.key, default: []].append(Int32(lines.count))
       lines.append(
         Line(
-          place: place, limit: limit, reason: row[column[3]], rule: "html.line." + row[column[3]],
+          place: place, limit: limit, reason: reason, rule: "html.line." + reason,
           closes: row[column[4]] == "yes", kind: kind))
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }

@@ -33,7 +33,7 @@ struct LanguageDetector: Sendable {
           table.diagnostic("R010", row, "unknown script \"\(row[2])\"", help: "a script's name as Unicode has it"))
         continue
       }
-      add(Language(code: row[0], name: row[1], script: script), row[3])
+      add(Language(code: row[0], name: row[1], script: script), row.utf8(3))
     }
     // A pack of a language that is not in the table brings its own words.
     for pack in packs {
@@ -41,7 +41,8 @@ struct LanguageDetector: Sendable {
       func value(_ key: String) -> String? { own.rows.first { $0[0] == key }?[1] }
       guard let list = value("words") else { continue }
       let script = value("script").flatMap(Script.init(name:)) ?? .latin
-      add(Language(code: pack.code, name: value("name") ?? pack.code, script: script), list)
+      let language = Language(code: pack.code, name: value("name") ?? pack.code, script: script)
+      Array(list.utf8).withUnsafeBufferPointer { add(language, $0) }
     }
     guard languages.count <= 128 else {
       throw Diagnostics(Diagnostic("R013", "more than 128 languages", file: "detect/languages.tsv"))
@@ -49,7 +50,7 @@ struct LanguageDetector: Sendable {
     guard problems.isEmpty else { throw Diagnostics(problems) }
   }
 
-  private mutating func add(_ language: Language, _ list: String) {
+  private mutating func add(_ language: Language, _ list: UnsafeBufferPointer<UInt8>) {
     let index: Int
     if let known = languages.firstIndex(where: { $0.code == language.code }) {
       index = known
@@ -58,10 +59,10 @@ struct LanguageDetector: Sendable {
       languages.append(language)
     }
     guard index < 128 else { return }
-    for word in list.split(separator: " ") {
-      words[LineTokenizer.key(String(word)), default: 0] |= 1 << UInt128(index)
-      if let first = word.utf8.first, word.utf8.allSatisfy({ $0 < 0x80 }) {
-        lengths[Int(first | 0x20)] |= 1 << UInt64(min(word.utf8.count, 63))
+    for word in list.split(separator: UInt8(ascii: " ")) {
+      words[LineTokenizer.key(UnsafeBufferPointer(rebasing: word)), default: 0] |= 1 << UInt128(index)
+      if let first = word.first, word.allSatisfy({ $0 < 0x80 }) {
+        lengths[Int(first | 0x20)] |= 1 << UInt64(min(word.count, 63))
       }
     }
   }
@@ -163,9 +164,11 @@ enum Script: Int, Sendable, CaseIterable {
 
   static let count = allCases.count
 
+  private static let named = Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0) })
+
   /// As Unicode names it.
   init?(name: String) {
-    guard let found = Self.allCases.first(where: { "\($0)" == name.lowercased() }) else { return nil }
+    guard let found = Self.named[name.lowercased()] else { return nil }
     self = found
   }
 

@@ -10,7 +10,7 @@ struct LinePattern: Sendable {
   enum Capture: UInt8, Sendable { case none, date, names, outlet, agency }
 
   struct Element: Sendable {
-    enum Kind: Sendable {
+    enum Kind: UInt8, Sendable {
       case literal, number, any, dateFirst, dateRest, nameFirst, nameRest, capsFirst, capsRest, agency
     }
     var kind: Kind
@@ -33,6 +33,11 @@ struct LinePattern: Sendable {
     for piece in Array(source.utf8).split(separator: UInt8(ascii: " ")) { try Self.add(piece, to: &elements) }
     guard elements.count <= 62 else { throw StageFailure("pattern", "the pattern is longer than 62 tokens") }
     guard elements.contains(where: { $0.kind != .any }) else { throw StageFailure("pattern", "the pattern is empty") }
+    self.init(elements)
+  }
+
+  /// Of elements that were checked.
+  init(_ elements: [Element]) {
     self.elements = elements
     var skippable: UInt64 = 0
     for (i, element) in elements.enumerated() where element.optional || element.star { skippable |= 1 << UInt64(i) }

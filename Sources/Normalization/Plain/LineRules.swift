@@ -50,7 +50,7 @@ struct LineRules: Sendable {
   let rules: [LineRule]
   let words: WordClasses
   let agencies: PhraseTable
-  private var patterns: [(pattern: LinePattern, rule: Int)] = []
+  private(set) var patterns: [(pattern: LinePattern, rule: Int)] = []
   private var byFirst: KeyMap<[Int]> = [:]
   private var always: [Int] = []
   /// The most words that a line of any rule has.
@@ -59,18 +59,20 @@ struct LineRules: Sendable {
   static let tokenLimit = 128
   private static let file = "normalization/lines.rules"
 
-  init(_ pack: LanguagePack) throws(Diagnostics) {
-    words = try WordClasses(pack)
+  init(_ pack: LanguagePack) throws(Diagnostics) { self = try .made(of: pack) }
+
+  init(reading pack: LanguagePack) throws(Diagnostics) {
+    let words = try WordClasses(pack)
     let table = try pack.table("normalization/agencies.tsv", columns: ["agency"], allowMissing: true)
     var agencies = PhraseTable(folding: false, capacity: table.rows.count)
     for row in table.rows { agencies.insert(row[0], 1) }
-    self.agencies = agencies
     let stanzas = try pack.rules(
       Self.file,
       fields: ["why", "reason", "as", "where", "opens", "words", "line", "example", "counter"],
       required: ["as", "where", "line", "example"], allowMissing: true)
     var problems: [Diagnostic] = []
     var rules: [LineRule] = []
+    var patterns: [(LinePattern, rule: Int)] = []
     for stanza in stanzas {
       let action: LineRule.Action
       switch stanza.value("as")! {
@@ -110,13 +112,7 @@ struct LineRules: Sendable {
       }
       for field in stanza.fields where field.name == "line" {
         do throws(StageFailure) {
-          let pattern = try LinePattern(field.value)
-          if let keys = pattern.firstKeys {
-            for key in Set(keys) { byFirst[key, default: []].append(patterns.count) }
-          } else {
-            always.append(patterns.count)
-          }
-          patterns.append((pattern, rules.count))
+          patterns.append((try LinePattern(field.value), rules.count))
         } catch {
           problems.append(
             Diagnostic("R012", "\(field.value): \(error.message)", file: stanza.file, line: field.line))
@@ -128,8 +124,25 @@ struct LineRules: Sendable {
           maxWords: maxWords))
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
+    self.init(rules, words, agencies, patterns)
+  }
+
+  /// Of parts that were checked.
+  init(_ rules: [LineRule], _ words: WordClasses, _ agencies: PhraseTable, _ patterns: [(LinePattern, rule: Int)]) {
     self.rules = rules
     mostWords = rules.reduce(0) { max($0, $1.maxWords) }
+    self.words = words
+    self.agencies = agencies
+    for (pattern, rule) in patterns { add(pattern, rule) }
+  }
+
+  private mutating func add(_ pattern: LinePattern, _ rule: Int) {
+    if let keys = pattern.firstKeys {
+      for key in Set(keys) { byFirst[key, default: []].append(patterns.count) }
+    } else {
+      always.append(patterns.count)
+    }
+    patterns.append((pattern, rule))
   }
 
   /// Runs every example and counter example of the rules.

@@ -109,11 +109,13 @@ enum LineTokenizer {
   /// The key that a word has as a token.
   static func key(_ word: String) -> UInt64 {
     var word = word
-    return word.withUTF8 { bytes in
-      var hash = PhraseHash(folding: true)
-      var i = 0
-      while i < bytes.count { i = hash.add(bytes, at: i, end: bytes.count) }
-      return hash.value
-    }
+    return word.withUTF8 { key($0) }
+  }
+
+  static func key(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var hash = PhraseHash(folding: true)
+    var i = 0
+    while i < word.count { i = hash.add(word, at: i, end: word.count) }
+    return hash.value
   }
 }

@@ -75,6 +75,20 @@ struct WordClasses: Sendable {
     guard problems.isEmpty else { throw Diagnostics(problems) }
   }
 
+  func write(to section: inout CompiledWriter) {
+    section.add(classes.keys)
+    section.add(classes.values.map(\.rawValue))
+    section.add(values.keys)
+    section.add(values.values.map { Int64($0) })
+  }
+
+  init(_ section: inout CompiledReader) {
+    let keys = section.array(of: UInt64.self)
+    classes = KeyMap(keys, section.array(of: UInt32.self).map(WordClass.init))
+    let numbered = section.array(of: UInt64.self)
+    values = KeyMap(numbered, section.array(of: Int64.self).map { Int($0) })
+  }
+
   func of(_ token: LineToken) -> WordClass { classes[token.key] ?? [] }
   func has(_ token: LineToken, _ wanted: WordClass) -> Bool { !of(token).isDisjoint(with: wanted) }
   /// The number given with a word: a month's, or a zone's minutes east of Greenwich.

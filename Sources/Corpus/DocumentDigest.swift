@@ -107,11 +107,11 @@ public struct DocumentDigest: Sendable {
   private static func counts(
     _ document: NormalizedDocument, _ sentences: SentencesArtifact, _ entities: EntitiesArtifact
   ) -> [Count] {
-    entities.mentions.compactMap { mention in
-      let isDate = mention.type == .date
-      guard isDate || mention.type == .cardinal || mention.type == .quantity, let value = mention.value else {
-        return nil
-      }
+    entities.mentions.indices.compactMap { m in
+      let type = entities.mentions[m].type
+      let isDate = type == .date
+      guard isDate || type == .cardinal || type == .quantity, let value = entities.mentions[m].value else { return nil }
+      let mention = entities.mentions[m]
       let sentence = sentences.sentences[mention.sentence]
       guard sentence.span.count <= longestSentence else { return nil }
       // Past the last token of the mention, which may end inside one.

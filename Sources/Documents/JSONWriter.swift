@@ -145,14 +145,13 @@ public struct JSONWriter: ~Copyable {
     // Nearly all are offsets in an article: they need no memory to be turned around in.
     if value >= 0, value < 10_000 {
       if count + 4 > capacity { grow(4) }
-      var rest = UInt32(truncatingIfNeeded: value)
+      let rest = UInt32(truncatingIfNeeded: value)
+      let (high, low) = (rest / 100, rest % 100)
+      // The figures in the order of the bytes, the first lowest; those that lead with 0 are shifted out.
+      let figures = high / 10 | high % 10 << 8 | low / 10 << 16 | low % 10 << 24
       let width = rest >= 100 ? (rest >= 1000 ? 4 : 3) : (rest >= 10 ? 2 : 1)
-      var place = width
-      while place > 0 {
-        place -= 1
-        (memory + count + place).initialize(to: UInt8(truncatingIfNeeded: 0x30 + rest % 10))
-        rest /= 10
-      }
+      let shown = (figures | 0x3030_3030) >> UInt32((4 - width) * 8)
+      UnsafeMutableRawPointer(memory + count).storeBytes(of: shown.littleEndian, as: UInt32.self)
       count += width
       return
     }
@@ -204,14 +203,53 @@ public struct JSONWriter: ~Copyable {
   /// Escapes what JSON must have escaped, and also C1 controls and U+2028/2029: some line readers split there.
   public mutating func string(utf8: UnsafeBufferPointer<UInt8>) {
     separate()
-    put(UInt8(ascii: "\""))
+    let n = utf8.count
+    if count + n + 16 > capacity { grow(n + 16) }
+    (memory + count).initialize(to: UInt8(ascii: "\""))
+    count += 1
+    needsComma = true
+    // Eight bytes at a time, as long as they are plain: names, ids and words are so to the end.
     var i = 0
-    var run = 0
+    let out = UnsafeMutableRawPointer(memory + count)
+    while i < n {
+      let chunk = Self.chunk(utf8, i)
+      let special = Self.special(chunk)
+      out.storeBytes(of: chunk.littleEndian, toByteOffset: i, as: UInt64.self)
+      guard special == 0 else {
+        i += special.trailingZeroBitCount / 8
+        break
+      }
+      i += 8
+    }
+    count += min(i, n)
+    if i < n { escaped(utf8, from: i) }
+    put(UInt8(ascii: "\""))
+  }
+
+  /// Eight bytes from `i` on; blanks behind the last.
+  @inline(__always)
+  private static func chunk(_ bytes: UnsafeBufferPointer<UInt8>, _ i: Int) -> UInt64 {
+    let left = bytes.count - i
+    let base = UnsafeRawPointer(bytes.baseAddress! + i)
+    if left >= 8 { return base.loadUnaligned(as: UInt64.self).littleEndian }
+    // Of a longer string the last eight hold what is left.
+    if bytes.count >= 8 {
+      let last = (base + left - 8).loadUnaligned(as: UInt64.self).littleEndian
+      return last >> UInt64((8 - left) * 8) | 0x2020_2020_2020_2020 << UInt64(left * 8)
+    }
+    var chunk: UInt64 = 0x2020_2020_2020_2020
+    for k in stride(from: left - 1, through: 0, by: -1) { chunk = chunk << 8 | UInt64(bytes[i + k]) }
+    return chunk
+  }
+
+  /// The rest of a string of which a byte needs an escape, or a closer look.
+  private mutating func escaped(_ utf8: UnsafeBufferPointer<UInt8>, from start: Int) {
+    var i = start
+    var run = start
     let n = utf8.count
     while i < n {
-      // Eight plain bytes at a time.
       while i + 8 <= n {
-        let special = Self.special(UnsafeRawPointer(utf8.baseAddress! + i).loadUnaligned(as: UInt64.self).littleEndian)
+        let special = Self.special(Self.chunk(utf8, i))
         i += special.trailingZeroBitCount / 8
         if special != 0 { break }
       }
@@ -244,8 +282,6 @@ public struct JSONWriter: ~Copyable {
       run = i
     }
     put(UnsafeBufferPointer(rebasing: utf8[run..<n]))
-    put(UInt8(ascii: "\""))
-    needsComma = true
   }
 
   /// The upper bits of those of eight bytes that are not ASCII or need an escape; exact as far as the lowest of them.

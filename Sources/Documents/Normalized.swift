@@ -130,6 +130,8 @@ public struct NormalizedDocument: Sendable {
   // MARK: JSON
 
   public func json() -> [UInt8] {
+    // Inner closures that read `self` would copy all of it.
+    let (text, source, blocks, removed, repairs) = (text, source, blocks, removed, repairs)
     var w = JSONWriter(reserving: text.count * 2 + 2048)
     w.object { w in
       w.key("blocks")

@@ -46,7 +46,7 @@ public struct EntityRecognizer: Sendable {
     document.text.bytes.withUnsafeBufferPointer { bytes in
       let text = linker.read(bytes, document, sentences)
       var mentions = names.run(document, sentences)
-      if names.phases.consistency > 0 { mentions = linker.consistent(text, mentions: mentions) }
+      if names.phases.consistency > 0 { mentions = linker.consistent(text, mentions: consume mentions) }
       mentions = AmountRecognizer.merge(names: mentions, amounts: amounts.run(document, sentences))
       if !options.types.isEmpty { mentions.removeAll { !options.types.contains($0.type) } }
       var ids = StableIDs(prefix: "m")
@@ -56,7 +56,7 @@ public struct EntityRecognizer: Sendable {
         document.text.withBytes(mentions[i].span) { key.add($0) }
         mentions[i].id = ids.next(key.value)
       }
-      return linker.run(text, document, mentions: mentions)
+      return linker.run(text, document, mentions: consume mentions)
     }
   }
 }

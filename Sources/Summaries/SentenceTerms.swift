@@ -100,9 +100,10 @@ struct SentenceTerms {
 
   /// Makes the vectors, once all sentences are there.
   mutating func finish() {
-    // Handing a row in as inout would copy all rows for each: the method reads the value that holds them.
     var sorted: [Int32] = []
-    for i in rows.indices { (rows[i].vector, rows[i].norm) = vector(rows[i].sequence, &sorted) }
+    for i in rows.indices {
+      (rows[i].vector, rows[i].norm) = Self.vector(rows[i].sequence, isStop: isStop, weight: weight, &sorted)
+    }
   }
 
   /// Calls `body` with each pair of neighbours of which at least one is no stop word.
@@ -129,8 +130,8 @@ struct SentenceTerms {
   }
 
   /// `sorted` is memory that sentences hand on.
-  private func vector(
-    _ sequence: [Int32], _ sorted: inout [Int32]
+  private static func vector(
+    _ sequence: [Int32], isStop: [Bool], weight: [Float], _ sorted: inout [Int32]
   ) -> (vector: [(term: Int32, value: Float)], norm: Float) {
     sorted.removeAll(keepingCapacity: true)
     for number in sequence where !isStop[Int(number)] { sorted.append(number) }

@@ -50,9 +50,12 @@ struct AmountScanner {
     let opening = words[i]
     guard opening.isListed || opening.shapes != 0 else { return 0 }
     let entry = opening.isListed ? lexicon.entry(text, tokens, i, limit) : nil
-    let starts = opening.shapes | (entry.map { lexicon.bits[$0.index] } ?? 0)
-    guard starts != 0 else { return 0 }
-    let number = starts & 0b1000_0000_0011 != 0 ? number(i) : nil
+    var starts = opening.shapes | (entry.map { lexicon.bits[$0.index] } ?? 0)
+    let numbers: UInt64 = 1 | 1 << 1 | 1 << 11
+    let number = starts & numbers != 0 ? number(i) : nil
+    // "a" and "and" may begin or join a number, and mostly do not.
+    starts &= ~numbers
+    if let number { starts |= number.scaled ? 1 | 1 << 1 : number.value.integer != nil ? 1 | 1 << 11 : 1 }
     tried = (i, number, entry)
     return starts
   }

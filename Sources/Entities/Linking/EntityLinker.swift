@@ -14,13 +14,13 @@ struct EntityLinker: Sendable {
   }
 
   /// The same mentions with types that agree over the document (see `TypeConsistency`); those it adds have no id yet.
-  func consistent(_ text: LinkedText, mentions: [Mention]) -> [Mention] {
+  func consistent(_ text: LinkedText, mentions: consuming [Mention]) -> [Mention] {
     var consistency = TypeConsistency(text, mentions)
     return consistency.run()
   }
 
   /// `mentions` come in order of place and do not overlap; their `entity` is filled in here.
-  func run(_ text: LinkedText, _ document: NormalizedDocument, mentions: [Mention]) -> EntitiesArtifact {
+  func run(_ text: LinkedText, _ document: NormalizedDocument, mentions: consuming [Mention]) -> EntitiesArtifact {
     var linking = Linking(text, document.text, mentions)
     return linking.run()
   }

@@ -31,9 +31,7 @@ final class LinkedText {
       isWord = Letters.isLetter(scalar) || Letters.isDigit(scalar)
       isCapital = Letters.isUpper(scalar)
       mark = QuotationMark(token)
-      var key = ContentKey()
-      key.add(token)
-      exactKey = key.value
+      exactKey = ContentKey.lookUp(token)
     }
   }
 

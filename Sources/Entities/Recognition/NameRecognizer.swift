@@ -520,7 +520,7 @@ struct NameRecognizer: Sendable {
         end += 1
       }
       let span = Span(Int(tokens[start].start), Int(tokens[end - 1].end))
-      if let last = result.last, last.span.end > span.start { continue }
+      if !result.isEmpty, result[result.count - 1].span.end > span.start { continue }
       result.append(
         Mention(id: "", span: span, type: type.type, sentence: sentence, rule: segment.basis.id))
     }

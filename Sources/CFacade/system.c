@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "nd_system.h"
 #include <fcntl.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/inotify.h>
@@ -62,4 +63,10 @@ int nd_watch_begin(void) { return inotify_init1(IN_CLOEXEC | IN_NONBLOCK); }
 int nd_watch_add(int watch, const char *folder) {
   return inotify_add_watch(watch, folder,
                            IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ONLYDIR);
+}
+
+void nd_keep_freed(void) {
+  mallopt(M_TRIM_THRESHOLD, 32 << 20);
+  mallopt(M_TOP_PAD, 1 << 20);
+  mallopt(M_MMAP_THRESHOLD, 8 << 20);
 }

@@ -71,13 +71,19 @@ public struct JSONWriter: ~Copyable {
 
   /// The key; a value must follow. Keys of one object must be given in byte order.
   public mutating func key(_ key: StaticString) {
+    let n = key.utf8CodeUnitCount
+    if count + n + 4 > capacity { grow(n + 4) }
     separate()
-    put(UInt8(ascii: "\""))
-    key.withUTF8Buffer { put($0) }
-    put(UInt8(ascii: "\""))
-    put(UInt8(ascii: ":"))
+    let out = memory + count
+    out.initialize(to: UInt8(ascii: "\""))
+    (out + 1).initialize(from: key.utf8Start, count: n)
+    (out + n + 1).initialize(to: UInt8(ascii: "\""))
+    (out + n + 2).initialize(to: UInt8(ascii: ":"))
+    count += n + 3
   }
 
+  /// The same for a key that is no literal; a literal would be taken for a String first, and looked through for escapes.
+  @_disfavoredOverload
   public mutating func key(_ key: String) {
     string(key)
     needsComma = false
@@ -148,7 +154,7 @@ public struct JSONWriter: ~Copyable {
       let rest = UInt32(truncatingIfNeeded: value)
       let (high, low) = (rest / 100, rest % 100)
       // The figures in the order of the bytes, the first lowest; those that lead with 0 are shifted out.
-      let figures = high / 10 | high % 10 << 8 | low / 10 << 16 | low % 10 << 24
+      let figures = (high / 10) | (high % 10) << 8 | (low / 10) << 16 | (low % 10) << 24
       let width = rest >= 100 ? (rest >= 1000 ? 4 : 3) : (rest >= 10 ? 2 : 1)
       let shown = (figures | 0x3030_3030) >> UInt32((4 - width) * 8)
       UnsafeMutableRawPointer(memory + count).storeBytes(of: shown.littleEndian, as: UInt32.self)

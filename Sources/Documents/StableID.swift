@@ -2,29 +2,39 @@
 ///
 /// Two rows with the same content get `-2`, `-3` … in order of place, so an edit moves only its own twins.
 public struct StableIDs {
-  private let prefix: String
+  private let prefix: UInt8
   private var seen: KeyMap<Int> = [:]
 
-  /// `prefix`: one letter that tells the kind of row, as "s" for sentences.
-  public init(prefix: String) { self.prefix = prefix }
+  /// `prefix`: one ASCII letter that tells the kind of row, as "s" for sentences.
+  public init(prefix: Unicode.Scalar) { self.prefix = UInt8(ascii: prefix) }
 
   /// The id of a row whose content hashes to `key` (see `ContentKey`).
   public mutating func next(_ key: UInt64) -> String {
-    let count = (seen[key] ?? 0) + 1
-    seen[key] = count
-    let base = prefix + Self.base32(key)
-    return count == 1 ? base : "\(base)-\(count)"
+    let place = seen.place(key, orAdd: 0)
+    seen[at: place] += 1
+    let base = String(unsafeUninitializedCapacity: 11) { buffer in
+      buffer[0] = prefix
+      Self.write(key, to: UnsafeMutableBufferPointer(rebasing: buffer[1...10]))
+      return 11
+    }
+    return seen[at: place] == 1 ? base : "\(base)-\(seen[at: place])"
   }
 
   /// The lower 50 bits as ten characters (Crockford's alphabet in lower case: no i, l, o, u).
   public static func base32(_ key: UInt64) -> String {
-    var rest = key
-    return String(unsafeUninitializedCapacity: 10) { buffer in
+    String(unsafeUninitializedCapacity: 10) { buffer in
+      write(key, to: buffer)
+      return 10
+    }
+  }
+
+  private static func write(_ key: UInt64, to buffer: UnsafeMutableBufferPointer<UInt8>) {
+    alphabet.withUnsafeBufferPointer { alphabet in
+      var rest = key
       for i in stride(from: 9, through: 0, by: -1) {
         buffer[i] = alphabet[Int(rest & 31)]
         rest >>= 5
       }
-      return 10
     }
   }
 

@@ -8,6 +8,10 @@ int nd_sync(int descriptor);
 /// Begins to write an open file's data to the disk, and does not wait for it.
 void nd_sync_begin(int descriptor);
 
+/// What is freed stays with the process, for the next article: given back at once, as by default above 128 KiB, it comes
+/// again page by page, each cleared by the kernel. The largest blocks still are mapped, and given back alone.
+void nd_keep_freed(void);
+
 /// fork(2), for a process that has no threads yet: Swift hides it. The child dies when its parent does.
 int nd_fork(void);
 

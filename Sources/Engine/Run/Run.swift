@@ -1,3 +1,4 @@
+internal import CFacade
 import Corpus
 import Corrections
 import Dispatch
@@ -223,6 +224,7 @@ public final class Run: @unchecked Sendable {
 
   /// Gives the inputs to lanes and returns when all are done or the run is to stop.
   private func process(_ sources: [Source], lanes count: Int) {
+    nd_keep_freed()
     // The largest first would end evenly; the order of names keeps what is read together on the disk together.
     queue = sources.filter { !$0.follows }
     queued = 0

@@ -379,34 +379,40 @@ extension Run {
     let inputs = inputs(stage, document)
     do {
       let json: [UInt8]
+      // For the last two, which may run side by side, all is there already.
+      if stage == .sentences || stage == .entities {
+        try load(document, upTo: stage == .sentences ? .normalized : .sentences)
+      }
+      let text = document.document!
       switch stage {
       case .normalized: return []
       case .sentences:
-        try load(document, upTo: .normalized)
-        let sentences = try stages.splitter!.value.run(document.document!)
+        let sentences = try stages.splitter!.value.run(text)
         document.sentences = sentences
-        json = sentences.json(document.document!)
+        json = sentences.json(text)
       case .entities:
-        try load(document, upTo: .sentences)
-        var entities = try stages.recognizer!.value.run(document.document!, document.sentences!)
-        corrections.correct(&entities, document.document!, document.sentences!)
+        let sentences = document.sentences!
+        var entities = try stages.recognizer!.value.run(text, sentences)
+        corrections.correct(&entities, text, sentences)
         took(.entities, entities.corrections, document)
         document.entities = entities
-        json = entities.json(document.document!, document.sentences!)
+        json = entities.json(text, sentences)
       case .quotes:
-        var quotes = try stages.finder!.value.run(document.document!, document.sentences!, document.entities!)
-        corrections.correct(&quotes, document.document!, document.entities!)
+        let (sentences, entities) = (document.sentences!, document.entities!)
+        var quotes = try stages.finder!.value.run(text, sentences, entities)
+        corrections.correct(&quotes, text, entities)
         took(.quotes, quotes.corrections, document)
         document.quotes = quotes
-        json = quotes.json(document.document!, document.sentences!, document.entities!)
+        json = quotes.json(text, sentences, entities)
       case .summaries:
-        let orders = corrections.orders(document.document!, document.sentences!)
+        let (sentences, entities) = (document.sentences!, document.entities!)
+        let orders = corrections.orders(text, sentences)
         var summary = try stages.summarizer!.value.run(
-          document.document!, document.sentences!, document.entities!, barred: orders.barred, pinned: orders.pinned)
+          text, sentences, entities, barred: orders.barred, pinned: orders.pinned)
         summary.corrections = orders.records
         took(.summaries, orders.records, document)
         document.summary = summary
-        json = summary.json(document.document!, document.sentences!)
+        json = summary.json(text, sentences)
       }
       spent(stage, since: start)
       guard put(stage, json, document, inputs: inputs) else { return [] }

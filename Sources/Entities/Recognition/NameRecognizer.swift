@@ -298,8 +298,9 @@ struct NameRecognizer: Sendable {
   private func nickname(
     _ tokens: UnsafeBufferPointer<NameToken>, _ nameable: UnsafeBufferPointer<Bool>, _ at: Int, _ range: Range<Int>
   ) -> Int? {
-    guard NameScanner.quotes.contains(tokens[at].hash), at > range.lowerBound, tokens[at - 1].classes.has(.given),
-      tokens[at].shape.has(.spaced), at + 3 < range.upperBound, nameable[at + 1], !tokens[at + 1].shape.has(.spaced)
+    guard at > range.lowerBound, tokens[at - 1].classes.has(.given), tokens[at].shape.has(.spaced),
+      at + 3 < range.upperBound, nameable[at + 1], !tokens[at + 1].shape.has(.spaced),
+      NameScanner.quotes.contains(tokens[at].hash)
     else { return nil }
     let close = NameScanner.quotes.contains(tokens[at + 2].hash) ? at + 2 : at + 3
     guard close + 1 < range.upperBound, NameScanner.quotes.contains(tokens[close].hash), nameable[close - 1],

@@ -65,13 +65,14 @@ struct SentenceTokens {
   }
 
   private mutating func scan(_ sentences: SentencesArtifact, _ bytes: UnsafeBufferPointer<UInt8>) {
+    let possessive = NameScanner.possessive
     tokens.reserveCapacity(sentences.tokens.count + sentences.tokens.count / 8 + 64)
     ranges.reserveCapacity(sentences.sentences.count)
     for sentence in sentences.sentences {
       let first = tokens.count
       var scanner = NameScanner(bytes, sentence.span.start, sentence.span.end)
       while var token = scanner.next() {
-        if token.hash == NameScanner.possessive {
+        if token.hash == possessive {
           token.classes = .possessive
         } else if bytes[Int(token.start)] == UInt8(ascii: "&") {
           token.classes = .and
@@ -275,24 +276,25 @@ struct SentenceTokens {
 
   /// Counts, for words whose own capital says nothing, how they stand elsewhere.
   private mutating func collectEvidence() {
-    var asked: Set<UInt64> = []
     var filter = Array(repeating: UInt64(0), count: 64)
     for (range, use) in zip(ranges, uses) {
       for i in range where tokens[i].shape.has(.capital) && (use != .normal || tokens[i].shape.has(.opening)) {
         let hash = tokens[i].hash
-        asked.insert(hash)
+        _ = evidence.place(hash, orAdd: Evidence())
         filter[Int(hash >> 20) & 63] |= 1 << ((hash >> 8) & 63)
       }
     }
-    guard !asked.isEmpty else { return }
+    guard !evidence.isEmpty else { return }
     for (range, use) in zip(ranges, uses) where use == .normal {
       for i in range {
         let hash = tokens[i].hash
-        guard filter[Int(hash >> 20) & 63] & (1 << ((hash >> 8) & 63)) != 0, asked.contains(hash) else { continue }
+        guard filter[Int(hash >> 20) & 63] & (1 << ((hash >> 8) & 63)) != 0, let place = evidence.place(hash) else {
+          continue
+        }
         if tokens[i].shape.has(.capital) {
-          if !tokens[i].shape.has(.opening) { evidence[hash, default: Evidence()].capital += 1 }
+          if !tokens[i].shape.has(.opening) { evidence[at: place].capital += 1 }
         } else {
-          evidence[hash, default: Evidence()].lower += 1
+          evidence[at: place].lower += 1
         }
       }
     }

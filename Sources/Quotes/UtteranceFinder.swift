@@ -241,6 +241,8 @@ struct UtteranceFinder {
         if use.source == nil, !isUtterance(use), !(startsLikeSpeech(s) && endsLikeSpeech(s)) { continue }
         if endsLikeSpeech(s) || use.complement == .none || use.inverted || use.source != nil {
           let r = stretchWords[s].lowerBound
+          // Where the clause begins inside the marks, nobody knows what of them is its.
+          guard r >= a else { continue }
           let onlyQuotes = (a..<r).allSatisfy { words[$0].stretch >= 0 || words[$0].has(.punctuation) }
           if onlyQuotes {
             take(

@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 import Quotes
 import TestSupport
 import Testing
@@ -27,6 +28,17 @@ import Testing
   func whoStandsForNobodyWhereNothingIsBeforeIt(text: String) throws {
     let quotes = try Chain(Chain.document(text)).quotes.quotes
     #expect(quotes.map(\.speaker?.name) == ["who"] && quotes[0].speaker?.entity == nil)
+  }
+
+  /// libFuzzer's find: the clause of "she said" began inside the marks, and what stood before them was taken for a range.
+  @Test func aClauseThatBeginsInsideTheMarksEndsNoRun() throws {
+    let bytes = """
+      jx3VgSkpW1tbW1tbW1tbW5QgUE9S////U1MAAAAAAAAACi8vLy5lIGhlYWQsIEFubi1NYXJpPDw8PDw8PDw8PAAAAA8yNmFnYWluLOKAnSBzaGUgc2Fp
+      ZC5bW1tbW1sKCk5bW1tbW1tbW1tbW1tvYm9keSBb
+      """
+    let text = String(decoding: try #require(Data(base64Encoded: bytes.filter { !$0.isWhitespace })), as: UTF8.self)
+    let quotes = try Chain(Chain.document(text)).quotes.quotes
+    #expect(quotes.allSatisfy { !$0.span.isEmpty && $0.span.end <= text.utf8.count })
   }
 
   @Test func randomTextGivesSoundQuotes() throws {

@@ -149,13 +149,7 @@ import Testing
     let good = try Data(contentsOf: state)
     var dice = Dice(state: 7)
     for step in 0..<9 {
-      var bytes = good
-      let at = Int.random(in: 0..<bytes.count, using: &dice)
-      switch step % 3 {
-      case 0: bytes = bytes.prefix(at)
-      case 1: bytes[at] ^= 1 << UInt8.random(in: 0..<8, using: &dice)
-      default: bytes.replaceSubrange(at..<min(bytes.count, at + 9), with: Data(repeating: 0xFF, count: 9))
-      }
+      let (bytes, at) = good.damaged(step, &dice)
       try bytes.write(to: state)
       try scratch.run()
       #expect(try scratch.artifacts() == clean, "step \(step) at \(at)")

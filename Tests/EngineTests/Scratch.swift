@@ -75,6 +75,20 @@ final class Scratch {
   }
 }
 
+extension Data {
+  /// The same cut, with a bit turned, or with some bytes overwritten, by turns; and where.
+  func damaged(_ step: Int, _ dice: inout Dice) -> (bytes: Data, at: Int) {
+    var bytes = self
+    let at = Int.random(in: 0..<bytes.count, using: &dice)
+    switch step % 3 {
+    case 0: bytes = bytes.prefix(at)
+    case 1: bytes[at] ^= 1 << UInt8.random(in: 0..<8, using: &dice)
+    default: bytes.replaceSubrange(at..<Swift.min(bytes.count, at + 9), with: Data(repeating: 0xFF, count: 9))
+    }
+    return (bytes, at)
+  }
+}
+
 /// A generator of numbers that gives the same ones for the same seed.
 struct Dice: RandomNumberGenerator {
   var state: UInt64

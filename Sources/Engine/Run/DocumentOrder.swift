@@ -10,9 +10,11 @@ struct DocumentOrder {
     /// Another id than the document's own, where that is another document's.
     var other: [UInt8]?
 
-    func withID<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
-      if let other { return other.withUnsafeBytes(body) }
-      return body(document.id)
+    func withID<R, Failure: Error>(
+      _ body: (UnsafeRawBufferPointer) throws(Failure) -> R
+    ) throws(Failure) -> R {
+      guard let other else { return try body(document.id) }
+      return try other.withUnsafeBufferPointer { id throws(Failure) in try body(UnsafeRawBufferPointer(id)) }
     }
   }
 

@@ -69,20 +69,8 @@ final class Ending {
 
   private func add(_ item: DocumentOrder.Item) throws(SystemError) {
     let file = file!
-    let path = item.row.path
-    if let other = item.other {
-      let id = other
-      let result: Result<Void, SystemError> = id.withUnsafeBytes { id in
-        do throws(SystemError) {
-          try self.json.add(item.document, id: id, source: path) { bytes throws(SystemError) in
-            try file.append(bytes)
-          }
-          return .success(())
-        } catch { return .failure(error) }
-      }
-      try result.get()
-    } else {
-      try json.add(item.document, id: item.document.id, source: path) { bytes throws(SystemError) in
+    try item.withID { id throws(SystemError) in
+      try json.add(item.document, id: id, source: item.row.path) { bytes throws(SystemError) in
         try file.append(bytes)
       }
     }

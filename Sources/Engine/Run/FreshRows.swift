@@ -23,7 +23,7 @@ final class FreshRows {
     isPlain = !freshness.book.hasCorrections
   }
 
-  /// Whether the row at a place is fresh; `rows`: what stands around it, by which is seen whether a folder is worth opening.
+  /// Whether nothing is to be done for the row.
   func isFresh(_ row: PackedRow) -> Bool {
     guard isPlain, row.settings == normalized, row.count > 0 else { return freshness.isFresh(row.row) }
     if row.count == 1 { return isFresh(row.first!) }

@@ -10,14 +10,14 @@ struct Index: ~Copyable {
 
   /// `begin` is to be called once, then `add` for each document by id in byte order, then `end`.
   mutating func begin(_ out: (UnsafeBufferPointer<UInt8>) throws(SystemError) -> Void) throws(SystemError) {
-    try Array("{\"documents\":[".utf8).lent(out)
+    try Array("{\"documents\":[".utf8).withUnsafeBufferPointer(out)
   }
 
   mutating func add(
     _ document: PackedDocument, id: UnsafeRawBufferPointer, source: UnsafeRawBufferPointer,
     _ out: (UnsafeBufferPointer<UInt8>) throws(SystemError) -> Void
   ) throws(SystemError) {
-    try Array((isFirst ? "\n" : ",\n").utf8).lent(out)
+    try Array((isFirst ? "\n" : ",\n").utf8).withUnsafeBufferPointer(out)
     isFirst = false
     row(document, id, source)
     try w.drain(out)
@@ -83,18 +83,6 @@ struct Index: ~Copyable {
       }
     }
     let bytes = Array((isFirst ? "]," : "\n],").utf8) + tail.finish().dropFirst()
-    try bytes.lent(out)
-  }
-}
-
-extension [UInt8] {
-  /// Lends the bytes to one who may fail; the method of the library does not hand on the type of an error.
-  fileprivate func lent(
-    _ body: (UnsafeBufferPointer<UInt8>) throws(SystemError) -> Void
-  ) throws(SystemError) {
-    let result: Result<Void, SystemError> = withUnsafeBufferPointer { buffer in
-      do throws(SystemError) { return .success(try body(buffer)) } catch { return .failure(error) }
-    }
-    try result.get()
+    try bytes.withUnsafeBufferPointer(out)
   }
 }

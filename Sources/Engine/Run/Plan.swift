@@ -74,14 +74,10 @@ struct Plan {
       var candidates: [Candidate] = []
       for row in rows {
         known += 1
-        row.each { document in
-          if newest.utf8.lexicographicallyPrecedes(document.published) {
-            newest = String(decoding: document.published, as: UTF8.self)
-          }
-        }
+        row.each { $0.raise(&newest) }
         var order = 1
         while next < walk.places.count {
-          order = path.withUnsafeBytes { PackedRow.isBefore($0, base, row.path, row.baseLength) }
+          order = path.withUnsafeBytes { PackedRow.order($0, base, row.path, row.baseLength) }
           guard order < 0 else { break }
           if isHeld(walk.places[next]) { found.append((walk.places[next], nil)) }
           advance()
@@ -132,9 +128,7 @@ struct Plan {
       case .failed: fresh.failed += 1
       case .skipped: fresh.skipped += 1
       }
-      if document.isWhole, newestThatStays.utf8.lexicographicallyPrecedes(document.published) {
-        newestThatStays = String(decoding: document.published, as: UTF8.self)
-      }
+      if document.isWhole { document.raise(&newestThatStays) }
     }
   }
 

@@ -69,11 +69,7 @@ extension Run {
   private func newestOfAll() -> String {
     var newest = ""
     state.batches { rows in
-      for document in rows.lazy.flatMap(\.documents) {
-        if newest.utf8.lexicographicallyPrecedes(document.published) {
-          newest = String(decoding: document.published, as: UTF8.self)
-        }
-      }
+      for row in rows { row.each { $0.raise(&newest) } }
     }
     return newest
   }

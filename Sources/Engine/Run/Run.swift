@@ -375,9 +375,8 @@ public final class Run: @unchecked Sendable {
   private func taken(of gone: [SourceRow]) -> Set<ByteName> {
     let ids = Set(gone.flatMap(\.documents).filter { $0.status != .failed }.map { ByteName($0.id) })
     guard !ids.isEmpty else { return [] }
-    // Most ids are of other folders: what these begin with is looked at before a text is made.
-    var lengths: Set<Int> = []
-    for id in ids { lengths.insert(id.text.utf8.count) }
+    // Most ids are longer or shorter than all of these: that is seen before a text is made.
+    let lengths = Set(ids.map { $0.text.utf8.count })
     var present: Set<ByteName> = []
     state.batches(replacing: replacing(gone)) { rows in
       for document in rows.lazy.flatMap(\.documents) where document.status != .failed {

@@ -45,6 +45,7 @@ extension Run {
     for row in rows.values.lazy.flatMap(\.documents) where row.isWhole { latest = max(latest, row.published) }
     let ending = Ending(
       state, replacing(gone), retention: Retention(configuration, newest: latest), output: configuration.output)
+    let all = options.only == nil && outcome.signal == 0 && options.shard == nil
     var rewriting: State.Rewriting?
     do {
       if !state.isClean { try sweep(ending) }
@@ -52,14 +53,12 @@ extension Run {
         try Files.makeFolder("\(configuration.output)/.nightdesk")
         if outcome.signal == 0 { rewriting = state.rewriting(rows.count) }
       }
-      let wantsMembers = options.only == nil && outcome.signal == 0 && options.shard == nil
-      try ending.gather(members: wantsMembers, index: outcome.didChange, rewriting)
+      try ending.gather(members: all, index: outcome.didChange, rewriting)
     } catch { throw .output(error) }
     (outcome.ok, outcome.failed, outcome.skipped) = (ending.ok, ending.failed, ending.skipped)
     outcome.failures = ending.failures
     outcome.reused = ending.count - outcome.changed
     var corpus = state.corpus
-    let all = options.only == nil && outcome.signal == 0 && options.shard == nil
     do { try Shard.write(options.shard, in: configuration.output) } catch { throw .output(error) }
     if all {
       if let made = try makeCorpus(ending.members) {

@@ -193,7 +193,7 @@ struct Walk: Sendable {
           UnsafeRawBufferPointer(rebasing: names[Int(entry.start)..<(Int(entry.start) + Int(length))])
         }
         folders[f].entries.sort { a, b in
-          PackedRow.isBefore(bytes(a, a.length), Int(a.base), bytes(b, b.length), Int(b.base)) < 0
+          PackedRow.order(bytes(a, a.length), Int(a.base), bytes(b, b.length), Int(b.base)) < 0
         }
         for e in folders[f].entries.indices.dropFirst() {
           let (a, b) = (folders[f].entries[e - 1], folders[f].entries[e])

@@ -118,16 +118,16 @@ struct BlockWriter {
 
   /// The payload of the block, under a kind; what follows begins the next.
   mutating func take(_ kind: UInt8) -> [UInt8] {
-    var payload: [UInt8] = [kind]
-    payload.reserveCapacity(rows.count + 32 * table.count + Block.head)
-    withUnsafeBytes(of: UInt32(count).littleEndian) { payload.append(contentsOf: $0) }
-    payload += newest.prefix(10) + [UInt8](repeating: 0, count: max(0, 10 - newest.count))
-    withUnsafeBytes(of: UInt32(table.count).littleEndian) { payload.append(contentsOf: $0) }
-    for digest in table { digest.withBytes { payload.append(contentsOf: $0) } }
-    payload += rows
+    var w = RecordWriter()
+    w.byte(kind)
+    w.fixed(UInt32(count))
+    w.raw(newest.prefix(10) + [UInt8](repeating: 0, count: max(0, 10 - newest.count)))
+    w.fixed(UInt32(table.count))
+    for digest in table { w.digest(digest) }
+    w.raw(rows)
     (rows, count, newest, last) = ([], 0, [], nil)
     if table.count > 1 << 10 { (table, places) = ([], [:]) }
-    return payload
+    return w.bytes
   }
 
   /// The same in memory; nil where it is empty.

@@ -72,8 +72,8 @@ struct PackedRow {
       documents: documents.map(\.row))
   }
 
-  /// The order of rows: by base, then by path, by bytes.
-  static func isBefore(_ a: UnsafeRawBufferPointer, _ aBase: Int, _ b: UnsafeRawBufferPointer, _ bBase: Int) -> Int {
+  /// The order of rows: by base, then by path, by bytes. Below 0 where `a` stands first, 0 where both are one path.
+  static func order(_ a: UnsafeRawBufferPointer, _ aBase: Int, _ b: UnsafeRawBufferPointer, _ bBase: Int) -> Int {
     let order = compare(
       UnsafeRawBufferPointer(rebasing: a[..<aBase]), UnsafeRawBufferPointer(rebasing: b[..<bBase]))
     return order != 0 ? order : compare(a, b)
@@ -116,6 +116,17 @@ struct PackedDocument {
   var published: UnsafeRawBufferPointer { part(texts + idLength + languageLength, publishedLength) }
   /// Whether it is done, with an artifact of every stage.
   var isWhole: Bool { status == .ok && present == 31 }
+
+  /// What only few have, as it lies there.
+  private var more: UnsafeRawBufferPointer {
+    let start = texts + idLength + languageLength + publishedLength
+    return part(start, bytes.count - start)
+  }
+
+  /// Makes a day the document's own, if that is later.
+  func raise(_ newest: inout String) {
+    if newest.utf8.lexicographicallyPrecedes(published) { newest = String(decoding: published, as: UTF8.self) }
+  }
 
   private func part(_ start: Int, _ length: Int) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: bytes[start..<(start + length)])
@@ -160,8 +171,7 @@ struct PackedDocument {
         stamp: PackedRow.stamp(bytes, at + 66))
     }
     if hasMore {
-      let start = texts + idLength + languageLength + publishedLength
-      var r = RecordReader(part(start, bytes.count - start))
+      var r = RecordReader(more)
       r.more(of: &row)
     }
     return row
@@ -170,8 +180,7 @@ struct PackedDocument {
   /// The code of one that did not end well; empty where it did.
   var code: String {
     guard hasMore else { return "" }
-    let start = texts + idLength + languageLength + publishedLength
-    var r = RecordReader(part(start, bytes.count - start))
+    var r = RecordReader(more)
     _ = r.optional()
     return r.string()
   }

@@ -229,7 +229,7 @@ final class State {
         keys.append((Array(name.text.utf8), DocumentID.base(of: name.text).utf8.count, nil))
       }
       keys.sort { a, b in
-        a.path.withUnsafeBytes { x in b.path.withUnsafeBytes { PackedRow.isBefore(x, a.base, $0, b.base) < 0 } }
+        a.path.withUnsafeBytes { x in b.path.withUnsafeBytes { PackedRow.order(x, a.base, $0, b.base) < 0 } }
       }
       var writer = BlockWriter()
       var waiting: [Int] = []
@@ -253,7 +253,7 @@ final class State {
 
     /// Below 0 where the edit stands before the row, 0 where it stands for it.
     func order(_ place: Int, _ row: PackedRow) -> Int {
-      keys[place].path.withUnsafeBytes { PackedRow.isBefore($0, keys[place].base, row.path, row.baseLength) }
+      keys[place].path.withUnsafeBytes { PackedRow.order($0, keys[place].base, row.path, row.baseLength) }
     }
   }
 

@@ -1,3 +1,5 @@
+import Documents
+
 /// Documents that are held against one another, many times: their names and words stand in it as numbers, and those of the
 /// one in hand in a row by number, so that each other one is walked through without a comparison.
 ///
@@ -19,7 +21,8 @@ struct LikenessTable {
   }
 
   private let window: Int?
-  private var numbers: [UInt64: Int32] = [:]
+  /// The number of each name and word: its place.
+  private var numbers: KeyMap<Void> = [:]
   private var languages: [String: Int32] = [:]
   private var entries: [Entry] = []
   private var rows: [Row?]
@@ -47,12 +50,12 @@ struct LikenessTable {
   }
 
   private mutating func number(_ key: UInt64) -> Int32 {
-    if let known = numbers[key] { return known }
-    let number = Int32(numbers.count)
-    numbers[key] = number
-    names.append(0)
-    words.append(0)
-    return number
+    let number = numbers.place(key, orAdd: ())
+    if number == names.count {
+      names.append(0)
+      words.append(0)
+    }
+    return Int32(number)
   }
 
   /// Takes a document in hand; it has been added.
@@ -79,8 +82,7 @@ struct LikenessTable {
   }
 
   private func mayMeet(_ a: Row, _ b: Row) -> Bool {
-    if let window, let x = a.day, let y = b.day, abs(x - y) > window { return false }
-    return a.language == b.language
+    a.language == b.language && StoryGrouping.areNear(a.day, b.day, window)
   }
 
   private func dot(_ entries: UnsafeBufferPointer<Entry>, _ start: Int, _ end: Int, _ row: [Float]) -> Float {

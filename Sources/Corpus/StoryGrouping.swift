@@ -25,9 +25,7 @@ struct StoryGrouping {
 
     /// Whether both may be one story's: of one language, and not too many days apart.
     func mayMeet(_ other: Profile, _ window: Int?) -> Bool {
-      guard language == other.language else { return false }
-      guard let window, let day, let there = other.day else { return true }
-      return abs(day - there) <= window
+      language == other.language && StoryGrouping.areNear(day, other.day, window)
     }
 
     /// What a document is found by: its heaviest names and words.
@@ -123,13 +121,16 @@ struct StoryGrouping {
 
   /// How alike two documents are that may be one story's; nil where they are not alike enough.
   func likeness(_ a: Int, _ b: Int) -> Float? {
-    Self.likeness(profiles[a], profiles[b], window)
+    let (x, y) = (profiles[a], profiles[b])
+    guard x.mayMeet(y, window) else { return nil }
+    let value = (Self.dot(x.names, y.names) + Self.dot(x.words, y.words)) / 2
+    return value >= Self.threshold ? value : nil
   }
 
-  static func likeness(_ x: Profile, _ y: Profile, _ window: Int?) -> Float? {
-    guard x.mayMeet(y, window) else { return nil }
-    let value = (dot(x.names, y.names) + dot(x.words, y.words)) / 2
-    return value >= threshold ? value : nil
+  /// Whether two days are no further apart than a window; one that is not known is near all.
+  static func areNear(_ a: Int?, _ b: Int?, _ window: Int?) -> Bool {
+    guard let window, let a, let b else { return true }
+    return abs(a - b) <= window
   }
 
   static func heaviest(_ vector: Vector, _ limit: Int) -> [UInt64] {

@@ -129,7 +129,7 @@ extension Syntax {
     if participleOnly, !sawAuxiliary { return nil }
 
     // Verbs that name a thing need it: `the “felons,” deemed unfit` has no speaker behind the verb.
-    let names = entry.frames.contains(.object) && entry.frames.isDisjoint(with: [.that, .bare])
+    let names = entry.namesThing
     if let inverted = inverted(use, b: b, lo: lo, hi: hi, sawAuxiliary: sawAuxiliary, lexicon: lexicon) {
       return inverted
     }
@@ -250,9 +250,8 @@ extension Syntax {
     let end = use.end
     let past = w.has(.verbPast)
     let before: Word? = b >= lo ? words[b] : nil
-    let names = entry.frames.contains(.object) && entry.frames.isDisjoint(with: [.that, .bare])
     let inversionSpot = (before == nil && !sawAuxiliary) || (before.map { $0.has([.mark, .comma, .dash]) } ?? false)
-    if inversionSpot, !use.passive, !names, past || w.has(.verbS) || (w.has(.verbBase) && w.nouns.isEmpty),
+    if inversionSpot, !use.passive, !entry.namesThing, past || w.has(.verbS) || (w.has(.verbBase) && w.nouns.isEmpty),
       !entry.frames.contains(.tell) || b < lo || words[b].has(.mark) || entry.lemma.isEmpty
     {
       if let e = phraseEnd(end, hi: hi),

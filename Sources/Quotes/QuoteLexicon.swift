@@ -5,6 +5,9 @@ struct CueEntry: Sendable {
   var lemma: String
   var cueClass: String
   var frames: Frames
+
+  /// A verb that names a thing and needs it, as "deem".
+  var namesThing: Bool { frames.contains(.object) && frames.isDisjoint(with: [.that, .bare]) }
 }
 
 /// All language data of this stage, compiled to one look-up a word.

@@ -33,13 +33,16 @@ extension Remaking {
     }
     for o in former { changedKeys.formUnion(old.documents[o].storyKeys) }
     var isMoved = touched
-    var numbers = KeyNumbers()
-    let keysBefore = old.documents.map { numbers.of($0.storyKeys) }
+    // Keys as numbers from 0, in the order in which they come.
+    var known: KeyMap<Void> = [:]
+    func numbers(_ keys: some Sequence<UInt64>) -> [Int32] { keys.map { Int32(known.place($0, orAdd: ())) } }
+    let keysBefore = old.documents.map { numbers($0.storyKeys) }
     let keys = documents.indices.map { n in
-      touched[n] || oldOf[n] < 0 ? numbers.of(documents[n].storyKeys) : keysBefore[Int(oldOf[n])]
+      touched[n] || oldOf[n] < 0 ? numbers(documents[n].storyKeys) : keysBefore[Int(oldOf[n])]
     }
-    let postings = Postings(keys, numbers.count)
-    markFlipped(numbers.of(Array(changedKeys)), postings, Postings(keysBefore, numbers.count), &isMoved)
+    let changedNumbers = numbers(changedKeys)
+    let postings = Postings(keys, known.count)
+    markFlipped(changedNumbers, postings, Postings(keysBefore, known.count), &isMoved)
     let moved = documents.indices.filter { isMoved[$0] }
 
     var isLost = [Bool](repeating: false, count: documents.count)
@@ -94,9 +97,8 @@ extension Remaking {
   }
 
   private func areNear(_ a: Int, _ b: Int) -> Bool {
-    guard let window = corpus.options.storyWindow else { return true }
-    let (x, y) = (documents[a].day, documents[b].day)
-    return x == .min || y == .min || abs(Int(x) - Int(y)) <= window
+    func day(_ n: Int) -> Int? { documents[n].day == .min ? nil : Int(documents[n].day) }
+    return StoryGrouping.areNear(day(a), day(b), corpus.options.storyWindow)
   }
 
   /// A key finds the documents before one as long as few of them have it. Where that is otherwise now than it was, the
@@ -391,22 +393,6 @@ extension Remaking {
       made.append(row)
     }
     return (made, rows)
-  }
-}
-
-/// Keys as numbers from 0, in the order in which they come.
-private struct KeyNumbers {
-  private var known: [UInt64: Int32] = [:]
-
-  var count: Int { known.count }
-
-  mutating func of(_ keys: [UInt64]) -> [Int32] {
-    keys.map { key in
-      if let number = known[key] { return number }
-      let number = Int32(known.count)
-      known[key] = number
-      return number
-    }
   }
 }
 

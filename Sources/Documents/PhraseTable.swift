@@ -118,10 +118,7 @@ public struct PhraseTable: Sendable {
   /// for no look-up then waits for the memory of the one before.
   public func key(_ phrase: UnsafeBufferPointer<UInt8>) -> UInt64 {
     guard let first = phrase.first, mayHave(wholeLengths, first, phrase.count) else { return 0 }
-    var hash = PhraseHash(folding: folding)
-    var i = 0
-    while i < phrase.count { i = hash.add(phrase, at: i, end: phrase.count) }
-    return hash.value
+    return PhraseHash.of(phrase, folding: folding)
   }
 
   public func value(key: UInt64) -> Int32? {
@@ -132,10 +129,7 @@ public struct PhraseTable: Sendable {
   /// Whether a phrase is this token or begins with it.
   public func begins(with token: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = token.first, mayHave(firstLengths, first, token.count) else { return false }
-    var hash = PhraseHash(folding: folding)
-    var i = 0
-    while i < token.count { i = hash.add(token, at: i, end: token.count) }
-    return find(hash.value) != nil
+    return find(PhraseHash.of(token, folding: folding)) != nil
   }
 
   @inline(__always)
@@ -167,8 +161,7 @@ public struct PhraseTable: Sendable {
     while token < limit {
       let span = tokens[token]
       if span.start > end { hash.space() }
-      var i = span.start
-      while i < span.end { i = hash.add(text, at: i, end: span.end) }
+      hash.add(text, in: span.range)
       end = span.end
       token += 1
       guard let found = find(hash.value) else { break }
@@ -180,13 +173,9 @@ public struct PhraseTable: Sendable {
 
 extension PhraseTable {
   /// A hash that changes when those of phrases do.
-  public static let form: UInt64 = {
-    var hash = PhraseHash(folding: true)
-    let probe = Array("Ärzte’s X-ray".utf8)
-    var i = 0
-    while i < probe.count { i = probe.withUnsafeBufferPointer { hash.add($0, at: i, end: probe.count) } }
-    return hash.value
-  }()
+  public static let form: UInt64 = Array("Ärzte’s X-ray".utf8).withUnsafeBufferPointer {
+    PhraseHash.of($0, folding: true)
+  }
 
   public func write(to section: inout CompiledWriter) {
     section.add(folding ? 1 : 0)
@@ -238,11 +227,32 @@ public struct PhraseHash: Sendable {
   @inlinable
   public init(folding: Bool) { self.folding = folding }
 
+  /// The hash of these bytes alone.
+  @inlinable
+  public static func of(_ bytes: UnsafeBufferPointer<UInt8>, folding: Bool) -> UInt64 {
+    of(bytes, in: 0..<bytes.count, folding: folding)
+  }
+
+  /// The hash of a range of the bytes alone.
+  @inlinable @inline(__always)
+  public static func of(_ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>, folding: Bool) -> UInt64 {
+    var hash = PhraseHash(folding: folding)
+    hash.add(bytes, in: range)
+    return hash.value
+  }
+
   @inlinable @inline(__always)
   mutating func step(_ byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
 
   @inlinable
   public mutating func space() { step(0x20) }
+
+  /// Adds all scalars of a range.
+  @inlinable @inline(__always)
+  public mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>) {
+    var i = range.lowerBound
+    while i < range.upperBound { i = add(bytes, at: i, end: range.upperBound) }
+  }
 
   /// Adds the scalar at `i` and gives the index after it.
   @inlinable @inline(__always)

@@ -42,25 +42,12 @@ public struct SentencesArtifact: Sendable {
 
   /// The index of the sentence that holds a byte offset, or nil between sentences.
   public func sentence(at offset: Int) -> Int? {
-    var low = 0
-    var high = sentences.count
-    while low < high {
-      let middle = (low + high) / 2
-      if sentences[middle].span.end <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low < sentences.count && sentences[low].span.start <= offset ? low : nil
+    let place = sentences.partitioningIndex { $0.span.end > offset }
+    return place < sentences.count && sentences[place].span.start <= offset ? place : nil
   }
 
   /// The index of the first token that ends after a byte offset.
-  public func token(endingAfter offset: Int) -> Int {
-    var low = 0
-    var high = tokens.count
-    while low < high {
-      let middle = (low + high) / 2
-      if tokens[middle].end <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  public func token(endingAfter offset: Int) -> Int { tokens.partitioningIndex { $0.end > offset } }
 
   // MARK: JSON
 

@@ -10,25 +10,15 @@ struct SpeakerResolver {
 
   /// Index of the first mention that ends after an offset.
   private func mention(endingAfter offset: Int) -> Int {
-    var low = 0
-    var high = entities.mentions.count
-    while low < high {
-      let middle = (low + high) / 2
-      if entities.mentions[middle].span.end <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low
+    entities.mentions.indices.partitioningIndex { entities.mentions[$0].span.end > offset }
   }
 
   private func reference(at span: Span) -> Int? {
-    var low = 0
-    var high = entities.references.count
-    while low < high {
-      let middle = (low + high) / 2
-      if entities.references[middle].span.start < span.start { low = middle + 1 } else { high = middle }
-    }
-    while low < entities.references.count, entities.references[low].span.start == span.start {
-      if entities.references[low].span == span { return entities.references[low].entity }
-      low += 1
+    let places = entities.references.indices
+    let first = places.partitioningIndex { entities.references[$0].span.start >= span.start }
+    for place in first..<places.endIndex {
+      guard entities.references[place].span.start == span.start else { break }
+      if entities.references[place].span == span { return entities.references[place].entity }
     }
     return nil
   }

@@ -26,9 +26,6 @@ struct Evidence {
   }
 
   private static func key(_ text: UnsafeBufferPointer<UInt8>, _ span: Span) -> UInt64 {
-    var hash = PhraseHash(folding: true)
-    var i = span.start
-    while i < span.end { i = hash.add(text, at: i, end: span.end) }
-    return hash.value
+    PhraseHash.of(text, in: span.range, folding: true)
   }
 }

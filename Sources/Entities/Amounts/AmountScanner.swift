@@ -86,10 +86,7 @@ struct AmountScanner {
   func hash(_ i: Int) -> UInt64 { Self.hash(slice(i)) }
 
   static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var hash = PhraseHash(folding: true)
-    var i = 0
-    while i < bytes.count { i = hash.add(bytes, at: i, end: bytes.count) }
-    return hash.value
+    PhraseHash.of(bytes, folding: true)
   }
 
   private static func shapes(_ token: UnsafeBufferPointer<UInt8>, _ lexicon: AmountLexicon) -> UInt64 {

@@ -142,15 +142,7 @@ final class LinkedText {
   }
 
   /// The first token that ends after `offset`.
-  func token(endingAfter offset: Int) -> Int {
-    var low = 0
-    var high = tokens.count
-    while low < high {
-      let middle = (low + high) / 2
-      if tokens[middle].end <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  func token(endingAfter offset: Int) -> Int { tokens.partitioningIndex { $0.end > offset } }
 
   /// Whether the mark of the owner stands at `offset`, glued to a name that ends there.
   func isPossessive(at offset: Int) -> Bool {

@@ -134,10 +134,7 @@ struct LinkingLexicon: Sendable {
   }
 
   static func key(_ bytes: UnsafeBufferPointer<UInt8>, _ span: Span) -> UInt64 {
-    var hash = PhraseHash(folding: true)
-    var i = span.start
-    while i < span.end { i = hash.add(bytes, at: i, end: span.end) }
-    return hash.value
+    PhraseHash.of(bytes, in: span.range, folding: true)
   }
 
   private mutating func readWords(_ pack: LanguagePack) throws(Diagnostics) {

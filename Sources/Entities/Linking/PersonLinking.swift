@@ -346,13 +346,8 @@ struct PersonLinker {
 
   private func lastMention(_ cluster: Int, before m: Int) -> Int {
     let full = clusters[cluster].fullMentions
-    var low = 0
-    var high = full.count
-    while low < high {
-      let middle = (low + high) / 2
-      if full[middle] < m { low = middle + 1 } else { high = middle }
-    }
-    return max(low > 0 ? full[low - 1] : -1, clusters[cluster].lastBare)
+    let next = full.partitioningIndex { $0 >= m }
+    return max(next > 0 ? full[next - 1] : -1, clusters[cluster].lastBare)
   }
 
   private mutating func bareCluster(_ form: NameForm, _ gender: Gender?, fresh: Bool) -> Int {

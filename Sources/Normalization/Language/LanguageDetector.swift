@@ -84,11 +84,9 @@ struct LanguageDetector: Sendable {
     var count = 0
     func add(_ word: Range<Int>) {
       guard word.count <= 48 else { return }
-      var hash = PhraseHash(folding: true)
-      var i = word.lowerBound
-      while i < word.upperBound { i = hash.add(text, at: i, end: text.count) }
-      guard var bits = words[hash.value] else { return }
-      if distinct.count < 64 { distinct[hash.value] = () }
+      let key = PhraseHash.of(text, in: word, folding: true)
+      guard var bits = words[key] else { return }
+      if distinct.count < 64 { distinct[key] = () }
       let weight = 1 / Double(bits.nonzeroBitCount)
       while bits != 0 {
         scores[Int(bits.trailingZeroBitCount)] += weight

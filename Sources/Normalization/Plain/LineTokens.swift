@@ -98,10 +98,8 @@ enum LineTokenizer {
         value = Int(scalar)
         i += width
       }
-      var hash = PhraseHash(folding: true)
-      var k = start
-      while k < i { k = hash.add(text, at: k, end: i) }
-      result.append(LineToken(span: Span(start, i), key: hash.value, shape: shape, value: value))
+      let key = PhraseHash.of(text, in: start..<i, folding: true)
+      result.append(LineToken(span: Span(start, i), key: key, shape: shape, value: value))
     }
     return result
   }
@@ -112,10 +110,5 @@ enum LineTokenizer {
     return word.withUTF8 { key($0) }
   }
 
-  static func key(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var hash = PhraseHash(folding: true)
-    var i = 0
-    while i < word.count { i = hash.add(word, at: i, end: word.count) }
-    return hash.value
-  }
+  static func key(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 { PhraseHash.of(word, folding: true) }
 }

@@ -90,14 +90,8 @@ struct Repeats: Sendable {
   }
 
   private static func owner(_ word: Int, _ ranges: [Range<Int>]) -> Int? {
-    var low = 0
-    var high = ranges.count - 1
-    while low <= high {
-      let middle = (low + high) / 2
-      if ranges[middle].contains(word) { return middle }
-      if ranges[middle].upperBound <= word { low = middle + 1 } else { high = middle - 1 }
-    }
-    return nil
+    let place = ranges.partitioningIndex { $0.upperBound > word }
+    return place < ranges.count && ranges[place].contains(word) ? place : nil
   }
 
   private static func mayRepeat(_ range: Range<Int>) -> Bool { range.count >= leastWords && range.count <= 60 }

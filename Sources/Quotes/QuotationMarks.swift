@@ -108,17 +108,33 @@ struct QuotationMarks {
     return result
   }
 
+  /// Whether a space stands there: its first or last byte at `i`, or the block's border.
   private func isSpace(_ i: Int, _ block: Span) -> Bool {
-    if i < block.start || i >= block.end { return true }
-    let byte = text[i]
-    if byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) { return true }
-    // No-break and other typographic spaces.
-    if byte == 0xC2 { return i + 1 < block.end && text[i + 1] == 0xA0 }
-    if byte == 0xA0 { return i > block.start && text[i - 1] == 0xC2 }
-    if byte == 0xE2 { return i + 2 < block.end && text[i + 1] == 0x80 && text[i + 2] <= 0x8A }
-    if byte <= 0x8A, byte >= 0x80 { return i >= block.start + 2 && text[i - 1] == 0x80 && text[i - 2] == 0xE2 }
-    return false
+    i < block.start || i >= block.end || spaceLength(from: i, block) > 0 || spaceLength(to: i + 1, block) > 0
   }
+
+  /// The bytes of the space that begins at `i`, 0 where none does: ASCII, no-break (C2 A0), U+2000 to U+200A, U+202F.
+  private func spaceLength(from i: Int, _ block: Span) -> Int {
+    guard i < block.end else { return 0 }
+    switch text[i] {
+    case 0x20, 0x09...0x0D: return 1
+    case 0xC2: return i + 1 < block.end && text[i + 1] == 0xA0 ? 2 : 0
+    case 0xE2: return i + 2 < block.end && text[i + 1] == 0x80 && isTypographicSpace(text[i + 2]) ? 3 : 0
+    default: return 0
+    }
+  }
+
+  /// The bytes of the space that ends before `end`, 0 where none does.
+  private func spaceLength(to end: Int, _ block: Span) -> Int {
+    guard end > block.start else { return 0 }
+    let last = text[end - 1]
+    if last == 0x20 || last >= 0x09 && last <= 0x0D { return 1 }
+    if last == 0xA0, end - 2 >= block.start, text[end - 2] == 0xC2 { return 2 }
+    guard isTypographicSpace(last), end - 3 >= block.start else { return 0 }
+    return text[end - 2] == 0x80 && text[end - 3] == 0xE2 ? 3 : 0
+  }
+
+  private func isTypographicSpace(_ last: UInt8) -> Bool { last >= 0x80 && last <= 0x8A || last == 0xAF }
 
   /// Brackets and dashes stand outside of quotations as a space does.
   private func isBorder(_ i: Int, _ block: Span, after: Bool) -> Bool {
@@ -217,8 +233,8 @@ struct QuotationMarks {
     func add(_ start: Found, _ end: Int, closed: Bool, outerEnd: Int) {
       var a = start.span.end
       var b = end
-      while a < b, isSpace(a, block) { a += 1 }
-      while b > a, isSpace(b - 1, block) { b -= 1 }
+      while a < b, case let space = spaceLength(from: a, block), space > 0 { a += space }
+      while b > a, case let space = spaceLength(to: b, block), space > 0 { b -= space }
       guard a < b else { return }
       result.append(
         Stretch(

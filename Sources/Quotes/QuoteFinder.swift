@@ -7,7 +7,7 @@ public struct QuotesOptions: Sendable, Hashable {
 /// Stage 4: who said what.
 public struct QuoteFinder: Sendable {
   /// Raised when behaviour changes for the same input.
-  public static let version = 4
+  public static let version = 5
   /// The folders of language data this stage reads.
   public static let resources = ["common/", "quotes/"]
 

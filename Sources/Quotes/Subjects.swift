@@ -40,7 +40,9 @@ extension Syntax {
         q -= 1
         if w.has(.person), let name = nameBeforeAge(q, lo: lo) { q = name }
       }
-      guard q >= lo else { return Subject(range: p..<(p + 1), antecedent: nil) }
+      // ", who said it was over": whom it speaks of is not there.
+      let unknown = q + 1 < p ? nil : Subject(range: p..<(p + 1), antecedent: nil)
+      guard q >= lo else { return unknown }
       if words[q].has(.mark) { return nil }
       if isNominal(q) {
         let s = phraseStart(q, lo: lo)
@@ -49,7 +51,7 @@ extension Syntax {
       if words[q].has([.subjectPronoun, .objectPronoun, .indefinite]) {
         return Subject(range: p..<(p + 1), antecedent: q..<(q + 1))
       }
-      return w.has(.complementizer) ? nil : Subject(range: p..<(p + 1), antecedent: nil)
+      return w.has(.complementizer) ? nil : unknown
     }
     if w.has(.subjectPronoun) {
       return Subject(range: p..<(p + 1), antecedent: nil)

@@ -27,7 +27,7 @@ import Testing
   @Test(arguments: [", who said it was over.", "— , who said on Tuesday it was over."])
   func whoStandsForNobodyWhereNothingIsBeforeIt(text: String) throws {
     let quotes = try Chain(Chain.document(text)).quotes.quotes
-    #expect(quotes.map(\.speaker?.name) == ["who"] && quotes[0].speaker?.entity == nil)
+    #expect(quotes.allSatisfy { $0.speaker == nil })
   }
 
   /// libFuzzer's find: the clause of "she said" began inside the marks, and what stood before them was taken for a range.

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The public artifacts below the output folder.
 struct ArtifactStore: Sendable {
   let output: String
@@ -18,13 +20,20 @@ struct ArtifactStore: Sendable {
     {
       return (FileStamp(old.status), false)
     }
-    do {
-      return (try Files.replace(path, with: bytes), true)
-    } catch  where error.code == 2 {  // ENOENT: the first of its folder
-      let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))!
-      try Files.makeFolder(String(path[..<slash]))
-      return (try Files.replace(path, with: bytes), true)
+    // Where its folder is not there it is made; another worker may take it away again, empty, before the file is in it.
+    for _ in 0..<99 {
+      do {
+        return (try Files.replace(path, with: bytes), true)
+      } catch  where error.code == ENOENT {
+        try makeFolder(of: path)
+      }
     }
+    return (try Files.replace(path, with: bytes), true)
+  }
+
+  private func makeFolder(of path: String) throws(SystemError) {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))!
+    do { try Files.makeFolder(String(path[..<slash])) } catch  where error.code == ENOENT {}  // taken away above it
   }
 
   /// Removes a document's artifacts of these stages, and folders that are left empty.

@@ -116,7 +116,9 @@ enum Files {
   /// Makes a folder and those above it.
   static func makeFolder(_ path: String) throws(SystemError) {
     if mkdir(path, 0o777) == 0 || errno == EEXIST {
-      guard isFolder(path) else { throw SystemError("make the folder", path, ENOTDIR) }
+      guard isFolder(path) else {
+        throw SystemError("make the folder", path, status(path) == nil ? ENOENT : ENOTDIR)
+      }
       return
     }
     guard errno == ENOENT, let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash != path.startIndex else {

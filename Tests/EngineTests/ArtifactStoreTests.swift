@@ -24,4 +24,15 @@ import Testing
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.output + "/normalized").isEmpty)
   }
+
+  @Test func whatStandsThereUnknownStaysIfItIsTheSameAndGoesIfNot() throws {
+    let scratch = try Scratch()
+    let store = ArtifactStore(output: scratch.output)
+    let path = store.path(.quotes, "a")
+    let first = try store.put(Array("{}".utf8), at: path, isNew: true)
+    #expect(try store.put(Array("{}".utf8), at: path, isNew: true).isOfSameFile(first))
+    #expect(try !store.put(Array("{ }".utf8), at: path, isNew: true).isOfSameFile(first))
+    #expect(try Files.read(path).bytes == Array("{ }".utf8))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.output + "/quotes") == ["a.json"])
+  }
 }

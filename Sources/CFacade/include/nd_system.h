@@ -12,6 +12,9 @@ void nd_sync_begin(int descriptor);
 /// again page by page, each cleared by the kernel. The largest blocks still are mapped, and given back alone.
 void nd_keep_freed(void);
 
+/// rename(2) that leaves alone what stands at `to`: -1 with EEXIST then, with EINVAL where the file system cannot do it.
+int nd_rename_new(const char *from, const char *to);
+
 /// fork(2), for a process that has no threads yet: Swift hides it. The child dies when its parent does.
 int nd_fork(void);
 

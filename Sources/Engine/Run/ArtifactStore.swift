@@ -11,24 +11,31 @@ struct ArtifactStore: Sendable {
 
   func path(_ stage: Stage, _ id: String) -> String { path(stage.folder, id) }
 
-  /// Puts bytes at a path unless they stand there already; says whether it wrote.
-  func put(_ bytes: [UInt8], at path: String) throws(SystemError) -> (stamp: FileStamp, written: Bool) {
+  /// Puts bytes at a path unless they stand there already; gives the stamp of what stands there now.
+  ///
+  /// `isNew`: nothing is known to stand there, so that it is only looked at if something does.
+  func put(_ bytes: [UInt8], at path: String, isNew: Bool = false) throws(SystemError) -> FileStamp {
     // What a killed run wrote and nobody has waited for stands there, too.
     defer { unsynced.add(path) }
+    if isNew, let stamp = try inFolder(of: path, { () throws(SystemError) in try Files.create(path, with: bytes) }) {
+      return stamp
+    }
     if let status = Files.status(path), status.st_size == bytes.count, let old = try? Files.read(path),
       old.bytes == bytes
     {
-      return (FileStamp(old.status), false)
+      return FileStamp(old.status)
     }
-    // Where its folder is not there it is made; another worker may take it away again, empty, before the file is in it.
+    return try inFolder(of: path) { () throws(SystemError) in try Files.replace(path, with: bytes) }
+  }
+
+  /// Where its folder is not there it is made; another worker may take it away again, empty, before the file is in it.
+  private func inFolder<Result>(
+    of path: String, _ write: () throws(SystemError) -> Result
+  ) throws(SystemError) -> Result {
     for _ in 0..<99 {
-      do {
-        return (try Files.replace(path, with: bytes), true)
-      } catch  where error.code == ENOENT {
-        try makeFolder(of: path)
-      }
+      do { return try write() } catch  where error.code == ENOENT { try makeFolder(of: path) }
     }
-    return (try Files.replace(path, with: bytes), true)
+    return try write()
   }
 
   private func makeFolder(of path: String) throws(SystemError) {

@@ -28,15 +28,17 @@ struct Retention: Sendable {
     }
   }
 
-  func keeps(_ row: DocumentRow) -> Bool {
-    guard let first, let day = Self.number(row.published) else { return true }
+  func keeps(_ row: DocumentRow) -> Bool { keeps(row.published) }
+
+  /// The same for a day, as "2026-11-24" or empty.
+  func keeps(_ published: String) -> Bool {
+    guard let first, let day = Self.number(published) else { return true }
     return day >= first
   }
 
   /// The same for a day as it lies in the state.
   func keeps(_ published: UnsafeRawBufferPointer) -> Bool {
-    guard let first, let day = Self.number(String(decoding: published, as: UTF8.self)) else { return true }
-    return day >= first
+    first == nil || keeps(String(decoding: published, as: UTF8.self))
   }
 
   /// The day of an ISO 8601 date or moment; empty where it has none.

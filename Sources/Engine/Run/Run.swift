@@ -106,7 +106,7 @@ public final class Run: @unchecked Sendable {
   let mutex = Mutex()
   public internal(set) var changes = ChangeLog()
   public internal(set) var failures: [RunReport.Failure] = []
-  var digests: [ByteName: DocumentDigest] = [:]
+  var digests: HeldDigests
   var failure: RunFailure?
   var outcome = RunOutcome()
   /// Rows of inputs that are gone, by their bytes: one of them may only have another name now.
@@ -120,6 +120,8 @@ public final class Run: @unchecked Sendable {
   private var opened: [Source] = []
   private var documentsInHand = 0
   private var bytesInHand = 0
+  /// Whether the run goes on to what is over all documents, unless it is stopped.
+  var makesCorpus: Bool { options.only == nil && options.shard == nil }
   private let stopSignal = Atomic<Int32>(0)
   private let isAbandoned = Atomic<Bool>(false)
   private let began = Clock.now
@@ -132,6 +134,7 @@ public final class Run: @unchecked Sendable {
     self.options = options
     self.observer = observer
     store = ArtifactStore(output: configuration.output)
+    digests = HeldDigests(configuration)
     toolbox = try Toolbox(configuration)
     corrections = try Corrections(reading: configuration)
     book = SettingsBook(configuration, toolbox.packs, corrections)

@@ -45,7 +45,7 @@ extension Run {
     for row in rows.values.lazy.flatMap(\.documents) where row.isWhole { latest = max(latest, row.published) }
     let ending = Ending(
       state, replacing(gone), retention: Retention(configuration, newest: latest), output: configuration.output)
-    let all = options.only == nil && outcome.signal == 0 && options.shard == nil
+    let all = makesCorpus && outcome.signal == 0
     var rewriting: State.Rewriting?
     do {
       if !state.isClean { try sweep(ending) }
@@ -114,7 +114,7 @@ extension Run {
           rows.append(row)
           continue
         }
-        let stamp = try store.put(bytes, at: store.path("corpus", names[i])).stamp
+        let stamp = try store.put(bytes, at: store.path("corpus", names[i]))
         rows.append(ArtifactRow(settings: book.corpus.digest, inputs: inputs, body: Digest(of: bytes), stamp: stamp))
       }
       shelf.write(remade, rows)
@@ -145,10 +145,11 @@ extension Run {
 
   /// What the corpus reads of documents: as this run made it, or from the disk.
   private func digests(_ rows: [DocumentRow]) -> [DocumentDigest?] {
-    let missing = rows.filter { digests[ByteName($0.id)] == nil }
-    let read = Parallel.map(missing) { [store] row in try? ArtifactReader(store).digest(row) }
-    for (row, digest) in zip(missing, read) { if let digest { digests[ByteName(row.id)] = digest } }
-    return rows.map { digests[ByteName($0.id)] }
+    var found = rows.map { digests[$0.id] }
+    let missing = found.indices.filter { found[$0] == nil }
+    let read = Parallel.map(missing) { [store] n in try? ArtifactReader(store).digest(rows[n]) }
+    for (n, digest) in zip(missing, read) { found[n] = digest }
+    return found
   }
 
   /// Writes index.json, last; gives its row if it had to be looked at.

@@ -287,7 +287,7 @@ extension Run {
     } else {
       note(stage, json, document, path)
       do {
-        row.stamp = try store.put(json, at: path).stamp
+        row.stamp = try store.put(json, at: path, isNew: document.previous?[stage] == nil)
       } catch  where error.code == EISDIR || error.code == ENOTDIR || error.code == ENAMETOOLONG {
         let cause = String(cString: strerror(error.code))
         mutex.locked {
@@ -492,12 +492,12 @@ extension Run {
       do { try store.remove(document.row.id, stages) } catch { abort(.output(error)) }
     }
     let made = Stage.allCases.filter { document.made[$0.rawValue] }
-    if document.row.status == .ok, options.only == nil,
+    if document.row.status == .ok, makesCorpus,
       let text = document.document, let sentences = document.sentences, let entities = document.entities,
       let quotes = document.quotes, let summary = document.summary
     {
       let digest = DocumentDigest(text, sentences, entities, quotes, summary)
-      mutex.locked { digests[ByteName(document.row.id)] = digest }
+      mutex.locked { digests.hold(digest, published: document.row.published) }
     }
     document.row.isComplete =
       document.row.status == .ok

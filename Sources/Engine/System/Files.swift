@@ -165,6 +165,28 @@ enum Files {
   ///
   /// `sync`: the bytes are on the disk before the name is; otherwise the caller syncs once for many files.
   static func replace(_ path: String, with bytes: [UInt8], sync: Bool = false) throws(SystemError) -> FileStamp {
+    let (temporary, stamp) = try write(bytes, beside: path, sync: sync)
+    guard rename(temporary, path) == 0 else {
+      let failure = SystemError("write", path)
+      unlink(temporary)
+      throw failure
+    }
+    return stamp
+  }
+
+  /// The same where nothing stands at `path`; nil if something does, which is left as it is, or where the file system cannot tell.
+  static func create(_ path: String, with bytes: [UInt8]) throws(SystemError) -> FileStamp? {
+    let (temporary, stamp) = try write(bytes, beside: path, sync: false)
+    if nd_rename_new(temporary, path) == 0 { return stamp }
+    let failure = SystemError("write", path)
+    unlink(temporary)
+    if failure.code == EEXIST || failure.code == EINVAL || failure.code == ENOSYS { return nil }
+    throw failure
+  }
+
+  private static func write(
+    _ bytes: [UInt8], beside path: String, sync: Bool
+  ) throws(SystemError) -> (temporary: String, stamp: FileStamp) {
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex
     // One thread writes one file at a time, so its id tells all temporary files of a process apart.
     var temporary = ""
@@ -187,12 +209,12 @@ enum Files {
       unlink(temporary)
       throw error
     }
-    guard close(descriptor) == 0, rename(temporary, path) == 0 else {
+    guard close(descriptor) == 0 else {
       let failure = SystemError("write", path)
       unlink(temporary)
       throw failure
     }
-    return FileStamp(status)
+    return (temporary, FileStamp(status))
   }
 
   /// Removes a file; that it is not there is as good.

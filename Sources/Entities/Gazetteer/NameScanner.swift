@@ -112,6 +112,26 @@ struct NameScanner {
     return UnsafePointer(memory)
   }()
 
+  /// How many of the next bytes, eight at most, are "a" to "z" one after the other.
+  @inline(__always)
+  private func lowerCaseRun() -> Int {
+    guard at + 8 <= bytes.count else {
+      var i = at
+      while i < end, Self.table[Int(bytes[i])] == 1 { i += 1 }
+      return i - at
+    }
+    let chunk = UnsafeRawPointer(bytes.baseAddress! + at).loadUnaligned(as: UInt64.self).littleEndian
+    let others = ~Self.lowerCase(chunk) & 0x8080_8080_8080_8080
+    return min(end - at, others.trailingZeroBitCount >> 3)
+  }
+
+  /// The upper bit of each byte that is "a" to "z".
+  @inline(__always)
+  private static func lowerCase(_ chunk: UInt64) -> UInt64 {
+    let heptets = chunk & 0x7F7F_7F7F_7F7F_7F7F
+    return (heptets &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(heptets &+ 0x0505_0505_0505_0505) & ~chunk & 0x8080_8080_8080_8080
+  }
+
   @inline(__always)
   private func isApostrophe(_ i: Int) -> Int {
     if bytes[i] == 0x27 { return 1 }
@@ -154,7 +174,15 @@ struct NameScanner {
     var first: UInt8 = 0
     var simple = true
     var lowerBeforeCapital = false
-    while at < end {
+    while true {
+      let run = lowerCaseRun()
+      if run > 0 {
+        if first == 0 { first = 1 }
+        lowers += run
+        letters += run
+        at += run
+      }
+      guard at < end else { break }
       let (kind, width) = self.kind(at)
       if kind == 0 {
         // An apostrophe inside a word belongs to it, but not the possessive.
@@ -269,10 +297,7 @@ struct NameScanner {
       let chunk = chunk(i, stop)
       let used: UInt64 = stop - i < 8 ? (1 << UInt64((stop - i) * 8)) - 1 : .max
       let lower = (chunk | 0x2020_2020_2020_2020) & used
-      // Each byte must be from "a" to "z"; none has its upper bit.
-      let heptets = lower & 0x7F7F_7F7F_7F7F_7F7F
-      let letters = (heptets &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(heptets &+ 0x0505_0505_0505_0505) & ~lower
-      guard letters & 0x8080_8080_8080_8080 & used == 0x8080_8080_8080_8080 & used else { return nil }
+      guard Self.lowerCase(lower) & used == 0x8080_8080_8080_8080 & used else { return nil }
       state = Self.mix(state, lower)
       i += 8
     }

@@ -23,15 +23,12 @@ final class LinkedText {
     var isWord: Bool
     var isCapital: Bool
     var mark: QuotationMark?
-    /// Of the bytes as they stand, capitals and all.
-    var exactKey: UInt64
 
     init(_ token: UnsafeBufferPointer<UInt8>) {
       let (scalar, _) = UTF8Scalars.decode(token, at: 0, end: token.count)
       isWord = Letters.isLetter(scalar) || Letters.isDigit(scalar)
       isCapital = Letters.isUpper(scalar)
       mark = QuotationMark(token)
-      exactKey = ContentKey.lookUp(token)
     }
   }
 
@@ -120,7 +117,9 @@ final class LinkedText {
   func isCapital(_ token: Int) -> Bool { look(token).isCapital }
 
   /// A token's key as it stands, capitals and all.
-  func exactKey(_ token: Int) -> UInt64 { look(token).exactKey }
+  func exactKey(_ token: Int) -> UInt64 {
+    ContentKey.lookUp(UnsafeBufferPointer(rebasing: bytes[tokens[token].range]))
+  }
 
   /// For each token the mention it lies in (-1 elsewhere), and each mention's tokens; mentions in order of place.
   func places(of mentions: [Mention]) -> (mentionAt: [Int32], tokensOf: [Range<Int>]) {

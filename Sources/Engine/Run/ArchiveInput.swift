@@ -44,15 +44,11 @@ final class ArchiveInput {
     at = offset
     if hashing { hash = nd_sha256_begin() }
     return { [self] buffer throws(StageFailure) in
-      while true {
-        let got = pread(descriptor, buffer.baseAddress!, buffer.count, off_t(at))
-        if got >= 0 {
-          if let hash { nd_sha256_add(hash, buffer.baseAddress!.assumingMemoryBound(to: UInt8.self), got) }
-          at += got
-          return got
-        }
-        guard errno == EINTR else { throw StageFailure("unreadable", "The file cannot be read.") }
-      }
+      let got = Files.uninterrupted { pread(descriptor, buffer.baseAddress!, buffer.count, off_t(at)) }
+      guard got >= 0 else { throw StageFailure("unreadable", "The file cannot be read.") }
+      if let hash { nd_sha256_add(hash, buffer.baseAddress!.assumingMemoryBound(to: UInt8.self), got) }
+      at += got
+      return got
     }
   }
 

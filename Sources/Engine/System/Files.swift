@@ -95,20 +95,24 @@ enum Files {
     return (bytes, status)
   }
 
+  /// What a system call gives, called again whenever a signal broke it off.
+  @inline(__always)
+  static func uninterrupted(_ call: () -> Int) -> Int {
+    while true {
+      let result = call()
+      if result >= 0 || errno != EINTR { return result }
+    }
+  }
+
   private static func fill(
     _ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer, _ path: String, _ failure: inout SystemError?
   ) -> Int {
     var count = 0
     while count < buffer.count {
-      let got = Glibc.read(descriptor, buffer.baseAddress! + count, buffer.count - count)
-      if got > 0 {
-        count += got
-      } else if got == 0 {
-        break
-      } else if errno != EINTR {
-        failure = SystemError("read", path)
-        break
-      }
+      let got = uninterrupted { Glibc.read(descriptor, buffer.baseAddress! + count, buffer.count - count) }
+      if got < 0 { failure = SystemError("read", path) }
+      guard got > 0 else { break }
+      count += got
     }
     return count
   }
@@ -132,12 +136,9 @@ enum Files {
   static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String) throws(SystemError) {
     var done = 0
     while done < bytes.count {
-      let count = Glibc.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
-      if count > 0 {
-        done += count
-      } else if count == 0 || errno != EINTR {
-        throw SystemError("write", path, count == 0 ? ENOSPC : errno)
-      }
+      let count = uninterrupted { Glibc.write(descriptor, bytes.baseAddress! + done, bytes.count - done) }
+      guard count > 0 else { throw SystemError("write", path, count == 0 ? ENOSPC : errno) }
+      done += count
     }
   }
 

@@ -100,19 +100,13 @@ struct InputLines {
       let wanted = min(buffer.count * 2, limit + (1 << 17))
       buffer.append(contentsOf: repeatElement(0, count: wanted - buffer.count))
     }
-    while true {
-      let room = buffer.count - end
-      let got = buffer.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress! + end, room) }
-      if got > 0 {
-        end += got
-        return
-      }
-      if got == 0 {
-        hasEnded = true
-        return
-      }
-      guard errno == EINTR else { throw SystemError("read", "standard input") }
+    let (start, room) = (end, buffer.count - end)
+    let got = buffer.withUnsafeMutableBytes { buffer in
+      Files.uninterrupted { Glibc.read(descriptor, buffer.baseAddress! + start, room) }
     }
+    guard got >= 0 else { throw SystemError("read", "standard input") }
+    end += got
+    hasEnded = got == 0
   }
 }
 

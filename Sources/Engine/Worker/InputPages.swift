@@ -65,11 +65,9 @@ final class InputPages {
     seen = []
     let descriptor = descriptor
     reader = ArchiveReader { buffer throws(StageFailure) in
-      while true {
-        let got = read(descriptor, buffer.baseAddress!, buffer.count)
-        if got >= 0 { return got }
-        guard errno == EINTR else { throw StageFailure("unreadable", "The archive cannot be read to its end.") }
-      }
+      let got = Files.uninterrupted { read(descriptor, buffer.baseAddress!, buffer.count) }
+      guard got >= 0 else { throw StageFailure("unreadable", "The archive cannot be read to its end.") }
+      return got
     }
   }
 

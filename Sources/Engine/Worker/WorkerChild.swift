@@ -67,13 +67,12 @@ struct WorkerChild {
     var ended = false
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       while filled < count {
-        let got = Glibc.read(input, buffer.baseAddress! + filled, count - filled)
-        if got > 0 {
-          filled += got
-        } else if got == 0 || errno != EINTR {
+        let got = Files.uninterrupted { Glibc.read(input, buffer.baseAddress! + filled, count - filled) }
+        guard got > 0 else {
           ended = true
           return
         }
+        filled += got
       }
     }
     return ended ? nil : bytes

@@ -167,15 +167,12 @@ final class WorkerParent {
 
   private func send(_ child: Child) {
     while child.sent < child.outgoing.count {
-      let count = child.outgoing.withUnsafeBytes {
-        write(child.input, $0.baseAddress! + child.sent, $0.count - child.sent)
+      let count = child.outgoing.withUnsafeBytes { bytes in
+        Files.uninterrupted { write(child.input, bytes.baseAddress! + child.sent, bytes.count - child.sent) }
       }
-      if count > 0 {
-        child.sent += count
-      } else if errno != EINTR {
-        // A full pipe is waited for; that the child is dead shows at its other pipe.
-        break
-      }
+      // A full pipe is waited for; that the child is dead shows at its other pipe.
+      guard count > 0 else { break }
+      child.sent += count
     }
     if child.sent == child.outgoing.count {
       child.outgoing.removeAll(keepingCapacity: child.outgoing.capacity < 1 << 20)
@@ -249,12 +246,12 @@ final class WorkerParent {
   private func receive(_ child: Child) throws(Failure) {
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let got = chunk.withUnsafeMutableBytes { read(child.output, $0.baseAddress!, $0.count) }
+      let got = chunk.withUnsafeMutableBytes { chunk in
+        Files.uninterrupted { read(child.output, chunk.baseAddress!, chunk.count) }
+      }
       if got > 0 {
         child.incoming += chunk[..<got]
         if got < chunk.count { break }
-      } else if got < 0, errno == EINTR {
-        continue
       } else if got < 0, errno == EAGAIN {
         break
       } else {

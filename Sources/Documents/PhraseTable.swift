@@ -85,7 +85,7 @@ public struct PhraseTable: Sendable {
   private mutating func put(_ key: UInt64, _ value: Int32) {
     if used * 2 >= slots.count { grow() }
     let full = slots.withUnsafeMutableBufferPointer { slots in
-      var slot = Int(truncatingIfNeeded: key) & (slots.count - 1)
+      var slot = Self.first(key, slots.count - 1)
       while slots[slot].key != 0 {
         if slots[slot].key == key {
           if value != Self.prefixOnly { slots[slot].value = value }
@@ -98,6 +98,10 @@ public struct PhraseTable: Sendable {
     }
     if !full { used += 1 }
   }
+
+  /// Where a key is looked for first: by its upper bits, for the lowest is always set.
+  @inline(__always)
+  private static func first(_ key: UInt64, _ mask: Int) -> Int { Int(truncatingIfNeeded: key &>> 32) & mask }
 
   private mutating func grow() {
     let old = slots
@@ -121,6 +125,13 @@ public struct PhraseTable: Sendable {
     return PhraseHash.of(phrase, folding: folding)
   }
 
+  /// The same for fewer than eight bytes of ASCII in lower case, of which a table that folds is asked.
+  @inline(__always)
+  func key(ofWord word: UInt64, count: Int) -> UInt64 {
+    guard wholeLengths[Int(word & 0xFF)] & Self.bit(count) != 0 else { return 0 }
+    return PhraseHash.ofWord(word, bits: UInt64(truncatingIfNeeded: count &* 8))
+  }
+
   public func value(key: UInt64) -> Int32? {
     guard key != 0, let found = find(key), found != Self.prefixOnly else { return nil }
     return found
@@ -136,7 +147,7 @@ public struct PhraseTable: Sendable {
   private func find(_ key: UInt64) -> Int32? {
     slots.withUnsafeBufferPointer { slots in
       let mask = slots.count - 1
-      var slot = Int(truncatingIfNeeded: key) & mask
+      var slot = Self.first(key, mask)
       while true {
         let found = slots[slot]
         if found.key == key { return found.value }
@@ -199,7 +210,7 @@ extension PhraseTable {
     slots.withUnsafeMutableBufferPointer { slots in
       let mask = slots.count - 1
       for (key, value) in zip(keys, values) {
-        var slot = Int(truncatingIfNeeded: key) & mask
+        var slot = Self.first(key, mask)
         while slots[slot].key != 0 { slot = (slot + 1) & mask }
         slots[slot] = Slot(key: key, value: value)
       }
@@ -213,94 +224,19 @@ extension PhraseTable {
   }
 }
 
-/// The running hash of a phrase's bytes (FNV-1a, mixed at the end), in lower case if asked.
-@frozen
-public struct PhraseHash: Sendable {
-  @usableFromInline var state: UInt64 = 0xcbf2_9ce4_8422_2325
-  @usableFromInline let folding: Bool
-
-  @inlinable
-  static func isWordByte(_ byte: UInt8) -> Bool {
-    byte >= 0x80 || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
-  }
-
-  @inlinable
-  public init(folding: Bool) { self.folding = folding }
-
-  /// The hash of these bytes alone.
-  @inlinable
-  public static func of(_ bytes: UnsafeBufferPointer<UInt8>, folding: Bool) -> UInt64 {
-    of(bytes, in: 0..<bytes.count, folding: folding)
-  }
-
-  /// The hash of a range of the bytes alone.
-  @inlinable @inline(__always)
-  public static func of(_ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>, folding: Bool) -> UInt64 {
-    var hash = PhraseHash(folding: folding)
-    hash.add(bytes, in: range)
-    return hash.value
-  }
-
-  @inlinable @inline(__always)
-  mutating func step(_ byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-
-  @inlinable
-  public mutating func space() { step(0x20) }
-
-  /// Adds all scalars of a range.
-  @inlinable @inline(__always)
-  public mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>) {
-    var i = range.lowerBound
-    while i < range.upperBound { i = add(bytes, at: i, end: range.upperBound) }
-  }
-
-  /// Adds the scalar at `i` and gives the index after it.
-  @inlinable @inline(__always)
-  public mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, at i: Int, end: Int) -> Int {
-    let byte = bytes[i]
-    if byte < 0x80 {
-      step(folding && byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
-      return i + 1
-    }
-    return addScalar(bytes, at: i, end: end)
-  }
-
-  @usableFromInline
-  mutating func addScalar(_ bytes: UnsafeBufferPointer<UInt8>, at i: Int, end: Int) -> Int {
-    let (scalar, width) = UTF8Scalars.decode(bytes, at: i, end: end)
-    // A typographic apostrophe or hyphen is the plain one: lists are written with those.
-    switch scalar {
-    case 0x2019, 0x02BC: step(0x27)
-    case 0x2010, 0x2011: step(0x2D)
-    default:
-      let lower = folding ? Letters.lower(scalar) : scalar
-      if lower == scalar {
-        for k in i..<(i + width) { step(bytes[k]) }
-      } else if let unicode = Unicode.Scalar(lower) {
-        for byte in UTF8.encode(unicode)! { step(byte) }
-      }
-    }
-    return i + width
-  }
-
-  /// Never 0, which marks an empty slot.
-  @inlinable
-  public var value: UInt64 {
-    var x = state
-    x ^= x >> 32
-    x = x &* 0xd6e8_feb8_6659_fd93
-    x ^= x >> 32
-    return x | 1
-  }
-}
-
 /// Decoding of single scalars from UTF-8 that is known to be valid.
 public enum UTF8Scalars {
   /// The scalar at `i` and its width in bytes; a byte that begins none counts as one unit of width 1.
-  @inlinable
+  @inlinable @inline(__always)
   public static func decode(_ bytes: UnsafeBufferPointer<UInt8>, at i: Int, end: Int) -> (scalar: UInt32, width: Int) {
     let a = UInt32(bytes[i])
-    if a < 0x80 { return (a, 1) }
+    return a < 0x80 ? (a, 1) : several(a, bytes, i, end)
+  }
+
+  @usableFromInline
+  static func several(
+    _ a: UInt32, _ bytes: UnsafeBufferPointer<UInt8>, _ i: Int, _ end: Int
+  ) -> (scalar: UInt32, width: Int) {
     if a >= 0xC2, a < 0xE0, i + 1 < end { return ((a & 0x1F) << 6 | UInt32(bytes[i + 1]) & 0x3F, 2) }
     if a >= 0xE0, a < 0xF0, i + 2 < end {
       return ((a & 0x0F) << 12 | (UInt32(bytes[i + 1]) & 0x3F) << 6 | UInt32(bytes[i + 2]) & 0x3F, 3)
@@ -324,48 +260,65 @@ public enum UTF8Scalars {
   }
 }
 
-/// Letter classes of scalars, by Unicode's properties; ASCII is answered without a look-up.
+/// Letter classes of scalars, by Unicode's properties; ASCII is answered without a look-up, where it is asked.
 public enum Letters {
-  @inlinable
+  @inlinable @inline(__always)
   public static func isUpper(_ scalar: UInt32) -> Bool {
-    if scalar < 0x80 { return scalar >= 0x41 && scalar <= 0x5A }
-    guard let unicode = Unicode.Scalar(scalar) else { return false }
-    let category = unicode.properties.generalCategory
-    return category == .uppercaseLetter || category == .titlecaseLetter
+    scalar < 0x80 ? scalar >= 0x41 && scalar <= 0x5A : AboveASCII.isUpper(scalar)
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   public static func isLower(_ scalar: UInt32) -> Bool {
-    if scalar < 0x80 { return scalar >= 0x61 && scalar <= 0x7A }
-    guard let unicode = Unicode.Scalar(scalar) else { return false }
-    return unicode.properties.isLowercase
+    scalar < 0x80 ? scalar >= 0x61 && scalar <= 0x7A : AboveASCII.isLower(scalar)
   }
 
   /// A letter of any script, or a combining mark (it belongs to the letter before).
-  @inlinable
+  @inlinable @inline(__always)
   public static func isLetter(_ scalar: UInt32) -> Bool {
-    if scalar < 0x80 { return scalar | 0x20 >= 0x61 && scalar | 0x20 <= 0x7A }
-    guard let unicode = Unicode.Scalar(scalar) else { return false }
-    switch unicode.properties.generalCategory {
-    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
-      .spacingMark, .enclosingMark:
-      return true
-    default: return false
-    }
+    scalar < 0x80 ? scalar | 0x20 >= 0x61 && scalar | 0x20 <= 0x7A : AboveASCII.isLetter(scalar)
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   public static func isDigit(_ scalar: UInt32) -> Bool {
-    if scalar < 0x80 { return scalar >= 0x30 && scalar <= 0x39 }
-    guard let unicode = Unicode.Scalar(scalar) else { return false }
-    return unicode.properties.numericType != nil && unicode.properties.generalCategory == .decimalNumber
+    scalar < 0x80 ? scalar >= 0x30 && scalar <= 0x39 : AboveASCII.isDigit(scalar)
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   public static func isSpace(_ scalar: UInt32) -> Bool {
-    if scalar < 0x80 { return scalar == 0x20 || (scalar >= 0x09 && scalar <= 0x0D) }
-    guard let unicode = Unicode.Scalar(scalar) else { return false }
-    return unicode.properties.isWhitespace
+    scalar < 0x80 ? scalar == 0x20 || (scalar >= 0x09 && scalar <= 0x0D) : AboveASCII.isSpace(scalar)
+  }
+
+  /// What Unicode's tables say; a call costs more than ASCII's whole answer.
+  @usableFromInline
+  enum AboveASCII {
+    @usableFromInline
+    static func isUpper(_ scalar: UInt32) -> Bool {
+      guard let unicode = Unicode.Scalar(scalar) else { return false }
+      let category = unicode.properties.generalCategory
+      return category == .uppercaseLetter || category == .titlecaseLetter
+    }
+
+    @usableFromInline
+    static func isLower(_ scalar: UInt32) -> Bool { Unicode.Scalar(scalar)?.properties.isLowercase ?? false }
+
+    @usableFromInline
+    static func isLetter(_ scalar: UInt32) -> Bool {
+      switch Unicode.Scalar(scalar)?.properties.generalCategory {
+      case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+        .spacingMark, .enclosingMark:
+        true
+      default: false
+      }
+    }
+
+    @usableFromInline
+    static func isDigit(_ scalar: UInt32) -> Bool {
+      guard let unicode = Unicode.Scalar(scalar) else { return false }
+      return unicode.properties.numericType != nil && unicode.properties.generalCategory == .decimalNumber
+    }
+
+    @usableFromInline
+    static func isSpace(_ scalar: UInt32) -> Bool { Unicode.Scalar(scalar)?.properties.isWhitespace ?? false }
   }
 
   /// The simple lower-case form (one scalar); the scalar itself where there is none.

@@ -17,15 +17,15 @@ public struct SourceText: Sendable {
     var total = 0
     var ascii = true
     bytes.withUnsafeBufferPointer { buffer in
-      for byte in buffer where byte >= 0x80 {
-        ascii = false
-        break
-      }
+      ascii = EightBytes.isASCII(buffer)
       guard !ascii else { return }
       counts.reserveCapacity(buffer.count / 64 + 1)
-      for (i, byte) in buffer.enumerated() {
-        if i & 63 == 0 { counts.append(Int32(truncatingIfNeeded: total)) }
-        if byte & 0xC0 != 0x80 { total += 1 }
+      var i = 0
+      while i < buffer.count {
+        counts.append(Int32(truncatingIfNeeded: total))
+        let end = min(i + 64, buffer.count)
+        total += EightBytes.characters(buffer, i, end)
+        i = end
       }
     }
     isASCII = ascii
@@ -41,11 +41,14 @@ public struct SourceText: Sendable {
   public func codePoint(atByte offset: Int) -> Int {
     guard !isASCII else { return offset }
     guard offset < bytes.count else { return codePoints }
-    var count = Int(counts[offset >> 6])
-    bytes.withUnsafeBufferPointer { buffer in
-      for i in (offset & ~63)..<offset where buffer[i] & 0xC0 != 0x80 { count += 1 }
-    }
-    return count
+    let before = Int(counts[offset >> 6])
+    return bytes.withUnsafeBufferPointer { before + EightBytes.characters($0, offset & ~63, offset) }
+  }
+
+  /// How many code points begin between two byte offsets that are near each other.
+  @inline(__always)
+  func codePoints(from start: Int, to end: Int) -> Int {
+    isASCII ? end - start : bytes.withUnsafeBufferPointer { EightBytes.characters($0, start, end) }
   }
 
   /// Byte offset of a code-point offset, or nil outside the text.

@@ -108,8 +108,29 @@ public struct TermWeights: Sendable {
   }
 
   private func read(_ token: UnsafeBufferPointer<UInt8>) -> Reading? {
-    // A letter in lower case may take more bytes than its capital, and a stem more than its suffix.
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: token.count * 2 + growth) { word in
+    // Words of fewer than eight bytes, as most are, are told by what is read of them: no second look for their frequency.
+    let word = EightBytes.load(token, 0, token.count)
+    if token.count < 8, EightBytes.isASCII(word) {
+      guard EightBytes.letters(word) | EightBytes.figures(word) != 0 else { return nil }
+      let lower = EightBytes.lower(word)
+      return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 8 + growth) { word in
+        UnsafeMutableRawPointer(word.baseAddress!).storeBytes(of: lower.littleEndian, as: UInt64.self)
+        return Reading(
+          frequency: zipf.key(ofWord: lower, count: token.count), stem: stemKey(word, token.count))
+      }
+    }
+    return readLong(token)
+  }
+
+  private func stemKey(_ word: UnsafeMutableBufferPointer<UInt8>, _ count: Int) -> UInt64 {
+    var key = ContentKey()
+    for i in 0..<stem(word, count) { key.add(word[i]) }
+    return key.value
+  }
+
+  private func readLong(_ token: UnsafeBufferPointer<UInt8>) -> Reading? {
+    // A letter in lower case may take more bytes than its capital, and a stem more than its suffix; eight are written at once.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: token.count * 2 + growth + 8) { word in
       var count = 0
       func put(_ byte: UInt8) {
         word[count] = byte
@@ -118,6 +139,16 @@ public struct TermWeights: Sendable {
       var isWord = false
       var i = 0
       while i < token.count {
+        let chunk = EightBytes.load(token, i, token.count)
+        guard !EightBytes.isASCII(chunk) else {
+          let width = min(8, token.count - i)
+          UnsafeMutableRawPointer(word.baseAddress! + count).storeBytes(
+            of: EightBytes.lower(chunk).littleEndian, as: UInt64.self)
+          if EightBytes.letters(chunk) | EightBytes.figures(chunk) != 0 { isWord = true }
+          count += width
+          i += width
+          continue
+        }
         let (scalar, width) = UTF8Scalars.decode(token, at: i, end: token.count)
         i += width
         if scalar < 0x80 {
@@ -133,9 +164,7 @@ public struct TermWeights: Sendable {
       }
       guard isWord else { return nil }
       let frequency = zipf.key(UnsafeBufferPointer(rebasing: word[0..<count]))
-      var key = ContentKey()
-      for i in 0..<stem(word, count) { key.add(word[i]) }
-      return Reading(frequency: frequency, stem: key.value)
+      return Reading(frequency: frequency, stem: stemKey(word, count))
     }
   }
 

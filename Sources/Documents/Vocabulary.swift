@@ -13,56 +13,59 @@ public struct Vocabulary: Sendable {
   private static func number(_ tokens: [Span], _ text: UnsafeBufferPointer<UInt8>) -> ([Int32], [Span]) {
     var size = 64
     while size < tokens.count * 2 { size *= 2 }
-    var spans: [Span] = []
-    spans.reserveCapacity(tokens.count / 2 + 16)
-    let numbers = [Int32](unsafeUninitializedCapacity: tokens.count) { numbers, count in
-      withUnsafeTemporaryAllocation(of: Int32.self, capacity: size) { slots in
-        slots.initialize(repeating: -1)
-        for token in tokens {
-          var slot = Int(truncatingIfNeeded: hash(token, text)) & (size - 1)
-          while slots[slot] >= 0, !same(spans[Int(slots[slot])], token, text) { slot = (slot + 1) & (size - 1) }
-          if slots[slot] < 0 {
-            slots[slot] = Int32(spans.count)
-            spans.append(token)
+    var numbers: [Int32] = []
+    let spans = [Span](unsafeUninitializedCapacity: tokens.count) { spans, different in
+      numbers = [Int32](unsafeUninitializedCapacity: tokens.count) { numbers, count in
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: size) { slots in
+          slots.initialize(repeating: -1)
+          // By number, the first eight bytes: nearly all words are told apart by them, and most have no more.
+          withUnsafeTemporaryAllocation(of: UInt64.self, capacity: tokens.count) { firsts in
+            for token in tokens {
+              let first = EightBytes.load(text, token.start, token.end)
+              var slot = Int(truncatingIfNeeded: hash(token, first, text)) & (size - 1)
+              var number = Int(slots[slot])
+              while number >= 0, firsts[number] != first || !same(spans[number], token, text) {
+                slot = (slot + 1) & (size - 1)
+                number = Int(slots[slot])
+              }
+              if number < 0 {
+                number = different
+                slots[slot] = Int32(truncatingIfNeeded: number)
+                firsts[number] = first
+                spans.initializeElement(at: number, to: token)
+                different += 1
+              }
+              numbers.initializeElement(at: count, to: Int32(truncatingIfNeeded: number))
+              count += 1
+            }
           }
-          numbers.initializeElement(at: count, to: slots[slot])
-          count += 1
         }
       }
     }
     return (numbers, spans)
   }
 
-  /// At most eight bytes from `i` on, those behind `end` as 0.
   @inline(__always)
-  private static func chunk(_ i: Int, _ end: Int, _ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    if i + 8 <= text.count {
-      let bytes = UnsafeRawPointer(text.baseAddress! + i).loadUnaligned(as: UInt64.self).littleEndian
-      return end - i < 8 ? bytes & ((1 << UInt64((end - i) * 8)) - 1) : bytes
-    }
-    var chunk: UInt64 = 0
-    for k in i..<min(end, i + 8) { chunk |= UInt64(text[k]) << UInt64((k - i) * 8) }
-    return chunk
-  }
-
-  @inline(__always)
-  private static func hash(_ token: Span, _ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+  private static func hash(_ token: Span, _ first: UInt64, _ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
     var state = UInt64(truncatingIfNeeded: token.count) &* 0xD6E8_FEB8_6659_FD93
+    var chunk = first
     var i = token.start
-    while i < token.end {
-      let (high, low) = (state ^ chunk(i, token.end, text)).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    while true {
+      let (high, low) = (state ^ chunk).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
       state = high ^ low
       i += 8
+      guard i < token.end else { return state }
+      chunk = EightBytes.load(text, i, token.end)
     }
-    return state
   }
 
+  /// Whether two tokens whose first eight bytes are the same are so to the end.
   @inline(__always)
   private static func same(_ a: Span, _ b: Span, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard a.count == b.count else { return false }
-    var i = 0
+    var i = 8
     while i < a.count {
-      guard chunk(a.start + i, a.end, text) == chunk(b.start + i, b.end, text) else { return false }
+      guard EightBytes.load(text, a.start + i, a.end) == EightBytes.load(text, b.start + i, b.end) else { return false }
       i += 8
     }
     return true

@@ -21,6 +21,7 @@ public struct JSONWriter: ~Copyable {
 
   // MARK: Bytes
 
+  @inline(never)
   private mutating func grow(_ more: Int) {
     capacity = max(capacity * 2, count + more)
     let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
@@ -52,6 +53,15 @@ public struct JSONWriter: ~Copyable {
     needsComma = false
   }
 
+  /// Makes room for a comma and `more` bytes, and writes the comma where one is needed; what follows needs one.
+  @inline(__always)
+  private mutating func room(_ more: Int) {
+    if count &+ more &+ 1 > capacity { grow(more &+ 1) }
+    memory[count] = UInt8(ascii: ",")
+    count &+= needsComma ? 1 : 0
+    needsComma = true
+  }
+
   public mutating func object(_ body: (inout JSONWriter) -> Void) {
     separate()
     put(UInt8(ascii: "{"))
@@ -70,16 +80,19 @@ public struct JSONWriter: ~Copyable {
   }
 
   /// The key; a value must follow. Keys of one object must be given in byte order.
+  ///
+  /// Put where it is called, so that its length is known there and it is copied in a step or two.
+  @inline(__always)
   public mutating func key(_ key: StaticString) {
     let n = key.utf8CodeUnitCount
-    if count + n + 4 > capacity { grow(n + 4) }
-    separate()
+    room(n &+ 3)
+    needsComma = false
     let out = memory + count
-    out.initialize(to: UInt8(ascii: "\""))
-    (out + 1).initialize(from: key.utf8Start, count: n)
-    (out + n + 1).initialize(to: UInt8(ascii: "\""))
-    (out + n + 2).initialize(to: UInt8(ascii: ":"))
-    count += n + 3
+    out[0] = UInt8(ascii: "\"")
+    UnsafeMutableRawPointer(out + 1).copyMemory(from: key.utf8Start, byteCount: n)
+    out[n &+ 1] = UInt8(ascii: "\"")
+    out[n &+ 2] = UInt8(ascii: ":")
+    count &+= n &+ 3
   }
 
   /// The same for a key that is no literal; a literal would be taken for a String first, and looked through for escapes.
@@ -135,55 +148,94 @@ public struct JSONWriter: ~Copyable {
     needsComma = true
   }
 
+  @inline(__always)
   private mutating func literal(_ text: StaticString) {
-    separate()
-    text.withUTF8Buffer { put($0) }
-    needsComma = true
+    let n = text.utf8CodeUnitCount
+    room(n)
+    UnsafeMutableRawPointer(memory + count).copyMemory(from: text.utf8Start, byteCount: n)
+    count &+= n
   }
 
   public mutating func int(_ value: Int) {
-    separate()
-    digits(value)
-    needsComma = true
+    room(Self.mostFigures)
+    figures(value)
   }
 
-  private mutating func digits(_ value: Int) {
-    // Nearly all are offsets in an article: they need no memory to be turned around in.
-    if value >= 0, value < 10_000 {
-      if count + 4 > capacity { grow(4) }
-      let rest = UInt32(truncatingIfNeeded: value)
-      let (high, low) = (rest / 100, rest % 100)
-      // The figures in the order of the bytes, the first lowest; those that lead with 0 are shifted out.
-      let figures = (high / 10) | (high % 10) << 8 | (low / 10) << 16 | (low % 10) << 24
-      let width = rest >= 100 ? (rest >= 1000 ? 4 : 3) : (rest >= 10 ? 2 : 1)
-      let shown = (figures | 0x3030_3030) >> UInt32((4 - width) * 8)
-      UnsafeMutableRawPointer(memory + count).storeBytes(of: shown.littleEndian, as: UInt32.self)
-      count += width
-      return
+  /// An array of where each span begins and ends, in code points; the spans rise.
+  public mutating func offsets(_ spans: ArraySlice<Span>, in text: SourceText) {
+    room(2 &+ spans.count &* 2 &* (Self.mostFigures &+ 1))
+    memory[count] = UInt8(ascii: "[")
+    count &+= 1
+    if let first = spans.first {
+      var byte = first.start
+      var point = text.codePoint(atByte: byte)
+      for span in spans {
+        point &+= text.codePoints(from: byte, to: span.start)
+        figuresAndComma(point)
+        point &+= text.codePoints(from: span.start, to: span.end)
+        figuresAndComma(point)
+        byte = span.end
+      }
+      // The bracket stands where the last comma did.
+      count &-= 1
     }
-    if value < 0 { put(UInt8(ascii: "-")) }
-    let start = count
-    var rest = value.magnitude
-    repeat {
-      let (tens, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      put(UInt8(truncatingIfNeeded: 0x30 + digit))
-      rest = tens
-    } while rest > 0
-    var (i, j) = (start, count - 1)
-    while i < j {
-      (memory[i], memory[j]) = (memory[j], memory[i])
-      i += 1
-      j -= 1
+    memory[count] = UInt8(ascii: "]")
+    count &+= 1
+  }
+
+  @inline(__always)
+  private mutating func figuresAndComma(_ value: Int) {
+    figures(value)
+    memory[count] = UInt8(ascii: ",")
+    count &+= 1
+  }
+
+  /// The most bytes that `figures` writes, and three that it may touch.
+  private static let mostFigures = 24
+
+  /// Writes a number where there is room for it.
+  @inline(__always)
+  private mutating func figures(_ value: Int) {
+    // Nearly all are offsets in an article.
+    guard value >= 0, value < 10_000 else { return manyFigures(value) }
+    let (four, blank) = Self.four(UInt32(truncatingIfNeeded: value))
+    UnsafeMutableRawPointer(memory + count).storeBytes(of: (four &>> blank).littleEndian, as: UInt32.self)
+    count &+= 4 &- Int(truncatingIfNeeded: blank &>> 3)
+  }
+
+  @inline(never)
+  private mutating func manyFigures(_ value: Int) {
+    if value < 0 {
+      memory[count] = UInt8(ascii: "-")
+      count &+= 1
     }
+    let magnitude = value.magnitude
+    guard magnitude >= 10_000 else { return figures(Int(magnitude)) }
+    figures(Int(magnitude / 10_000))
+    let four = Self.four(UInt32(magnitude % 10_000)).figures
+    UnsafeMutableRawPointer(memory + count).storeBytes(of: four.littleEndian, as: UInt32.self)
+    count &+= 4
+  }
+
+  /// The four figures of a number below 10,000, the first lowest, and how many bits of them are zeros that lead.
+  @inline(__always)
+  static func four(_ value: UInt32) -> (figures: UInt32, blank: UInt32) {
+    // Exact division by multiplication, of both halves at once: Warren, Hacker's Delight, 10.
+    let high = (value &* 5243) &>> 19
+    let halves = high | (value &- high &* 100) &<< 16
+    let tens = (halves &* 103) &>> 10 & 0x000F_000F
+    let figures = tens | (halves &- tens &* 10) &<< 8
+    let blank = UInt32(truncatingIfNeeded: (figures | 0x0100_0000).trailingZeroBitCount) & ~7
+    return (figures | 0x3030_3030, blank)
   }
 
   /// Rounded to six decimals, trailing zeros dropped: the order of a sum's terms cannot show in the bytes.
   public mutating func number(_ value: Double) {
     guard value.isFinite, abs(value) < 1e12 else { return null() }
-    separate()
+    room(Self.mostFigures)
     let scaled = Int((value * 1e6).rounded())
     if scaled < 0 { put(UInt8(ascii: "-")) }
-    digits(Int(scaled.magnitude / 1_000_000))
+    figures(Int(scaled.magnitude / 1_000_000))
     var fraction = Int(scaled.magnitude % 1_000_000)
     if fraction > 0 {
       put(UInt8(ascii: "."))
@@ -194,12 +246,13 @@ public struct JSONWriter: ~Copyable {
         place /= 10
       }
     }
-    needsComma = true
   }
 
   public mutating func string(_ value: String) {
-    var value = value
-    value.withUTF8 { string(utf8: $0) }
+    // What Swift itself made lies in one piece.
+    if value.utf8.withContiguousStorageIfAvailable({ string(utf8: $0) }) == nil {
+      Array(value.utf8).withUnsafeBufferPointer { string(utf8: $0) }
+    }
   }
 
   public mutating func optional(_ value: String?) {
@@ -208,44 +261,33 @@ public struct JSONWriter: ~Copyable {
 
   /// Escapes what JSON must have escaped, and also C1 controls and U+2028/2029: some line readers split there.
   public mutating func string(utf8: UnsafeBufferPointer<UInt8>) {
-    separate()
     let n = utf8.count
-    if count + n + 16 > capacity { grow(n + 16) }
-    (memory + count).initialize(to: UInt8(ascii: "\""))
-    count += 1
-    needsComma = true
+    room(n &+ 10)
+    memory[count] = UInt8(ascii: "\"")
+    count &+= 1
     // Eight bytes at a time, as long as they are plain: names, ids and words are so to the end.
-    var i = 0
     let out = UnsafeMutableRawPointer(memory + count)
-    while i < n {
-      let chunk = Self.chunk(utf8, i)
-      let special = Self.special(chunk)
+    var special: UInt64 = 0
+    var i = 0
+    while i &+ 8 <= n {
+      let chunk = UnsafeRawPointer(utf8.baseAddress! + i).loadUnaligned(as: UInt64.self).littleEndian
       out.storeBytes(of: chunk.littleEndian, toByteOffset: i, as: UInt64.self)
-      guard special == 0 else {
-        i += special.trailingZeroBitCount / 8
-        break
-      }
-      i += 8
+      special = Self.special(chunk)
+      if special != 0 { break }
+      i &+= 8
     }
-    count += min(i, n)
+    if special == 0, i < n {
+      // Of a long string the last eight hold what is left; behind a short one there are zeros.
+      i = max(0, n &- 8)
+      let chunk = EightBytes.load(utf8, i, n)
+      out.storeBytes(of: chunk.littleEndian, toByteOffset: i, as: UInt64.self)
+      special = Self.special(chunk)
+    }
+    i = special == 0 ? n : i &+ special.trailingZeroBitCount &>> 3
+    count &+= i
     if i < n { escaped(utf8, from: i) }
-    put(UInt8(ascii: "\""))
-  }
-
-  /// Eight bytes from `i` on; blanks behind the last.
-  @inline(__always)
-  private static func chunk(_ bytes: UnsafeBufferPointer<UInt8>, _ i: Int) -> UInt64 {
-    let left = bytes.count - i
-    let base = UnsafeRawPointer(bytes.baseAddress! + i)
-    if left >= 8 { return base.loadUnaligned(as: UInt64.self).littleEndian }
-    // Of a longer string the last eight hold what is left.
-    if bytes.count >= 8 {
-      let last = (base + left - 8).loadUnaligned(as: UInt64.self).littleEndian
-      return last >> UInt64((8 - left) * 8) | 0x2020_2020_2020_2020 << UInt64(left * 8)
-    }
-    var chunk: UInt64 = 0x2020_2020_2020_2020
-    for k in stride(from: left - 1, through: 0, by: -1) { chunk = chunk << 8 | UInt64(bytes[i + k]) }
-    return chunk
+    memory[count] = UInt8(ascii: "\"")
+    count &+= 1
   }
 
   /// The rest of a string of which a byte needs an escape, or a closer look.
@@ -255,7 +297,7 @@ public struct JSONWriter: ~Copyable {
     let n = utf8.count
     while i < n {
       while i + 8 <= n {
-        let special = Self.special(Self.chunk(utf8, i))
+        let special = Self.special(EightBytes.load(utf8, i, n))
         i += special.trailingZeroBitCount / 8
         if special != 0 { break }
       }
@@ -288,18 +330,19 @@ public struct JSONWriter: ~Copyable {
       run = i
     }
     put(UnsafeBufferPointer(rebasing: utf8[run..<n]))
+    // For the quotation mark.
+    if count == capacity { grow(1) }
   }
 
   /// The upper bits of those of eight bytes that are not ASCII or need an escape; exact as far as the lowest of them.
   @inline(__always)
   private static func special(_ chunk: UInt64) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    // Borrows reach upward only, from a byte that is found already.
-    func below(_ limit: UInt64, _ bytes: UInt64) -> UInt64 { (bytes &- ones &* limit) & ~bytes }
+    let ones = EightBytes.ones
+    // Borrows and carries reach upward only, from a byte that is found already. The quotation mark, with a bit turned, stands
+    // right behind the controls; 0x7F is found by adding.
     let found =
-      chunk | below(0x20, chunk) | below(1, chunk ^ ones &* 0x22) | below(1, chunk ^ ones &* 0x5C)
-      | below(1, chunk ^ ones &* 0x7F)
-    return found & (ones &* 0x80)
+      chunk | ((chunk ^ ones &* 2) &- ones &* 0x21) | ((chunk ^ ones &* 0x5C) &- ones) | (chunk &+ ones)
+    return found & EightBytes.highs
   }
 
   private mutating func escape(_ scalar: UInt32) {

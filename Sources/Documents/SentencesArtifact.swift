@@ -73,10 +73,7 @@ public struct SentencesArtifact: Sendable {
           w.key("text")
           text.withBytes(sentences[s].span) { w.string(utf8: $0) }
           w.key("tokens")
-          w.array(sentences[s].tokens) { w, i in
-            w.int(text.codePoint(atByte: tokens[i].start))
-            w.int(text.codePoint(atByte: tokens[i].end))
-          }
+          w.offsets(tokens[sentences[s].tokens], in: text)
         }
       }
     }

@@ -28,4 +28,15 @@ struct JSONWriterTests {
       #expect(written { $0.int(value) } == String(value))
     }
   }
+
+  @Test func fourFiguresAreThoseOfEachNumber() {
+    for value in 0..<10_000 { #expect(written { $0.int(value) } == String(value)) }
+  }
+
+  @Test func offsetsAreInCodePoints() {
+    let text = SourceText("“é” at 12,345 " + String(repeating: "…", count: 10_000))
+    let spans = [Span(0, 3), Span(3, 5), Span(9, 11), Span(text.count - 3, text.count)]
+    #expect(written { $0.offsets(spans[...], in: text) } == "[0,1,1,2,4,6,10013,10014]")
+    #expect(written { $0.array([[], spans[..<1]]) { $0.offsets($1, in: text) } } == "[[],[0,1]]")
+  }
 }

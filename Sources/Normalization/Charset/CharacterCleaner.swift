@@ -35,6 +35,11 @@ enum CharacterCleaner {
   private static func firstSpecial(_ b: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var i = start
     while i < b.count {
+      let chunk = EightBytes.load(b, i, b.count)
+      if i + 8 <= b.count, EightBytes.isPrintable(chunk), EightBytes.equal(chunk, 0x7F) == 0 {
+        i += 8
+        continue
+      }
       let c = b[i]
       if c >= 0x80 || (c < 0x20 && c != 0x0A) || c == 0x7F { return i }
       i += 1

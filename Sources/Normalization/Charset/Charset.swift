@@ -1,4 +1,5 @@
 import CFacade
+import Documents
 
 /// A source's bytes as UTF-8, and the way back.
 ///
@@ -226,6 +227,10 @@ struct UTF8Check {
       var i = 0
       let n = b.count
       while i < n {
+        if i + 8 <= n, EightBytes.isPrintable(EightBytes.load(b, i, n)) {
+          i += 8
+          continue
+        }
         let c = b[i]
         if c < 0x80 {
           if c < 0x20 {

@@ -154,7 +154,13 @@ enum SourceKind: Sendable, Hashable {
     var scalars = 0
     decoded.withUnsafeBufferPointer { text in
       var i = 0
-      while i < min(text.count, 65_536) {
+      let end = min(text.count, 65_536)
+      while i < end {
+        if i + 8 <= end, EightBytes.isPrintable(EightBytes.load(text, i, end)) {
+          scalars += 8
+          i += 8
+          continue
+        }
         let byte = text[i]
         if byte & 0xC0 != 0x80 { scalars += 1 }
         if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D, byte != 0x0C, byte != 0x1B { controls += 1 }

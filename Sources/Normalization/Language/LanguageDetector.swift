@@ -7,6 +7,8 @@ import Documents
 struct LanguageDetector: Sendable {
   /// Fewer words than this tell nothing.
   static let leastWords = 20
+  /// So many different function words must be there.
+  private static let leastDistinct = 5
   /// How much of a text is looked at: bytes.
   private static let sample = 48 * 1024
 
@@ -81,18 +83,49 @@ struct LanguageDetector: Sendable {
     var letters = [Int](repeating: 0, count: Script.count)
     var scores = [Double](repeating: 0, count: languages.count)
     var distinct: KeyMap<Void> = [:]
-    var count = 0
-    func add(_ word: Range<Int>) {
-      guard word.count <= 48 else { return }
-      let key = PhraseHash.of(text, in: word, folding: true)
-      guard var bits = words[key] else { return }
-      if distinct.count < 64 { distinct[key] = () }
+    let count = scores.withUnsafeMutableBufferPointer { read(text, &letters, $0, &distinct) }
+    guard count >= Self.leastWords else { return nil }
+    let total = letters.reduce(0, +)
+    // Japanese has more Chinese characters than its own; some kana tell it.
+    var script = Script(rawValue: letters.indices.max { letters[$0] < letters[$1] }!)!
+    if script == .han, letters[Script.kana.rawValue] * 12 >= total { script = .kana }
+    guard letters[script.rawValue] * 2 >= total || script == .kana else { return nil }
+    let candidates = languages.indices.filter { languages[$0].script == script }
+    guard let first = candidates.first else { return nil }
+    if candidates.count == 1 { return languages[first].code }
+    var (winner, next) = (first, -Double.infinity)
+    for candidate in candidates.dropFirst() {
+      if scores[candidate] > scores[winner] {
+        next = scores[winner]
+        winner = candidate
+      } else {
+        next = max(next, scores[candidate])
+      }
+    }
+    let best = scores[winner]
+    // Names and figures alone say nothing; nor do languages that are as near as each other.
+    guard distinct.count >= Self.leastDistinct, best >= 3, best / Double(count) >= 0.05, best >= next * 1.15 else {
+      return nil
+    }
+    return languages[winner].code
+  }
+
+  /// Counts the words, and adds the letters of each script and each language's score.
+  private func read(
+    _ text: UnsafeBufferPointer<UInt8>, _ letters: inout [Int], _ scores: UnsafeMutableBufferPointer<Double>,
+    _ distinct: inout KeyMap<Void>
+  ) -> Int {
+    func score(_ key: UInt64, _ length: Int) {
+      guard length <= 48, var bits = words[key] else { return }
+      if distinct.count < Self.leastDistinct { distinct[key] = () }
       let weight = 1 / Double(bits.nonzeroBitCount)
       while bits != 0 {
         scores[Int(bits.trailingZeroBitCount)] += weight
         bits &= bits - 1
       }
     }
+    var count = 0
+    var latin = 0
     var i = 0
     while i < text.count {
       if text[i] < 0x41 {
@@ -100,11 +133,26 @@ struct LanguageDetector: Sendable {
         continue
       }
       let start = i
-      while i < text.count, text[i] | 0x20 >= 0x61, text[i] | 0x20 <= 0x7A { i += 1 }
+      // Most words are of ASCII and have fewer than eight letters.
+      let chunk = EightBytes.load(text, i, text.count)
+      let others = EightBytes.letters(chunk) ^ EightBytes.highs
+      let bits = UInt64(truncatingIfNeeded: others.trailingZeroBitCount) & ~7
+      if others != 0, bits > 0, chunk &>> bits & 0x80 == 0 {
+        count += 1
+        let length = bits &>> 3
+        latin += Int(length)
+        i += Int(length)
+        let word = EightBytes.lower(chunk & EightBytes.before(others))
+        if lengths[Int(word & 0xFF)] & 1 &<< length != 0 { score(PhraseHash.ofWord(word, bits: bits), Int(length)) }
+        continue
+      }
+      i = EightBytes.endOfLetters(text, i, text.count)
       if i > start, i == text.count || text[i] < 0x80 {
         count += 1
-        letters[Script.latin.rawValue] += i - start
-        if lengths[Int(text[start] | 0x20)] & 1 << UInt64(min(i - start, 63)) != 0 { add(start..<i) }
+        latin += i - start
+        if lengths[Int(text[start] | 0x20)] & 1 << UInt64(min(i - start, 63)) != 0 {
+          score(PhraseHash.of(text, in: start..<i, folding: true), i - start)
+        }
         continue
       }
       i = start
@@ -119,7 +167,7 @@ struct LanguageDetector: Sendable {
         let byte = text[i]
         if byte < 0x80 {
           guard byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A else { break }
-          letters[Script.latin.rawValue] += 1
+          latin += 1
           length += 1
           i += 1
           continue
@@ -134,24 +182,10 @@ struct LanguageDetector: Sendable {
         i += w
       }
       count += script.isUnspaced ? max(1, length / 2) : 1
-      add(start..<i)
+      score(PhraseHash.of(text, in: start..<i, folding: true), i - start)
     }
-    guard count >= Self.leastWords else { return nil }
-    let total = letters.reduce(0, +)
-    // Japanese has more Chinese characters than its own; some kana tell it.
-    var script = Script(rawValue: letters.indices.max { letters[$0] < letters[$1] }!)!
-    if script == .han, letters[Script.kana.rawValue] * 12 >= total { script = .kana }
-    guard letters[script.rawValue] * 2 >= total || script == .kana else { return nil }
-    let candidates = languages.indices.filter { languages[$0].script == script }
-    guard let first = candidates.first else { return nil }
-    if candidates.count == 1 { return languages[first].code }
-    let order = candidates.sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }
-    let best = scores[order[0]]
-    // Names and figures alone say nothing; nor do languages that are as near as each other.
-    guard distinct.count >= 5, best >= 3, best / Double(count) >= 0.05, best >= scores[order[1]] * 1.15 else {
-      return nil
-    }
-    return languages[order[0]].code
+    letters[Script.latin.rawValue] += latin
+    return count
   }
 }
 

@@ -48,24 +48,36 @@ enum LineTokenizer {
       var shape: TokenShape = spaced ? [.spaced] : []
       var value = -1
       spaced = false
+      if let word = shortWord(text, i, span.end) {
+        i += Int(word.bits &>> 3)
+        shape.formUnion(word.shape)
+        let key = PhraseHash.ofWord(EightBytes.lower(word.chunk), bits: word.bits)
+        result.append(LineToken(span: Span(start, i), key: key, shape: shape, value: -1))
+        continue
+      }
       if Letters.isLetter(scalar) {
         shape.insert(.word)
         let first = Letters.isUpper(scalar)
         if first { shape.insert(.capital) } else if Letters.isLower(scalar) { shape.insert(.small) }
         var letters = 0
-        var smalls = 0
+        var hasSmall = false
         while i < span.end {
-          let byte = text[i]
-          if byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A {
-            letters += 1
-            smalls += Int(byte >> 5 & 1)
-            i += 1
-            continue
+          let chunk = EightBytes.load(text, i, span.end)
+          let found = EightBytes.letters(chunk)
+          // The upper bits of those letters that stand before anything else.
+          let run = found & ((found ^ EightBytes.highs) &- 1)
+          if run != 0 {
+            let count = EightBytes.count(run)
+            letters += count
+            if chunk << 2 & run != 0 { hasSmall = true }
+            i += count
+            if count == 8 { continue }
+            guard i < span.end else { break }
           }
           let (s, w) = UTF8Scalars.decode(text, at: i, end: span.end)
           if Letters.isLetter(s) || Letters.isDigit(s) {
             letters += 1
-            if Letters.isLower(s) { smalls += 1 }
+            if Letters.isLower(s) { hasSmall = true }
             i += w
           } else if s == 0x27 || s == 0x2019, i + w < span.end,
             Letters.isLetter(UTF8Scalars.decode(text, at: i + w, end: span.end).scalar)
@@ -75,7 +87,7 @@ enum LineTokenizer {
             break
           }
         }
-        if first, letters > 1, smalls == 0 { shape.insert(.allCaps) }
+        if first, letters > 1, !hasSmall { shape.insert(.allCaps) }
       } else if Letters.isDigit(scalar) {
         shape.insert(.number)
         value = 0
@@ -102,6 +114,24 @@ enum LineTokenizer {
       result.append(LineToken(span: Span(start, i), key: key, shape: shape, value: value))
     }
     return result
+  }
+
+  /// A word of fewer than eight letters of ASCII behind which nothing of a word stands, as most are.
+  @inline(__always)
+  private static func shortWord(
+    _ text: UnsafeBufferPointer<UInt8>, _ i: Int, _ end: Int
+  ) -> (chunk: UInt64, bits: UInt64, shape: TokenShape)? {
+    let chunk = EightBytes.load(text, i, end)
+    let others = EightBytes.letters(chunk) ^ EightBytes.highs
+    let bits = UInt64(truncatingIfNeeded: others.trailingZeroBitCount) & ~7
+    guard others != 0, bits > 0 else { return nil }
+    let next = UInt8(truncatingIfNeeded: chunk &>> bits)
+    guard next < 0x80, next != 0x27, next < 0x30 || next > 0x39 else { return nil }
+    let letters = EightBytes.before(others)
+    let smalls = chunk & letters & (EightBytes.ones &* 0x20)
+    let shape: TokenShape =
+      chunk & 0x20 != 0 ? [.word, .small] : smalls == 0 && bits > 8 ? [.word, .capital, .allCaps] : [.word, .capital]
+    return (chunk & letters, bits, shape)
   }
 
   /// The key that a word has as a token.

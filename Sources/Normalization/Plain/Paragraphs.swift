@@ -81,8 +81,16 @@ struct Paragraphs: Sendable {
     var from = i
     pieces.append((text.count, i, line.origin.start, line.verbatim))
     while i < span.end {
+      // One space between words, as nearly all are; of one that ends the eight bytes the next ones tell.
+      if i + 8 <= span.end {
+        let chunk = EightBytes.load(clean, i, span.end)
+        let spaces = EightBytes.equal(chunk, 0x20)
+        if EightBytes.isPrintable(chunk), spaces & spaces >> 8 == 0 {
+          i += spaces >> 63 == 0 ? 8 : 7
+          continue
+        }
+      }
       let byte = clean[i]
-      // One space between words, as nearly all are.
       if byte == 0x20, i + 1 < span.end, clean[i + 1] > 0x20, clean[i + 1] < 0xC2 {
         i += 2
         continue
@@ -152,6 +160,10 @@ struct Paragraphs: Sendable {
       // A line ends at LF, CR, VT, FF, LS or PS. U+0085 is none: in scraped text it is an ellipsis of windows-1252.
       var endWidth = 0
       while i < n {
+        if i + 8 <= n, EightBytes.isPrintable(EightBytes.load(decoded, i, n)) {
+          i += 8
+          continue
+        }
         let byte = decoded[i]
         if byte >= 0x0A && byte <= 0x0D {
           endWidth = byte == 0x0D && i + 1 < n && decoded[i + 1] == 0x0A ? 2 : 1
@@ -188,8 +200,7 @@ struct Paragraphs: Sendable {
         while let last = repairs.last, last.span.start >= from { repairs.removeLast() }
         blank = true
       } else {
-        var width = 0
-        for k in begin..<end where clean[k] & 0xC0 != 0x80 { width += 1 }
+        let width = clean.withUnsafeBufferPointer { EightBytes.characters($0, begin, end) }
         lines.append(
           TextLine(
             span: Span(begin, end), indent: indent, width: width, afterBlank: blank, origin: Span(a, b),

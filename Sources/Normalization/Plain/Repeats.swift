@@ -35,13 +35,12 @@ struct Repeats: Sendable {
     for (k, index) in candidates.enumerated() where ranges[k].count >= leastWords && isParagraph(index) {
       // Rows of figures may come twice.
       guard hasProse(text, drafts[index].span) else { continue }
-      var key = ContentKey()
-      for i in ranges[k] { key.add(Int(bitPattern: UInt(truncatingIfNeeded: words[i]))) }
-      if let first = seen[key.value] {
+      let key = words[ranges[k]].reduce(0) { $0 &* base &+ $1 }
+      if let first = seen[key] {
         result.append(Repeat(draft: index, of: candidates[first], rule: "repeat.block"))
         gone.insert(k)
       } else {
-        seen[key.value] = k
+        seen[key] = k
       }
     }
     guard words.count <= wordLimit else { return result }
@@ -112,27 +111,44 @@ struct Repeats: Sendable {
   static func append(_ words: inout [UInt64], _ text: UnsafeBufferPointer<UInt8>, _ span: Span) {
     var i = span.start
     while i < span.end {
-      guard PhraseHashing.isWord(text, at: i, end: span.end) else {
+      // Most words are of ASCII, have fewer than eight bytes, and one that is of none behind them.
+      let chunk = EightBytes.load(text, i, span.end)
+      let others = (EightBytes.letters(chunk) | EightBytes.figures(chunk)) ^ EightBytes.highs
+      if others != 0 {
+        let bits = UInt64(truncatingIfNeeded: others.trailingZeroBitCount) & ~7
+        if chunk &>> bits & 0x80 == 0 {
+          if bits > 0 {
+            let word = EightBytes.lower(chunk & EightBytes.before(others))
+            words.append(PhraseHash.ofWord(word, bits: bits))
+          }
+          i += Int(truncatingIfNeeded: bits &>> 3) + 1
+          continue
+        }
+      }
+      let start = i
+      i = endOfWord(text, i, span.end)
+      if i > start {
+        words.append(PhraseHash.of(text, in: start..<i, folding: true))
+      } else {
         i += UTF8Scalars.decode(text, at: i, end: span.end).width
-        continue
       }
-      var hash = PhraseHash(folding: true)
-      while i < span.end, PhraseHashing.isWord(text, at: i, end: span.end) {
-        i = hash.add(text, at: i, end: span.end)
-      }
-      words.append(hash.value)
     }
   }
-}
 
-enum PhraseHashing {
-  @inline(__always)
-  static func isWord(_ text: UnsafeBufferPointer<UInt8>, at i: Int, end: Int) -> Bool {
+  /// Where the word that begins at `i` ends: there, if none does.
+  private static func endOfWord(_ text: UnsafeBufferPointer<UInt8>, _ i: Int, _ end: Int) -> Int {
+    var i = i
+    while true {
+      i = EightBytes.endOfWord(text, i, end)
+      guard i < end, isLetterAboveASCII(text, i, end) else { return i }
+      i += UTF8Scalars.decode(text, at: i, end: end).width
+    }
+  }
+
+  /// Letters of Latin-1 and beyond, but no general punctuation (U+2000 … U+206F) or signs of Latin-1.
+  private static func isLetterAboveASCII(_ text: UnsafeBufferPointer<UInt8>, _ i: Int, _ end: Int) -> Bool {
     let byte = text[i]
-    if byte < 0x80 { return (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39) }
-    // Letters of Latin-1 and beyond, but no general punctuation (U+2000 … U+206F) or signs of Latin-1.
-    if byte == 0xC2 { return false }
-    if byte == 0xE2, i + 1 < end, text[i + 1] == 0x80 || text[i + 1] == 0x81 { return false }
-    return true
+    if byte < 0x80 || byte == 0xC2 { return false }
+    return !(byte == 0xE2 && i + 1 < end && (text[i + 1] == 0x80 || text[i + 1] == 0x81))
   }
 }

@@ -12,12 +12,10 @@ struct Boundaries {
   let language: SentenceLanguage
   private var evidence: Evidence?
 
-  init(text: UnsafeBufferPointer<UInt8>, tokenizer: Tokenizer) {
+  init(text: UnsafeBufferPointer<UInt8>, _ cut: borrowing TokenList, _ language: SentenceLanguage) {
     self.text = text
-    tokens = tokenizer.tokens
-    kinds = tokenizer.kinds
-    details = tokenizer.details
-    language = tokenizer.language
+    (tokens, kinds, details) = cut.arrays
+    self.language = language
   }
 
   /// Calls `body` with the range of tokens of each sentence in `block`, in order.

@@ -15,41 +15,62 @@ struct AbbreviationClass: Sendable {
 }
 
 /// A language's data for sentences and tokens, compiled for look-up by bytes.
-struct SentenceLanguage: Sendable {
-  private(set) var classes: [AbbreviationClass] = []
+///
+/// A class: what asks it holds it, and of a struct so large each question would make a copy.
+final class SentenceLanguage: Sendable {
+  let classes: [AbbreviationClass]
   /// The classes that the scanner itself gives.
-  private(set) var initialClass: UInt8 = 0
-  private(set) var acronymClass: UInt8 = 0
+  let initialClass: UInt8
+  let acronymClass: UInt8
 
   /// Entries with a capital, as they stand; entries in lower case, in any case; all entries, for text in capitals.
-  private var exact = PhraseTable(folding: false)
-  private var folded = PhraseTable(folding: true)
-  private var capitals = PhraseTable(folding: true)
+  private let exact: PhraseTable
+  private let folded: PhraseTable
+  private let capitals: PhraseTable
 
-  private var starters = PhraseTable(folding: true)
-  private var verbs = PhraseTable(folding: true)
-  private var titles = PhraseTable(folding: true)
+  private let starters: PhraseTable
+  private let verbs: PhraseTable
+  private let titles: PhraseTable
   /// Words of the lists that `before` names; the value is a set of bits.
-  private var listed = PhraseTable(folding: true)
-  private var markedNames = PhraseTable(folding: false)
-  private var credits = PhraseTable(folding: false)
-  private var labels = PhraseTable(folding: true)
-  private var contacts = PhraseTable(folding: true)
-  private var agencies = PhraseTable(folding: false)
-  private var domains = PhraseTable(folding: true)
-  private var gluedUnits = PhraseTable(folding: false)
+  private let listed: PhraseTable
+  private let markedNames: PhraseTable
+  private let credits: PhraseTable
+  private let labels: PhraseTable
+  private let contacts: PhraseTable
+  private let agencies: PhraseTable
+  private let domains: PhraseTable
+  private let gluedUnits: PhraseTable
 
   /// Endings that are tokens of their own, in lower case, and where their apostrophe stands.
-  private(set) var suffixes: [(bytes: [UInt8], apostrophe: Int)] = []
-  private var apostropheWords = PhraseTable(folding: true)
+  let suffixes: [(bytes: [UInt8], apostrophe: Int)]
+  private let apostropheWords: PhraseTable
   /// Words that are cut; the value is the length of the first part.
-  private var cuts = PhraseTable(folding: true)
+  private let cuts: PhraseTable
   /// Which first letters and lengths those words have, so that few words are looked up.
-  private var cutFirst: UInt32 = 0
-  private var cutLengths: UInt32 = 0
+  private let cutFirst: UInt32
+  private let cutLengths: UInt32
 
   init(reading pack: LanguagePack) throws(Diagnostics) {
     var problems: [Diagnostic] = []
+    var classes: [AbbreviationClass] = []
+    var suffixes: [(bytes: [UInt8], apostrophe: Int)] = []
+    var (cutFirst, cutLengths): (UInt32, UInt32) = (0, 0)
+    var exact = PhraseTable(folding: false)
+    var markedNames = PhraseTable(folding: false)
+    var credits = PhraseTable(folding: false)
+    var agencies = PhraseTable(folding: false)
+    var gluedUnits = PhraseTable(folding: false)
+    var folded = PhraseTable(folding: true)
+    var capitals = PhraseTable(folding: true)
+    var starters = PhraseTable(folding: true)
+    var verbs = PhraseTable(folding: true)
+    var titles = PhraseTable(folding: true)
+    var listed = PhraseTable(folding: true)
+    var labels = PhraseTable(folding: true)
+    var contacts = PhraseTable(folding: true)
+    var domains = PhraseTable(folding: true)
+    var apostropheWords = PhraseTable(folding: true)
+    var cuts = PhraseTable(folding: true)
 
     let lists = try pack.table("sentences/words.tsv", columns: ["list", "file", "column"])
     var bits: [String: Int32] = [:]
@@ -158,6 +179,65 @@ struct SentenceLanguage: Sendable {
       }
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
+    self.classes = classes
+    self.exact = exact
+    self.folded = folded
+    self.capitals = capitals
+    self.starters = starters
+    self.verbs = verbs
+    self.titles = titles
+    self.listed = listed
+    self.markedNames = markedNames
+    self.credits = credits
+    self.labels = labels
+    self.contacts = contacts
+    self.agencies = agencies
+    self.domains = domains
+    self.gluedUnits = gluedUnits
+    self.apostropheWords = apostropheWords
+    self.cuts = cuts
+    self.suffixes = suffixes
+    self.cutFirst = cutFirst
+    self.cutLengths = cutLengths
+  }
+
+  /// Takes what `write` put.
+  init(_ section: inout CompiledReader, _ pack: LanguagePack) throws(Diagnostics) {
+    var classes: [AbbreviationClass] = []
+    for _ in 0..<section.word() {
+      let (name, after) = (section.string(), section.array(of: UInt8.self))
+      let all = AfterAbbreviation.allCases
+      classes.append(
+        AbbreviationClass(
+          name: name, number: all[Int(after[0])], starter: all[Int(after[1])], capital: all[Int(after[2])],
+          before: Int32(section.word())))
+    }
+    self.classes = classes
+    let given = section.array(of: UInt8.self)
+    (initialClass, acronymClass) = (given[0], given[1])
+    exact = PhraseTable(&section)
+    folded = PhraseTable(&section)
+    capitals = PhraseTable(&section)
+    starters = PhraseTable(&section)
+    verbs = PhraseTable(&section)
+    titles = PhraseTable(&section)
+    listed = PhraseTable(&section)
+    markedNames = PhraseTable(&section)
+    credits = PhraseTable(&section)
+    labels = PhraseTable(&section)
+    contacts = PhraseTable(&section)
+    agencies = PhraseTable(&section)
+    domains = PhraseTable(&section)
+    gluedUnits = PhraseTable(&section)
+    apostropheWords = PhraseTable(&section)
+    cuts = PhraseTable(&section)
+    var suffixes: [(bytes: [UInt8], apostrophe: Int)] = []
+    for _ in 0..<section.word() {
+      suffixes.append((Array(section.array(of: UInt8.self)), Int(section.word())))
+    }
+    self.suffixes = suffixes
+    let cut = section.array(of: UInt32.self)
+    (cutFirst, cutLengths) = (cut[0], cut[1])
   }
 
   // MARK: Look-up
@@ -201,10 +281,10 @@ extension SentenceLanguage: CompiledForm {
   static var form: UInt64 { PhraseTable.form }
 
   /// Its tables, in the order in which they are kept.
-  private static var tables: [WritableKeyPath<SentenceLanguage, PhraseTable>] {
+  private var tables: [PhraseTable] {
     [
-      \.exact, \.folded, \.capitals, \.starters, \.verbs, \.titles, \.listed, \.markedNames, \.credits, \.labels,
-      \.contacts, \.agencies, \.domains, \.gluedUnits, \.apostropheWords, \.cuts,
+      exact, folded, capitals, starters, verbs, titles, listed, markedNames, credits, labels, contacts, agencies,
+      domains, gluedUnits, apostropheWords, cuts,
     ]
   }
 
@@ -216,31 +296,12 @@ extension SentenceLanguage: CompiledForm {
       section.add(UInt64(one.before))
     }
     section.add([initialClass, acronymClass])
-    for table in Self.tables { self[keyPath: table].write(to: &section) }
+    for table in tables { table.write(to: &section) }
     section.add(UInt64(suffixes.count))
     for suffix in suffixes {
       section.add(suffix.bytes)
       section.add(UInt64(suffix.apostrophe))
     }
     section.add([cutFirst, cutLengths])
-  }
-
-  init(_ section: inout CompiledReader, _ pack: LanguagePack) throws(Diagnostics) {
-    for _ in 0..<section.word() {
-      let (name, after) = (section.string(), section.array(of: UInt8.self))
-      let all = AfterAbbreviation.allCases
-      classes.append(
-        AbbreviationClass(
-          name: name, number: all[Int(after[0])], starter: all[Int(after[1])], capital: all[Int(after[2])],
-          before: Int32(section.word())))
-    }
-    let given = section.array(of: UInt8.self)
-    (initialClass, acronymClass) = (given[0], given[1])
-    for table in Self.tables { self[keyPath: table] = PhraseTable(&section) }
-    for _ in 0..<section.word() {
-      suffixes.append((Array(section.array(of: UInt8.self)), Int(section.word())))
-    }
-    let cut = section.array(of: UInt32.self)
-    (cutFirst, cutLengths) = (cut[0], cut[1])
   }
 }

@@ -45,15 +45,16 @@ public struct SentenceSplitter: Sendable {
     }
     var sentences: [Sentence] = []
     var ids = StableIDs(prefix: "s")
-    var boundaries = Boundaries(text: text, tokenizer: tokenizer)
+    var boundaries = Boundaries(text: text, tokenizer.tokens, language)
+    let tokens = boundaries.tokens
     for (index, range) in ranges.enumerated() {
       boundaries.each(in: range) { sentence in
-        let span = Span(tokenizer.tokens[sentence.lowerBound].start, tokenizer.tokens[sentence.upperBound - 1].end)
+        let span = Span(tokens[sentence.lowerBound].start, tokens[sentence.upperBound - 1].end)
         var key = ContentKey()
         for i in span.range { key.add(text[i]) }
         sentences.append(Sentence(id: ids.next(key.value), span: span, block: index, tokens: sentence))
       }
     }
-    return SentencesArtifact(sentences: sentences, tokens: tokenizer.tokens)
+    return SentencesArtifact(sentences: sentences, tokens: tokens)
   }
 }

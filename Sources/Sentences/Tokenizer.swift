@@ -11,31 +11,23 @@ import Documents
 ///   other mark is its own, and so are dashes (`2010|–|15`, `said|--|and`).
 ///
 /// Spaces and invisible format characters are in no token; everything else is in exactly one.
-struct Tokenizer {
+struct Tokenizer: ~Copyable {
   let text: UnsafeBufferPointer<UInt8>
   let classes: UnsafeBufferPointer<UInt8>
   let language: SentenceLanguage
-  private(set) var tokens: [Span] = []
-  private(set) var kinds: [TokenKind] = []
-  /// Of an abbreviation the class; parallel to `kinds`.
-  private(set) var details: [UInt8] = []
+  private(set) var tokens: TokenList
   private var end = 0
 
   init(text: UnsafeBufferPointer<UInt8>, classes: UnsafeBufferPointer<UInt8>, language: SentenceLanguage) {
     self.text = text
     self.classes = classes
     self.language = language
-    let guess = text.count / 5 + 16
-    tokens.reserveCapacity(guess)
-    kinds.reserveCapacity(guess)
-    details.reserveCapacity(guess)
+    tokens = TokenList(reserving: text.count / 5 + 16)
   }
 
   @inline(__always)
   private mutating func emit(_ start: Int, _ end: Int, _ kind: TokenKind, _ detail: UInt8 = 0) {
-    tokens.append(Span(start, end))
-    kinds.append(kind)
-    details.append(detail)
+    tokens.append(Span(start, end), kind, detail)
   }
 
   mutating func scan(_ span: Span) {
@@ -101,7 +93,7 @@ struct Tokenizer {
     scan: while j < end {
       let b = text[j]
       switch classes[Int(b)] {
-      case ByteClass.lower, ByteClass.upper, ByteClass.digit: j += 1
+      case ByteClass.lower, ByteClass.upper, ByteClass.digit: j = EightBytes.endOfWord(text, j, end)
       case ByteClass.high:
         let width = highLetter(j)
         if width > 0 {
@@ -535,8 +527,8 @@ struct Tokenizer {
   private func opens(_ i: Int, width: Int) -> Bool {
     let next = byte(i + width)
     if next <= 0x20 { return false }
-    guard let last = tokens.last, last.end == i, let kind = kinds.last else { return true }
-    switch kind {
+    guard let last = tokens.last, last.span.end == i else { return true }
+    switch last.kind {
     case .openQuote, .openBracket, .dash, .symbol: return true
     default: return false
     }
@@ -572,7 +564,8 @@ struct Tokenizer {
     case UInt8(ascii: "*"): emit(i, j, .bullet)
     case UInt8(ascii: "@"), UInt8(ascii: "#"):
       let letter = isAlphanumeric(j) && (b == UInt8(ascii: "@") || classes[Int(text[j])] != ByteClass.digit)
-      let glued = tokens.last?.end == i && (kinds.last == .number || kinds.last == .capital || kinds.last == .lower)
+      let last = tokens.last
+      let glued = last?.span.end == i && (last?.kind == .number || last?.kind == .capital || last?.kind == .lower)
       if letter, !glued {
         while j < end {
           if isAlphanumeric(j) {
@@ -595,7 +588,7 @@ struct Tokenizer {
   /// A single quotation mark or an apostrophe that stands before a word or after one.
   private mutating func single(_ i: Int, width: Int) -> Int {
     let after = i + width
-    let glued = tokens.last?.end == i
+    let glued = tokens.last?.span.end == i
     if isAlphanumeric(after) {
       if glued {
         // `Oakline Inc.'s`: the ending of a token that a full stop closed.

@@ -104,6 +104,7 @@ struct Candidates {
       for token in artifact.tokens[sentence.tokens] where SummaryLanguage.isWord(bytes, token) {
         words += 1
         if !quoted.contains(where: { $0.contains(token.start) }) { outside += 1 }
+        if words >= 4, outside > 0 { return nil }
       }
       if words < 4 { return .residue }
       // Nothing stands outside the quotation marks: nobody says who speaks.

@@ -5,7 +5,7 @@ enum GraphRanking {
 
   /// TextRank (Mihalcea and Tarau 2004): words in common over the sum of the lengths' logarithms, weighted PageRank.
   static func textRank(_ terms: SentenceTerms) -> [Float] {
-    let sets = terms.rows.prefix(limit).map { Set($0.sequence.filter { !terms.isStop[Int($0)] }) }
+    let sets = terms.rows.prefix(limit).map { Set(terms.sequence[$0.terms].filter { !terms.isStop[Int($0)] }) }
     return pageRank(terms.rows.count) { i, j in
       let lengths = logarithm(max(1, sets[i].count)) + logarithm(max(1, sets[j].count))
       guard lengths > 0 else { return 0 }

@@ -17,14 +17,26 @@ struct SentenceForm {
   struct Reader {
     private let document: NormalizedDocument
     private let artifact: SentencesArtifact
-    private let language: SummaryLanguage
+    /// What each different word of the document is.
+    private let words: [Word]
+    private let numbers: [Int32]
     private var block = -1
     private var quoted: [Span] = []
 
     init(_ document: NormalizedDocument, _ artifact: SentencesArtifact, _ language: SummaryLanguage) {
       self.document = document
       self.artifact = artifact
-      self.language = language
+      let vocabulary = artifact.vocabulary(document.text)
+      numbers = vocabulary.numbers
+      words = vocabulary.map(document.text) { bytes in
+        let isWord = SummaryLanguage.isWord(bytes, Span(0, bytes.count))
+        return Word(isWord: isWord, isFirstPerson: isWord && language.isFirstPerson(bytes))
+      }
+    }
+
+    private struct Word {
+      var isWord: Bool
+      var isFirstPerson: Bool
     }
 
     mutating func form(of index: Int) -> SentenceForm {
@@ -39,29 +51,43 @@ struct SentenceForm {
       form.isQuestion = Marks.isQuestion(sentence.span, text)
       let marks = Marks.reaching(quoted, into: sentence.span)
       form.hasQuotation = !marks.isEmpty
-      text.bytes.withUnsafeBufferPointer { bytes in
-        // A bracket right at the beginning is an agency's or a place's.
-        for i in sentence.span.range {
-          switch bytes[i] {
-          case 0x28: if i >= sentence.span.start + 8 { form.hasBracket = true }
-          case 0x3A: form.hasColon = true
-          case 0x30...0x39: form.hasDigit = true
-          default: break
-          }
-        }
-        var words = 0
-        var inside = 0
-        for token in artifact.tokens[sentence.tokens] where SummaryLanguage.isWord(bytes, token) {
-          words += 1
-          if marks.contains(where: { $0.contains(token.start) }) {
-            inside += 1
-          } else if !form.isFirstPerson {
-            form.isFirstPerson = language.isFirstPerson(UnsafeBufferPointer(rebasing: bytes[token.range]))
-          }
-        }
-        form.quoted = Float(inside) / Float(max(1, words))
+      text.bytes.withUnsafeBufferPointer { readMarks(&form, $0, sentence.span) }
+      guard form.hasQuotation else {
+        form.isFirstPerson = sentence.tokens.contains { words[Int(numbers[$0])].isFirstPerson }
+        return form
       }
+      var count = 0
+      var inside = 0
+      for token in sentence.tokens {
+        let word = words[Int(numbers[token])]
+        guard word.isWord else { continue }
+        count += 1
+        if marks.contains(where: { $0.contains(artifact.tokens[token].start) }) {
+          inside += 1
+        } else if word.isFirstPerson {
+          form.isFirstPerson = true
+        }
+      }
+      form.quoted = Float(inside) / Float(max(1, count))
       return form
+    }
+
+    private func readMarks(_ form: inout SentenceForm, _ bytes: UnsafeBufferPointer<UInt8>, _ span: Span) {
+      var brackets: UInt64 = 0
+      var colons: UInt64 = 0
+      var figures: UInt64 = 0
+      var i = span.start
+      while i < span.end {
+        let chunk = EightBytes.load(bytes, i, span.end)
+        // A bracket right at the beginning is an agency's or a place's.
+        if i > span.start { brackets |= EightBytes.equal(chunk, UInt8(ascii: "(")) }
+        colons |= EightBytes.equal(chunk, UInt8(ascii: ":"))
+        figures |= EightBytes.figures(chunk)
+        i += 8
+      }
+      form.hasBracket = brackets != 0
+      form.hasColon = colons != 0
+      form.hasDigit = figures != 0
     }
   }
 }

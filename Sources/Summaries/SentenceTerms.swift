@@ -5,30 +5,24 @@ struct SentenceTerms {
   struct Row {
     /// Index in the sentences artifact.
     var sentence: Int
-    /// Numbers of the terms in order of place, stop words included.
-    var sequence: [Int32] = []
     /// Words as a budget counts them: runs without white space.
-    var words: Int = 0
-    /// Weighted terms, (1 + ln count) × weight, in order of number, and their Euclidean length.
-    var vector: [(term: Int32, value: Float)] = []
-    var norm: Float = 0
-
-    fileprivate mutating func count(_ bytes: UnsafeBufferPointer<UInt8>) {
-      var space = true
-      for byte in bytes {
-        let isSpace = byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
-        if space, !isSpace { words += 1 }
-        space = isSpace
-      }
-    }
+    var words = 0
+    /// Its places in `sequence` and in `vectors`, and the Euclidean length of its vector.
+    fileprivate(set) var terms = 0..<0
+    fileprivate(set) var vector = 0..<0
+    fileprivate(set) var norm: Float = 0
   }
 
   var rows: [Row] = []
+  /// Numbers of the terms of all rows in order of place, stop words included.
+  private(set) var sequence: [Int32] = []
+  /// Of each row the weighted terms, (1 + ln count) × weight, in order of number.
+  private(set) var vectors: [(term: Int32, value: Float)] = []
   /// By term number.
   var weight: [Float] = []
   var isStop: [Bool] = []
   /// Occurrences in the rows.
-  var count: [Int] = []
+  private(set) var count: [Int] = []
 
   private var numbers = KeyMap<Void>()
   /// Numbers of a story's tokens by their bytes, −1 for one without letters or digits: most stand more than once, and need
@@ -43,22 +37,31 @@ struct SentenceTerms {
     rows.reserveCapacity(sentences.count)
     let words = artifact.vocabulary(text)
     let terms = weights.terms(of: words, in: text)
-    // A term gets its number where its first word stands.
-    var numbers = [Int32?](repeating: nil, count: terms.count)
-    for index in sentences {
-      let sentence = artifact.sentences[index]
-      var row = Row(sentence: index)
-      text.withBytes(sentence.span) { row.count($0) }
-      row.sequence.reserveCapacity(sentence.tokens.count)
-      for token in sentence.tokens {
-        let word = Int(words.numbers[token])
-        guard let term = terms[word] else { continue }
-        let number = numbers[word] ?? self.number(term)
-        numbers[word] = number
-        count[Int(number)] += 1
-        row.sequence.append(number)
+    numbers.reserveCapacity(terms.count)
+    weight.reserveCapacity(terms.count)
+    isStop.reserveCapacity(terms.count)
+    // A term gets its number where its first word stands: −1 for a word that is none, and for one that has none yet.
+    var known = [Int32](repeating: -1, count: terms.count)
+    sequence = known.withUnsafeMutableBufferPointer { known in
+      [Int32](unsafeUninitializedCapacity: artifact.tokens.count) { sequence, end in
+        for index in sentences {
+          let sentence = artifact.sentences[index]
+          let start = end
+          for token in sentence.tokens {
+            let word = Int(words.numbers[token])
+            if known[word] < 0 {
+              guard let term = terms[word] else { continue }
+              known[word] = number(term)
+            }
+            sequence.initializeElement(at: end, to: known[word])
+            end += 1
+          }
+          var row = Row(sentence: index)
+          row.words = text.withBytes(sentence.span, Self.words)
+          row.terms = start..<end
+          rows.append(row)
+        }
       }
-      rows.append(row)
     }
     finish()
   }
@@ -67,14 +70,14 @@ struct SentenceTerms {
   mutating func append(
     sentence: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ tokens: [Span], _ weights: TermWeights
   ) {
-    var row = Row(sentence: sentence)
-    row.count(bytes)
+    let start = sequence.count
     for token in tokens {
       let number = self.number(UnsafeBufferPointer(rebasing: bytes[token.range]), weights)
-      guard number >= 0 else { continue }
-      count[Int(number)] += 1
-      row.sequence.append(number)
+      if number >= 0 { sequence.append(number) }
     }
+    var row = Row(sentence: sentence)
+    row.words = Self.words(bytes)
+    row.terms = start..<sequence.count
     rows.append(row)
   }
 
@@ -93,81 +96,109 @@ struct SentenceTerms {
     if number == weight.count {
       weight.append(term.weight)
       isStop.append(term.isStop)
-      count.append(0)
     }
     return Int32(number)
   }
 
+  /// Runs without white space.
+  static func words(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var count = 0
+    var i = 0
+    // The upper bit of each byte that stands behind white space, the first of all too.
+    var before: UInt64 = 0x80
+    while i < bytes.count {
+      var chunk = EightBytes.load(bytes, i, bytes.count)
+      let left = bytes.count - i
+      if left < 8 { chunk |= (EightBytes.ones &* 0x20) << UInt64(left * 8) }
+      let spaces = EightBytes.spaces(chunk)
+      count += EightBytes.count(~spaces & (spaces << 8 | before) & EightBytes.highs)
+      before = spaces >> 56
+      i += 8
+    }
+    return count
+  }
+
   /// Makes the vectors, once all sentences are there.
   mutating func finish() {
-    var sorted: [Int32] = []
-    for i in rows.indices {
-      (rows[i].vector, rows[i].norm) = Self.vector(rows[i].sequence, isStop: isStop, weight: weight, &sorted)
+    count = Array(repeating: 0, count: weight.count)
+    count.withUnsafeMutableBufferPointer { count in
+      for term in sequence { count[Int(term)] += 1 }
+    }
+    let longest = rows.reduce(0) { max($0, $1.terms.count) }
+    vectors = Array(unsafeUninitializedCapacity: sequence.count) { vectors, end in
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: longest) { memory in
+        for i in rows.indices {
+          let start = end
+          rows[i].norm = addVector(rows[i].terms, memory, vectors, &end)
+          rows[i].vector = start..<end
+        }
+      }
     }
   }
 
-  /// Calls `body` with each pair of neighbours of which at least one is no stop word.
+  /// The length of the vector that is added; `memory` is for the terms in order of number.
+  private func addVector(
+    _ terms: Range<Int>, _ memory: UnsafeMutableBufferPointer<Int32>,
+    _ vectors: UnsafeMutableBufferPointer<(term: Int32, value: Float)>, _ end: inout Int
+  ) -> Float {
+    var count = 0
+    for i in terms where !isStop[Int(sequence[i])] {
+      memory[count] = sequence[i]
+      count += 1
+    }
+    var sorted = memory[..<count]
+    sorted.sort()
+    var i = 0
+    var squares: Float = 0
+    while i < count {
+      let term = memory[i]
+      var j = i + 1
+      while j < count, memory[j] == term { j += 1 }
+      let value = (1 + logarithm(j - i)) * weight[Int(term)]
+      vectors.initializeElement(at: end, to: (term, value))
+      end += 1
+      squares += value * value
+      i = j
+    }
+    return squares.squareRoot()
+  }
+
+  /// Calls `body` with each pair of neighbours of which at least one is no stop word, as one number.
   @inline(__always)
   func eachPair(_ row: Row, _ body: (UInt64) -> Void) {
-    for i in row.sequence.indices.dropFirst() {
-      let (a, b) = (row.sequence[i - 1], row.sequence[i])
-      if isStop[Int(a)], isStop[Int(b)] { continue }
-      body(Self.spread(UInt64(UInt32(bitPattern: a)) << 32 | UInt64(UInt32(bitPattern: b))))
+    sequence.withUnsafeBufferPointer { sequence in
+      isStop.withUnsafeBufferPointer { isStop in
+        for i in row.terms.dropFirst() {
+          let (a, b) = (sequence[i - 1], sequence[i])
+          if isStop[Int(a)], isStop[Int(b)] { continue }
+          body(UInt64(UInt32(bitPattern: a)) << 32 | UInt64(UInt32(bitPattern: b)))
+        }
+      }
     }
   }
 
   func pairs(_ row: Row) -> [UInt64] {
     var result: [UInt64] = []
-    result.reserveCapacity(row.sequence.count)
+    result.reserveCapacity(row.terms.count)
     eachPair(row) { result.append($0) }
     return result
   }
 
-  /// Two small numbers as a key whose bits all differ; no two pairs have one key.
-  private static func spread(_ pair: UInt64) -> UInt64 {
-    let x = pair &* 0x9e37_79b9_7f4a_7c15
-    return x ^ x >> 32
-  }
-
-  /// `sorted` is memory that sentences hand on.
-  private static func vector(
-    _ sequence: [Int32], isStop: [Bool], weight: [Float], _ sorted: inout [Int32]
-  ) -> (vector: [(term: Int32, value: Float)], norm: Float) {
-    sorted.removeAll(keepingCapacity: true)
-    for number in sequence where !isStop[Int(number)] { sorted.append(number) }
-    sorted.sort()
-    var vector: [(term: Int32, value: Float)] = []
-    vector.reserveCapacity(sorted.count)
-    var i = 0
-    var squares: Float = 0
-    while i < sorted.count {
-      var j = i + 1
-      while j < sorted.count, sorted[j] == sorted[i] { j += 1 }
-      let value = (1 + logarithm(j - i)) * weight[Int(sorted[i])]
-      vector.append((sorted[i], value))
-      squares += value * value
-      i = j
-    }
-    return (vector, squares.squareRoot())
-  }
-
   /// Cosine of two rows' vectors, 0 … 1.
   func cosine(_ a: Int, _ b: Int) -> Float {
-    let norms = rows[a].norm * rows[b].norm
-    guard rows[a].norm > 0, rows[b].norm > 0 else { return 0 }
-    return rows[a].vector.withUnsafeBufferPointer { x in
-      rows[b].vector.withUnsafeBufferPointer { y in
-        var i = 0
-        var j = 0
-        var sum: Float = 0
-        while i < x.count, j < y.count {
-          let (p, q) = (x[i].term, y[j].term)
-          if p == q { sum += x[i].value * y[j].value }
-          if p <= q { i += 1 }
-          if q <= p { j += 1 }
-        }
-        return sum / norms
+    let (first, second) = (rows[a], rows[b])
+    guard first.norm > 0, second.norm > 0 else { return 0 }
+    return vectors.withUnsafeBufferPointer { vectors in
+      var i = first.vector.lowerBound
+      var j = second.vector.lowerBound
+      var sum: Float = 0
+      while i < first.vector.upperBound, j < second.vector.upperBound {
+        let (p, q) = (vectors[i].term, vectors[j].term)
+        if p == q { sum += vectors[i].value * vectors[j].value }
+        if p <= q { i += 1 }
+        if q <= p { j += 1 }
       }
+      return sum / (first.norm * second.norm)
     }
   }
 }

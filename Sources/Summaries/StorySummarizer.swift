@@ -77,7 +77,7 @@ public struct StorySummarizer: Sendable {
     func said(_ row: SentenceTerms.Row) -> Float {
       var held: Float = 0
       var all: Float = 0
-      for (term, _) in row.vector {
+      for (term, _) in terms.vectors[row.vector] {
         all += terms.weight[Int(term)]
         if isSaid[Int(term)] { held += terms.weight[Int(term)] }
       }
@@ -106,7 +106,7 @@ public struct StorySummarizer: Sendable {
       chosen.append(next)
       words += terms.rows[next].words
       redundancy[next] = .infinity
-      for (term, _) in terms.rows[next].vector { isSaid[Int(term)] = true }
+      for (term, _) in terms.vectors[terms.rows[next].vector] { isSaid[Int(term)] = true }
       for i in rows.indices where redundancy[i] <= cap {
         redundancy[i] = said(terms.rows[i]) > saidLimit ? .infinity : max(redundancy[i], terms.cosine(next, i))
       }
@@ -127,7 +127,7 @@ public struct StorySummarizer: Sendable {
     var lastPair: [UInt64: Int] = [:]
     for (i, row) in terms.rows.enumerated() {
       let document = places[i].document
-      for term in row.sequence where last[Int(term)] != document {
+      for term in terms.sequence[row.terms] where last[Int(term)] != document {
         last[Int(term)] = document
         spread[Int(term)] += 1
       }
@@ -148,16 +148,17 @@ public struct StorySummarizer: Sendable {
         return x != y ? x > y : a < b
       }.prefix(40).map(Int32.init))
     return terms.rows.enumerated().map { i, row in
+      let vector = terms.vectors[row.vector]
       var score: Float = 0
       func add(_ feature: String, _ value: Float) { score += (weights[feature] ?? 0) * value }
       add("position", 1 / Float(1 + places[i].sentence))
       if length > 0, row.norm > 0 {
-        add("centroid", row.vector.reduce(0) { $0 + $1.value * centroid[Int($1.term)] } / (length * row.norm))
+        add("centroid", vector.reduce(0) { $0 + $1.value * centroid[Int($1.term)] } / (length * row.norm))
       }
-      add("coverage", Float(row.vector.reduce(0) { $0 + (heaviest.contains($1.term) ? 1 : 0) }) / 40)
-      if row.sequence.count > 1 {
+      add("coverage", Float(vector.reduce(0) { $0 + (heaviest.contains($1.term) ? 1 : 0) }) / 40)
+      if row.terms.count > 1 {
         let shared = Set(terms.pairs(row)).reduce(0) { $0 + (pairs[$1, default: 0] > 1 ? 1 : 0) }
-        add("bigrams", Float(shared) / Float(row.sequence.count - 1))
+        add("bigrams", Float(shared) / Float(row.terms.count - 1))
       }
       add("short", Float(max(0, 15 - row.words)) / 15)
       add("tiny", row.words < 8 ? 1 : 0)

@@ -92,7 +92,7 @@ public struct Summarizer: Sendable {
       var why: [SummarySentence.Feature] = []
       var score = 0.0
       for feature in Feature.allCases {
-        let value = feature == .redundancy ? row.redundancy : ranking.features[row.candidate][feature.rawValue]
+        let value = feature == .redundancy ? row.redundancy : ranking.value(feature, of: row.candidate)
         let share = Double(value * weights.of[feature.rawValue])
         guard share != 0 else { continue }
         why.append(.init(feature.name, share))

@@ -25,16 +25,13 @@ struct WordProfile {
   private var centroid: [Float]
   private var length: Float = 0
   private var heaviest: [Bool]
-  private var isAnyHeavy = false
   /// The sum of the sixty largest values of the centroid.
   private var most: Float = 1
   /// By term: the first and the last row that has it.
   private var first: [Int32]
   private var last: [Int32]
-  /// The pairs of neighbours of each row, each once, as numbers; and in how many rows a pair stands.
-  private var pairs: [Int32] = []
-  private var rowPairs: [Range<Int>] = []
-  private var rowsOfPair: [Int32] = []
+  /// Of each row, how many of its different pairs of neighbours another row has too.
+  private var repeated: [Int32]
 
   init(_ terms: SentenceTerms) {
     let count = terms.weight.count
@@ -42,47 +39,97 @@ struct WordProfile {
     heaviest = Array(repeating: false, count: count)
     first = Array(repeating: -1, count: count)
     last = Array(repeating: -1, count: count)
+    repeated = Array(repeating: 0, count: terms.rows.count)
+    weigh(terms)
+    place(terms)
+    findPairs(terms)
+  }
+
+  private mutating func weigh(_ terms: SentenceTerms) {
     var squares: Float = 0
     // Weights are not negative, so that their bits are in order; ties go to the term that came first.
     var ranked: [UInt64] = []
-    ranked.reserveCapacity(count)
-    for term in 0..<count where !terms.isStop[term] && terms.count[term] > 0 {
-      centroid[term] = (1 + logarithm(terms.count[term])) * terms.weight[term]
-      squares += centroid[term] * centroid[term]
-      let value = Float(terms.count[term]) * terms.weight[term]
-      ranked.append(UInt64(value.bitPattern) << 32 | UInt64(UInt32.max - UInt32(term)))
+    ranked.reserveCapacity(centroid.count)
+    var values: [UInt32] = []
+    values.reserveCapacity(centroid.count)
+    centroid.withUnsafeMutableBufferPointer { centroid in
+      for term in centroid.indices where !terms.isStop[term] && terms.count[term] > 0 {
+        let value = (1 + logarithm(terms.count[term])) * terms.weight[term]
+        centroid[term] = value
+        squares += value * value
+        if value > 0 { values.append(value.bitPattern) }
+        let weight = Float(terms.count[term]) * terms.weight[term]
+        ranked.append(UInt64(weight.bitPattern) << 32 | UInt64(UInt32.max - UInt32(term)))
+      }
     }
     length = squares.squareRoot()
     for row in Self.largest(20, of: &ranked) { heaviest[Int(UInt32.max - UInt32(truncatingIfNeeded: row))] = true }
-    isAnyHeavy = !ranked.isEmpty
-    var values = centroid.compactMap { $0 > 0 ? $0.bitPattern : nil }
-    let sum = Self.largest(60, of: &values).sorted(by: >).reduce(0) { $0 + Float(bitPattern: $1) }
+    // From the largest on: a sum of floats is another in another order.
+    var largest = Array(Self.largest(60, of: &values))
+    Self.sort(&largest)
+    let sum = largest.reversed().reduce(0) { $0 + Float(bitPattern: $1) }
     if sum > 0 { most = sum }
+  }
 
-    // One look-up a pair: all that follows works on numbers.
-    let words = terms.rows.reduce(0) { $0 + $1.sequence.count }
-    var numbers = KeyMap<Void>()
-    numbers.reserveCapacity(words)
-    pairs.reserveCapacity(words)
-    var lastRow: [Int32] = []
-    for (i, row) in terms.rows.enumerated() {
-      for term in row.sequence {
-        if first[Int(term)] < 0 { first[Int(term)] = Int32(i) }
-        last[Int(term)] = Int32(i)
-      }
-      let start = pairs.count
-      terms.eachPair(row) { pair in
-        let number = Int32(numbers.place(pair, orAdd: ()))
-        if number == rowsOfPair.count {
-          rowsOfPair.append(0)
-          lastRow.append(-1)
+  /// By insertion, which for so few values is the shortest way.
+  private static func sort(_ values: inout [UInt32]) {
+    values.withUnsafeMutableBufferPointer { values in
+      for i in values.indices {
+        let value = values[i]
+        var j = i
+        while j > 0, values[j - 1] > value {
+          values[j] = values[j - 1]
+          j -= 1
         }
-        guard lastRow[Int(number)] != Int32(i) else { return }
-        lastRow[Int(number)] = Int32(i)
-        rowsOfPair[Int(number)] += 1
-        pairs.append(number)
+        values[j] = value
       }
-      rowPairs.append(start..<pairs.count)
+    }
+  }
+
+  private mutating func place(_ terms: SentenceTerms) {
+    first.withUnsafeMutableBufferPointer { first in
+      last.withUnsafeMutableBufferPointer { last in
+        for (i, row) in terms.rows.enumerated() {
+          for term in terms.sequence[row.terms] {
+            if first[Int(term)] < 0 { first[Int(term)] = Int32(i) }
+            last[Int(term)] = Int32(i)
+          }
+        }
+      }
+    }
+  }
+
+  /// A pair of neighbours, the last row that has it (one more, 0 where none), and whether it is not the only one.
+  private struct Pair {
+    var key: UInt64 = 0
+    var row: Int32 = 0
+    var isRepeated = false
+  }
+
+  private mutating func findPairs(_ terms: SentenceTerms) {
+    var size = 16
+    while size < terms.sequence.count * 2 { size *= 2 }
+    let shift = UInt64(64 - size.trailingZeroBitCount)
+    withUnsafeTemporaryAllocation(of: Pair.self, capacity: size) { pairs in
+      pairs.initialize(repeating: Pair())
+      repeated.withUnsafeMutableBufferPointer { repeated in
+        for (i, row) in terms.rows.enumerated() {
+          let here = Int32(i + 1)
+          terms.eachPair(row) { key in
+            var slot = Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) &>> shift)
+            while pairs[slot].row != 0, pairs[slot].key != key { slot = (slot + 1) & (size - 1) }
+            let pair = pairs[slot]
+            if pair.row == 0 {
+              pairs[slot] = Pair(key: key, row: here)
+            } else if pair.row != here {
+              if !pair.isRepeated { repeated[Int(pair.row) - 1] += 1 }
+              repeated[i] += 1
+              pairs[slot].row = here
+              pairs[slot].isRepeated = true
+            }
+          }
+        }
+      }
     }
   }
 
@@ -119,7 +166,7 @@ struct WordProfile {
     var held = Held()
     var dot: Float = 0
     var heavy = 0
-    for (term, value) in row.vector {
+    for (term, value) in terms.vectors[row.vector] {
       dot += value * centroid[Int(term)]
       held.weight += centroid[Int(term)]
       if heaviest[Int(term)] { heavy += 1 }
@@ -128,7 +175,7 @@ struct WordProfile {
     held.weight /= most
     held.coverage = Float(heavy) / 20
     var counts = (told: 0, fresh: 0, later: 0)
-    for number in row.sequence where !terms.isStop[Int(number)] {
+    for number in terms.sequence[row.terms] where !terms.isStop[Int(number)] {
       let term = Int(number)
       held.telling += 1
       held.frequency += Float(terms.count[term]) * terms.weight[term]
@@ -146,8 +193,7 @@ struct WordProfile {
 
   /// The share of a sentence's pairs of neighbours that another sentence has too.
   func repeatedPairs(_ row: SentenceTerms.Row, at i: Int) -> Float {
-    guard row.sequence.count > 1 else { return 0 }
-    let repeated = pairs[rowPairs[i]].reduce(0) { $0 + (rowsOfPair[Int($1)] > 1 ? 1 : 0) }
-    return Float(repeated) / Float(row.sequence.count - 1)
+    guard row.terms.count > 1 else { return 0 }
+    return Float(repeated[i]) / Float(row.terms.count - 1)
   }
 }

@@ -164,30 +164,29 @@ public struct JSONWriter: ~Copyable {
   /// An array of where each span begins and ends, in code points; the spans rise.
   public mutating func offsets(_ spans: ArraySlice<Span>, in text: SourceText) {
     room(2 &+ spans.count &* 2 &* (Self.mostFigures &+ 1))
-    memory[count] = UInt8(ascii: "[")
-    count &+= 1
+    var out = memory + count
+    func put(_ byte: UInt8) {
+      out[0] = byte
+      out += 1
+    }
+    put(UInt8(ascii: "["))
     if let first = spans.first {
       var byte = first.start
       var point = text.codePoint(atByte: byte)
       for span in spans {
         point &+= text.codePoints(from: byte, to: span.start)
-        figuresAndComma(point)
+        out = Self.figures(point, at: out)
+        put(UInt8(ascii: ","))
         point &+= text.codePoints(from: span.start, to: span.end)
-        figuresAndComma(point)
+        out = Self.figures(point, at: out)
+        put(UInt8(ascii: ","))
         byte = span.end
       }
       // The bracket stands where the last comma did.
-      count &-= 1
+      out -= 1
     }
-    memory[count] = UInt8(ascii: "]")
-    count &+= 1
-  }
-
-  @inline(__always)
-  private mutating func figuresAndComma(_ value: Int) {
-    figures(value)
-    memory[count] = UInt8(ascii: ",")
-    count &+= 1
+    put(UInt8(ascii: "]"))
+    count = out - memory
   }
 
   /// The most bytes that `figures` writes, and three that it may touch.
@@ -195,26 +194,31 @@ public struct JSONWriter: ~Copyable {
 
   /// Writes a number where there is room for it.
   @inline(__always)
-  private mutating func figures(_ value: Int) {
+  private mutating func figures(_ value: Int) { count = Self.figures(value, at: memory + count) - memory }
+
+  /// Writes a number, and gives the place behind it.
+  @inline(__always)
+  private static func figures(_ value: Int, at out: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
     // Nearly all are offsets in an article.
-    guard value >= 0, value < 10_000 else { return manyFigures(value) }
-    let (four, blank) = Self.four(UInt32(truncatingIfNeeded: value))
-    UnsafeMutableRawPointer(memory + count).storeBytes(of: (four &>> blank).littleEndian, as: UInt32.self)
-    count &+= 4 &- Int(truncatingIfNeeded: blank &>> 3)
+    guard value >= 0, value < 10_000 else { return manyFigures(value, at: out) }
+    let (four, blank) = four(UInt32(truncatingIfNeeded: value))
+    UnsafeMutableRawPointer(out).storeBytes(of: (four &>> blank).littleEndian, as: UInt32.self)
+    return out + (4 &- Int(truncatingIfNeeded: blank &>> 3))
   }
 
   @inline(never)
-  private mutating func manyFigures(_ value: Int) {
+  private static func manyFigures(_ value: Int, at out: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+    var out = out
     if value < 0 {
-      memory[count] = UInt8(ascii: "-")
-      count &+= 1
+      out[0] = UInt8(ascii: "-")
+      out += 1
     }
     let magnitude = value.magnitude
-    guard magnitude >= 10_000 else { return figures(Int(magnitude)) }
-    figures(Int(magnitude / 10_000))
-    let four = Self.four(UInt32(magnitude % 10_000)).figures
-    UnsafeMutableRawPointer(memory + count).storeBytes(of: four.littleEndian, as: UInt32.self)
-    count &+= 4
+    guard magnitude >= 10_000 else { return figures(Int(magnitude), at: out) }
+    out = figures(Int(magnitude / 10_000), at: out)
+    let four = four(UInt32(magnitude % 10_000)).figures
+    UnsafeMutableRawPointer(out).storeBytes(of: four.littleEndian, as: UInt32.self)
+    return out + 4
   }
 
   /// The four figures of a number below 10,000, the first lowest, and how many bits of them are zeros that lead.

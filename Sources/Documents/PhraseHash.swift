@@ -42,6 +42,17 @@ public struct PhraseHash: Sendable {
 
   @usableFromInline
   static func ofMany(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ folding: Bool) -> UInt64 {
+    var state = start
+    var i = range.lowerBound
+    while true {
+      let chunk = EightBytes.load(bytes, i, range.upperBound)
+      guard EightBytes.isASCII(chunk) else { break }
+      let left = range.upperBound &- i
+      let folded = folding ? EightBytes.lower(chunk) : chunk
+      if left < 8 { return value(state ^ folded, UInt64(truncatingIfNeeded: left &* 8)) }
+      state = mix(state ^ folded)
+      i &+= 8
+    }
     var hash = PhraseHash(folding: folding)
     hash.add(bytes, in: range)
     return hash.value

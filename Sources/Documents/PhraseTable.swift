@@ -165,10 +165,13 @@ public struct PhraseTable: Sendable {
   ) -> Match? {
     let begin = tokens[first]
     guard begin.count > 0, mayHave(firstLengths, text[begin.start], begin.count) else { return nil }
+    // Most tokens begin no phrase: the first is looked up by itself.
+    guard first < limit, let found = find(PhraseHash.of(text, in: begin.range, folding: folding)) else { return nil }
+    var best = found == Self.prefixOnly ? nil : Match(endToken: first + 1, value: found)
     var hash = PhraseHash(folding: folding)
-    var best: Match?
-    var token = first
-    var end = tokens[first].start
+    hash.add(text, in: begin.range)
+    var token = first + 1
+    var end = begin.end
     while token < limit {
       let span = tokens[token]
       if span.start > end { hash.space() }

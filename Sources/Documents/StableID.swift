@@ -3,10 +3,14 @@
 /// Two rows with the same content get `-2`, `-3` … in order of place, so an edit moves only its own twins.
 public struct StableIDs {
   private let prefix: UInt8
-  private var seen: KeyMap<Int> = [:]
+  private var seen = KeyMap<Int>()
 
   /// `prefix`: one ASCII letter that tells the kind of row, as "s" for sentences.
-  public init(prefix: Unicode.Scalar) { self.prefix = UInt8(ascii: prefix) }
+  public init(prefix: Unicode.Scalar) {
+    self.prefix = UInt8(ascii: prefix)
+    // As many as an article has of most rows.
+    seen.reserveCapacity(64)
+  }
 
   /// The id of a row whose content hashes to `key` (see `ContentKey`).
   public mutating func next(_ key: UInt64) -> String {

@@ -5,15 +5,19 @@ import Documents
 /// Mikheev (2002), "Periods, Capitalized Words, etc.": a document answers for its own words better than a list. It is
 /// gathered only when a rule asks for it, once a document.
 struct Evidence {
-  private var lower: Set<UInt64> = []
-  private var name: Set<UInt64> = []
+  private var words = KeyMap<Uses>()
+
+  private struct Uses {
+    var lower = false
+    var name = false
+  }
 
   init(text: UnsafeBufferPointer<UInt8>, tokens: [Span], kinds: [TokenKind]) {
     for i in tokens.indices {
       switch kinds[i] {
-      case .lower: lower.insert(Self.key(text, tokens[i]))
+      case .lower: words[Self.key(text, tokens[i]), default: Uses()].lower = true
       case .capital where i > 0 && (kinds[i - 1] == .lower || kinds[i - 1] == .comma):
-        name.insert(Self.key(text, tokens[i]))
+        words[Self.key(text, tokens[i]), default: Uses()].name = true
       default: break
       }
     }
@@ -21,8 +25,8 @@ struct Evidence {
 
   /// The word stands in small letters somewhere, and nowhere capitalized after a word in small letters.
   func isCommon(_ text: UnsafeBufferPointer<UInt8>, _ span: Span) -> Bool {
-    let key = Self.key(text, span)
-    return lower.contains(key) && !name.contains(key)
+    guard let uses = words[Self.key(text, span)] else { return false }
+    return uses.lower && !uses.name
   }
 
   private static func key(_ text: UnsafeBufferPointer<UInt8>, _ span: Span) -> UInt64 {

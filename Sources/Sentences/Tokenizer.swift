@@ -36,7 +36,15 @@ struct Tokenizer: ~Copyable {
     while i < end {
       switch classes[Int(text[i])] {
       case ByteClass.space: i += 1
-      case ByteClass.lower, ByteClass.upper: i = word(i, from: i)
+      case ByteClass.lower, ByteClass.upper:
+        let next = EightBytes.endOfWord(text, i, end)
+        // White space behind it: as most words, it has nothing to look at.
+        if next == end || text[next] == 0x20 {
+          emitWord(i, next, false)
+          i = next
+        } else {
+          i = word(i, from: next)
+        }
       case ByteClass.digit: i = number(i)
       case ByteClass.high: i = nonASCII(i)
       default: i = mark(i)

@@ -90,6 +90,7 @@ public struct Summarizer: Sendable {
       candidates, terms, ranking.scores, redundancyWeight: redundancyWeight, cap: weights.cap, watch: watch)
     return chosen.map { row in
       var why: [SummarySentence.Feature] = []
+      why.reserveCapacity(Feature.allCases.count)
       var score = 0.0
       for feature in Feature.allCases {
         let value = feature == .redundancy ? row.redundancy : ranking.value(feature, of: row.candidate)

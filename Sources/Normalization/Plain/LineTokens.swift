@@ -34,7 +34,7 @@ enum LineTokenizer {
   /// Tokens of `span`, at most `limit`.
   static func tokens(_ text: UnsafeBufferPointer<UInt8>, _ span: Span, limit: Int) -> [LineToken] {
     var result: [LineToken] = []
-    result.reserveCapacity(min(limit, 16))
+    result.reserveCapacity(min(limit, span.count / 4 + 4))
     var i = span.start
     var spaced = false
     while i < span.end, result.count < limit {

@@ -205,6 +205,54 @@ import Testing
     #expect(try scratch.artifacts() == scratch.cleanArtifacts())
   }
 
+  /// An article of a feed may have the id of a file in a folder of the feed's name. Where one of the two was as before,
+  /// both had the id, and each run wrote the artifacts of the other over those of the one.
+  @Test func aFileWithTheIDOfAFeedsArticleIsToldEachRunWhicheverCameFirst() throws {
+    let scratch = try Scratch()
+    func feed(_ keys: [String]) throws {
+      try scratch.write(
+        "n/feed.xml",
+        "<rss><channel><title>Wessing</title>"
+          + keys.map { key in
+            "<item><guid>\(key)</guid><title>Pier \(key)</title><description>\(Scratch.article(20))</description></item>"
+          }.joined() + "</channel></rss>")
+    }
+    func step(failed: Int, _ what: String) throws {
+      usleep(30_000)
+      var options = RunOptions()
+      options.allowMassDelete = true
+      #expect(try scratch.run(options: options).failed == failed, "\(what)")
+      #expect(try scratch.artifacts() == scratch.cleanArtifacts(), "\(what)")
+      usleep(30_000)
+      let again = try scratch.run()
+      #expect(again.failed == failed && !again.didChange, "\(what)")
+      #expect(try scratch.artifacts() == scratch.cleanArtifacts(), "\(what)")
+    }
+    try feed(["one", "two"])
+    for i in 1...3 { try scratch.write("n/other\(i).txt", Scratch.article(i)) }
+    try scratch.run()
+    try scratch.write("n/feed/one.txt", Scratch.article(4))
+    try step(failed: 1, "the file came later")
+    try feed(["one", "three"])
+    try step(failed: 1, "the feed changed")
+    try scratch.write("n/feed/three.txt", Scratch.article(5))
+    try scratch.write("n/feed/four.txt", Scratch.article(6))
+    try step(failed: 2, "two files more")
+    try feed(["four"])
+    try step(failed: 1, "the feed gave ids up and took one")
+    try scratch.remove("n/feed.xml")
+    try step(failed: 0, "the feed is gone")
+    try feed(["three"])
+    try step(failed: 1, "the feed came later")
+    try scratch.write(
+      "n/feed.json", #"[{"id": "one", "title": "Pier", "text": "Pier 1 closed on Monday. Nobody was hurt."}]"#)
+    try scratch.write("n/feed/one/five.txt", Scratch.article(7))
+    try scratch.write("n/feed/two.txt", Scratch.article(8))
+    usleep(30_000)
+    try scratch.run()
+    #expect(try scratch.artifacts() == scratch.cleanArtifacts())
+  }
+
   @Test func everyRemakeHasItsReason() throws {
     let scratch = try Scratch()
     for i in 0..<6 { try scratch.write("a\(i).txt", Scratch.article(i)) }

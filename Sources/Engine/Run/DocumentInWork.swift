@@ -13,11 +13,12 @@ final class Source: @unchecked Sendable {
   let previous: SourceRow?
   /// Its documents that have artifacts, by id.
   let before: [ByteName: DocumentRow]
-  /// The next input with the same base, which begins when this one's ids are known.
-  var next: Source?
+  /// Inputs whose ids may be some of this one's, which begin when those are known: the next with the same base, and
+  /// those in a folder of its name.
+  var followers: [Source] = []
   /// Whether another input has the same base: it is opened each time, so that ids stay with whom they belong to.
   var shared = false
-  /// Whether it begins only when the input before it with the same base has ended.
+  /// Whether it is one of another's followers.
   var follows = false
   /// Ids that inputs before it took, with their paths.
   var claimed: [ByteName: String] = [:]
@@ -30,6 +31,8 @@ final class Source: @unchecked Sendable {
   /// The next article to be let in, and how many are not yet done.
   var nextArticle = 0
   var left = 0
+  /// Whether it can be worked on without any other.
+  var isApart: Bool { !shared && !follows && followers.isEmpty }
   /// What it takes of the memory: an archive is never held whole.
   var size: Int { ArchiveInput.isNamed(path) ? min(1 << 20, Int(stamp.size)) : Int(stamp.size) }
 

@@ -40,6 +40,9 @@ struct Plan {
     // Rows whose inputs are not there any more.
     var missing: [SourceRow] = []
     var last: (base: String, source: Source)?
+    // Of folders beside which an input of their name stands: that input, where it is looked at, or the ids that it has.
+    var hosts: [Int32: Source] = [:]
+    var claims: [Int32: [ByteName: String]] = [:]
     /// The next input, and its path.
     var next = 0
     var path: [UInt8] = []
@@ -58,13 +61,18 @@ struct Plan {
       }
       let source = Source(path: path, stamp: entry.stamp, base: DocumentID.base(of: path), previous: previous?.row)
       sources.append(source)
-      guard entry.isShared else { return }
-      source.shared = true
-      if let last, ByteName(last.base) == ByteName(source.base) {
-        last.source.next = source
+      if entry.hosted >= 0 { hosts[entry.hosted] = source }
+      defer { if entry.isShared { last = (source.base, source) } }
+      source.shared = entry.isShared
+      if entry.isShared, let last, ByteName(last.base) == ByteName(source.base) {
+        last.source.followers.append(source)
         source.follows = true
+      } else if let host = hosts[place.folder] {
+        host.followers.append(source)
+        source.follows = true
+      } else if let claims = claims[place.folder] {
+        source.claimed = claims
       }
-      last = (source.base, source)
     }
     func isHeld(_ place: Walk.Place) -> Bool { options.shard?.holds(walk.path(place)) != false }
 
@@ -103,7 +111,14 @@ struct Plan {
       for (place, row) in found {
         let isCandidate = c < candidates.count && candidates[c].place == place
         if isCandidate { c += 1 }
-        if isCandidate, stays[c - 1], let row { keep(row) } else { add(place, row) }
+        if isCandidate, hosts[place.folder] == nil, let row,
+          stays[c - 1] || claims[place.folder].map({ Self.isStillTaken(row, $0) }) == true
+        {
+          keep(row)
+          if walk.entry(place).hosted >= 0 { claims[walk.entry(place).hosted] = Self.ids(of: row) }
+        } else {
+          add(place, row)
+        }
       }
     }
     while next < walk.places.count {
@@ -130,6 +145,19 @@ struct Plan {
       }
       if document.isWhole { document.raise(&newestThatStays) }
     }
+  }
+
+  /// The ids that are an input's, which no other may have, with its path.
+  private static func ids(of row: PackedRow) -> [ByteName: String] {
+    let path = String(decoding: row.path, as: UTF8.self)
+    var ids: [ByteName: String] = [:]
+    row.each { if $0.status != .failed { ids[ByteName(String(decoding: $0.id, as: UTF8.self))] = path } }
+    return ids
+  }
+
+  /// Whether an input has no artifacts because its id is another's, and that is still so.
+  private static func isStillTaken(_ row: PackedRow, _ claims: [ByteName: String]) -> Bool {
+    row.count == 1 && row.first!.code == "id" && claims[ByteName(String(decoding: row.base, as: UTF8.self))] != nil
   }
 
   /// Whether nothing is to be done for them, side by side.

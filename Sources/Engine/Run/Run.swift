@@ -175,16 +175,15 @@ public final class Run: @unchecked Sendable {
         try state.begin()
         for stage in Stage.allCases { try Files.makeFolder("\(configuration.output)/\(stage.folder)") }
       } catch { throw .output(error) }
-      let suspects = plan.sources.filter { options.orders.suspects.contains($0.path) && !$0.shared }
+      let suspects = plan.sources.filter { options.orders.suspects.contains($0.path) && $0.isApart }
       if !suspects.isEmpty { process(suspects, lanes: 1) }
-      process(plan.sources.filter { !options.orders.suspects.contains($0.path) || $0.shared }, lanes: workers)
+      process(plan.sources.filter { !options.orders.suspects.contains($0.path) || !$0.isApart }, lanes: workers)
       committer.finish()
       if let failure { throw failure }
       if stopSignal.load(ordering: .sequentiallyConsistent) != 0, isAbandoned.load(ordering: .sequentiallyConsistent) {
         outcome.signal = stopSignal.load(ordering: .sequentiallyConsistent)
         return outcome
       }
-      try resolveCrossing(plan.sources)
     }
     for row in plan.refused { rows[ByteName(row.path)] = row }
     outcome.signal = stopSignal.load(ordering: .sequentiallyConsistent)
@@ -317,44 +316,21 @@ public final class Run: @unchecked Sendable {
     }
     mutex.locked { rows[ByteName(source.path)] = source.row }
     committer.add(source.row)
-    guard let next = source.next else { return [] }
-    next.claimed = source.claimed
-    for row in source.row.documents where row.code != "id" { next.claimed[ByteName(row.id)] = source.path }
+    guard !source.followers.isEmpty else { return [] }
+    // What failed has no artifact that a file of the folder could have; of inputs with one base the first has the id.
+    var claimed = source.claimed
+    for row in source.row.documents where row.status != .failed { claimed[ByteName(row.id)] = source.path }
+    var all = claimed
+    for row in source.row.documents where row.code != "id" { all[ByteName(row.id)] = source.path }
+    for next in source.followers { next.claimed = ByteName(next.base) == ByteName(source.base) ? all : claimed }
     lanes.locked {
-      documentsInHand += 1
-      bytesInHand += next.size
+      documentsInHand += source.followers.count
+      bytesInHand += source.followers.reduce(0) { $0 + $1.size }
     }
-    return [.open(next)]
+    return source.followers.map { .open($0) }
   }
 
   // MARK: After the documents
-
-  /// An article of a feed may have the id of a file in a folder of the feed's name: the first by path has it.
-  private func resolveCrossing(_ sources: [Source]) throws(RunFailure) {
-    var owner: [ByteName: String] = [:]
-    var again: [Source] = []
-    for source in sources {
-      guard var row = rows[ByteName(source.path)] else { continue }
-      for i in row.documents.indices where row.documents[i].status != .failed {
-        let id = ByteName(row.documents[i].id)
-        guard let first = owner[id] else {
-          owner[id] = source.path
-          continue
-        }
-        row.documents[i] = .taken(row.documents[i], path: source.path, by: first)
-        rows[ByteName(source.path)] = row
-        if let winner = sources.first(where: { $0.path == first }) {
-          let source = Source(path: winner.path, stamp: winner.stamp, base: winner.base, previous: nil)
-          source.force = true
-          again.append(source)
-        }
-      }
-    }
-    guard !again.isEmpty else { return }
-    process(again, lanes: 1)
-    committer.finish()
-    if let failure { throw failure }
-  }
 
   private func remove(_ gone: [SourceRow]) throws(RunFailure) {
     guard !gone.isEmpty else { return }

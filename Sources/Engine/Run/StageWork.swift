@@ -143,6 +143,7 @@ extension Run {
     }
     return previous.documents.allSatisfy { row in
       if row.status == .failed { return freshness.isFresh(row) }
+      guard source.claimed[ByteName(row.id)] == nil else { return false }
       guard row[.normalized]?.settings == book.digest(.normalized, row.language, of: row.id) else { return false }
       return row[.normalized]?.isThere(store.path(.normalized, row.id)) == true
     }

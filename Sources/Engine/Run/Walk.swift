@@ -42,6 +42,8 @@ struct Walk: Sendable {
     var stamp = FileStamp.unknown
     /// Whether another file of the folder has the same base.
     var isShared = false
+    /// The folder that its base is the path of, or -1: an article of the file may have the id of a file there.
+    var hosted: Int32 = -1
   }
 
   /// A file: its folder, and its place there.
@@ -204,7 +206,10 @@ struct Walk: Sendable {
       }
       let sorted = folders[f].folders.sorted { ByteName.compare(folders[Int($0)].prefix, folders[Int($1)].prefix) < 0 }
       folders[f].folders = sorted
-      for child in sorted { folders[Int(child)].blocker = folders[f].blocker ?? blocker(child, in: f) }
+      for child in sorted {
+        folders[Int(child)].blocker = folders[f].blocker ?? blocker(child, in: f)
+        host(child, in: f)
+      }
     }
     places.reserveCapacity(folders.reduce(0) { $0 + $1.entries.count })
     // Folders that are gone into: the next of their files, and the next of their folders.
@@ -227,6 +232,20 @@ struct Walk: Sendable {
     let entry = folder.entries[e]
     let base = folder.names[Int(entry.start)..<(Int(entry.start) + Int(entry.base))]
     return base.lexicographicallyPrecedes(prefix.utf8.dropFirst(folder.prefix.utf8.count))
+  }
+
+  /// Finds the files whose articles may have ids of files in a folder "b": "b.xml" and the like, beside it.
+  private mutating func host(_ child: Int32, in f: Int) {
+    let name = Array(folders[Int(child)].prefix.utf8.dropLast().dropFirst(folders[f].prefix.utf8.count))
+    let folder = folders[f]
+    func base(_ entry: Entry) -> ArraySlice<UInt8> {
+      folder.names[Int(entry.start)..<(Int(entry.start) + Int(entry.base))]
+    }
+    var e = folder.entries.partitioningIndex { !base($0).lexicographicallyPrecedes(name) }
+    while e < folder.entries.count, base(folder.entries[e]).elementsEqual(name) {
+      folders[f].entries[e].hosted = child
+      e += 1
+    }
   }
 
   /// A folder "b.json" of the input would stand where the artifact of an input "b.txt" is.

@@ -96,6 +96,25 @@ struct CorpusJSON {
     }
   }
 
+  /// What outlets tell differently of a story.
+  func difference(_ w: inout JSONWriter, _ difference: Differences.Difference) {
+    w.object { w in
+      w.key("rule")
+      w.string(difference.rule)
+      w.key("values")
+      w.array(difference.values) { w, value in
+        w.object { w in
+          w.key("documents")
+          w.array(value.documents) { w, d in w.string(digests[d].id) }
+          w.key("value")
+          w.string(value.value)
+        }
+      }
+      w.key("what")
+      w.string(difference.what)
+    }
+  }
+
   /// A row of the stories.
   func story(_ w: inout JSONWriter, _ story: Story) {
     func ids(_ w: inout JSONWriter, _ documents: [Int]) { w.array(documents) { w, d in w.string(digests[d].id) } }
@@ -104,23 +123,7 @@ struct CorpusJSON {
       w.array(story.copies) { w, documents in ids(&w, documents) }
       w.corrections(story.corrections)
       w.key("differences")
-      w.array(story.differences) { w, difference in
-        w.object { w in
-          w.key("rule")
-          w.string(difference.rule)
-          w.key("values")
-          w.array(difference.values) { w, value in
-            w.object { w in
-              w.key("documents")
-              ids(&w, value.documents)
-              w.key("value")
-              w.string(value.value)
-            }
-          }
-          w.key("what")
-          w.string(difference.what)
-        }
-      }
+      w.array(story.differences) { w, row in difference(&w, row) }
       w.key("documents")
       ids(&w, story.documents)
       w.key("entities")

@@ -14,8 +14,8 @@ struct CorpusLanguage: Sendable {
   private let counted: [UInt64: (key: UInt64, name: String)?]
   /// Words for one; and words before them that make them count nothing, as in "no one".
   private let ones: Set<UInt64>
-  /// The letters of ASCII that these begin with, a bit each.
-  private let onesBegin: UInt32
+  /// How long these are, a bit each, by the letter of ASCII that they begin with.
+  private let onesLengths: [UInt64]
   private let noCount: Set<UInt64>
 
   init(pack: LanguagePack) throws(Diagnostics) {
@@ -61,14 +61,16 @@ struct CorpusLanguage: Sendable {
     self.noCount = noCount
     let numbers = try pack.table("common/numbers.tsv", columns: ["word", "value", "kind"], allowMissing: true)
     var ones: Set<UInt64> = []
-    var onesBegin: UInt32 = 0
+    var onesLengths = [UInt64](repeating: folding.keepsASCII ? 0 : .max, count: 32)
     for row in numbers.rows where row[1] == "1" && row[2] == "unit" {
       let plain = folding.plain(row[0])
       ones.insert(ContentKey.of(plain))
-      if let first = plain.utf8.first, Self.isLetter(first) { onesBegin |= 1 << UInt32(first & 31) }
+      if let first = plain.utf8.first, Self.isLetter(first) {
+        onesLengths[Int(first & 31)] |= 1 << min(63, plain.utf8.count)
+      }
     }
     self.ones = ones
-    self.onesBegin = folding.keepsASCII ? onesBegin : .max
+    self.onesLengths = onesLengths
     legalSuffixes = suffixes
   }
 
@@ -120,9 +122,7 @@ struct CorpusLanguage: Sendable {
       func isJoined(_ i: Int) -> Bool { bytes[spans[i].end..<spans[i + 1].start].allSatisfy { $0 == 0x20 } }
       var result: [(text: String, before: [String], after: [String])] = []
       for i in spans.indices where spans[i].end - spans[i].start <= 12 {
-        // Nearly all words begin with another letter.
-        let first = bytes[spans[i].start]
-        if Self.isLetter(first), onesBegin & 1 << UInt32(first & 31) == 0 { continue }
+        guard mayBeOne(UnsafeBufferPointer(rebasing: bytes[spans[i].range])) else { continue }
         guard ones.contains(ContentKey.of(folding.plain(word(i)))) else { continue }
         var before: [String] = []
         var j = i
@@ -144,6 +144,13 @@ struct CorpusLanguage: Sendable {
       }
       return result
     }
+  }
+
+  /// Nearly all words begin with another letter than any word for one, or are longer or shorter.
+  private func mayBeOne(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard Self.isLetter(word[0]) else { return true }
+    let lengths = onesLengths[Int(word[0] & 31)]
+    return lengths & 1 << min(63, word.count) != 0 || lengths != 0 && !word.allSatisfy(Self.isLetter)
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }

@@ -9,6 +9,9 @@ enum Differences {
     var values: [(value: String, documents: [Int])]
   }
 
+  /// The rule of names that are spelled differently: the only one that depends on what other documents tell.
+  static let spelling = "difference.spelling"
+
   /// A number or date in one document, with what it is of and the telling words of its sentence.
   private struct Row {
     var document: Int
@@ -136,7 +139,7 @@ enum Differences {
       let skeletons = Set(
         plain.map { $0.split(separator: " ").map { language.folding.skeleton(String($0)) }.joined(separator: " ") })
       guard skeletons.count == 1, Set(plain).count > 1 else { continue }
-      result.append(Difference(what: entity.name, rule: "difference.spelling", values: forms))
+      result.append(Difference(what: entity.name, rule: spelling, values: forms))
     }
     return result
   }

@@ -95,6 +95,8 @@ struct EntityLinking {
   }
 
   private func name(_ node: Int) -> DocumentDigest.Name { digests[nodes[node].document].names[nodes[node].name] }
+  private func type(_ node: Int) -> EntityType { digests[nodes[node].document].names[nodes[node].name].type }
+  private func printed(_ node: Int) -> String { digests[nodes[node].document].names[nodes[node].name].name }
 
   private mutating func root(_ node: Int) -> Int {
     var node = node
@@ -142,7 +144,7 @@ struct EntityLinking {
     for override in overrides where override.kind == .same {
       let plain = Set(override.names.map(language.folding.plain))
       var first: Int?
-      for node in nodes.indices where plain.contains(language.folding.plain(name(node).name)) {
+      for node in nodes.indices where plain.contains(language.folding.plain(printed(node))) {
         if let first { join(first, node, override.rule) } else { first = node }
       }
     }
@@ -151,46 +153,23 @@ struct EntityLinking {
   // MARK: People
 
   private mutating func linkPersons() {
-    let persons = nodes.indices.filter { name($0).type == .person }
-    // Many documents print one name: it is taken apart once.
-    var known: [String: Int] = [:]
-    var people: [PersonName] = []
-    var who = [Int](repeating: -1, count: nodes.count)
-    for node in persons {
-      let text = name(node).name
-      if let place = known[text] {
-        who[node] = place
-        continue
-      }
-      known[text] = people.count
-      who[node] = people.count
-      people.append(PersonName(text, language.folding, language.nameWords))
-    }
-    /// Per last name, groups: one member for each form of the given names.
-    var groups: [String: [[Int]]] = [:]
-    for node in persons {
-      let person = people[who[node]]
-      guard person.isFull else { continue }
-      var candidates: [(group: Int, member: Int, rule: String)] = []
-      for (g, group) in groups[person.last, default: []].enumerated() {
-        // Every form must agree: "J. Roe" who met "John Roe" is no "Jane Roe".
-        var best: (member: Int, rule: String)?
-        for member in group {
-          guard let rule = who[member] == who[node] ? Self.sameName : person.rule(people[who[member]]) else {
-            refuse(node, member, .otherName)
-            best = nil
-            break
-          }
-          if best.map({ Self.strength(rule) < Self.strength($0.rule) }) ?? true { best = (member, rule) }
-        }
-        guard let best else { continue }
-        if let conflict = conflict(node, best.member, person) {
-          refuse(node, best.member, conflict)
+    let persons = nodes.indices.filter { type($0) == .person }
+    var forms = PersonForms(nodes.count)
+    for node in persons { forms.add(node, printed(node), language) }
+    for node in persons where forms.isFull(node) {
+      var candidates: [PersonForms.Fit] = []
+      var told = 0
+      for fit in forms.fits(node) {
+        refuseOthers(node, forms, told..<fit.group)
+        told = fit.group + 1
+        if let conflict = conflict(node, fit.member, forms) {
+          refuse(node, fit.member, conflict)
           continue
         }
-        candidates.append((g, best.member, best.rule))
+        candidates.append(fit)
       }
-      let exact = candidates.filter { Self.strength($0.rule) <= 1 }
+      refuseOthers(node, forms, told..<Int.max)
+      let exact = candidates.filter { $0.weakness <= 1 }
       let choice = exact.count == 1 ? exact[0] : candidates.count == 1 ? candidates[0] : nil
       if choice == nil || candidates.count > 1 {
         for candidate in candidates where candidate.group != choice?.group {
@@ -198,50 +177,47 @@ struct EntityLinking {
         }
       }
       if let choice, join(choice.member, node, choice.rule) {
-        // A form that is there already says nothing new.
-        if !groups[person.last]![choice.group].contains(where: { people[who[$0]].plain == person.plain }) {
-          groups[person.last]![choice.group].append(node)
-        }
+        forms.put(node, into: choice.group)
       } else {
-        groups[person.last, default: []].append([node])
+        forms.put(node, into: nil)
       }
     }
     // A last name alone joins the only full name that has it and that is seen in the same company.
-    var single: [String: [Int]] = [:]
-    for node in persons where !people[who[node]].isFull {
-      let key = people[who[node]].last
-      let full = groups[key] ?? []
+    var single: [Int: [Int]] = [:]
+    for node in persons where !forms.isFull(node) {
+      let family = forms.family(node)
+      let full = forms.groups(node)
       if full.count == 1, sharesCompany(node, full[0][0], least: 1) {
         join(full[0][0], node, "person.last-name")
       } else if !full.isEmpty {
         for group in full { refuse(node, group[0], full.count == 1 ? .noCompany : .severalFit) }
-      } else if full.isEmpty {
-        if let other = single[key, default: []].first(where: { sharesCompany(node, $0, least: 2) }) {
+      } else {
+        if let other = single[family, default: []].first(where: { sharesCompany(node, $0, least: 2) }) {
           join(other, node, "person.single-name")
         }
-        single[key, default: []].append(node)
+        single[family, default: []].append(node)
       }
     }
   }
 
-  private static let sameName = "person.same-name"
-
-  private static func strength(_ rule: String) -> Int {
-    switch rule {
-    case "person.same-name": 0
-    case "person.spelling": 1
-    case "person.middle-name": 2
-    default: 3
+  /// Tells who asks that a name is held against groups that have another.
+  private func refuseOthers(_ node: Int, _ forms: PersonForms, _ range: Range<Int>) {
+    guard watch != nil else { return }
+    let groups = forms.groups(node)
+    for group in groups[range.clamped(to: groups.indices)] {
+      if let other = group.first(where: { forms.rule(node, $0) == nil }) { refuse(node, other, .otherName) }
     }
   }
 
   /// Whether two bearers of one name are two people: other genders; or a name that many bear, with roles and company
   /// that have nothing in common.
-  private func conflict(_ a: Int, _ b: Int, _ person: PersonName) -> LinkReason.Refusal? {
-    let (x, y) = (name(a), name(b))
-    if let g = x.gender, let h = y.gender, g != h { return .otherGender }
-    guard language.isCommonName(person), !x.roles.isEmpty, !y.roles.isEmpty else { return nil }
-    return !sharesCompany(a, b, least: 1) && language.roleWords(x.roles).isDisjoint(with: language.roleWords(y.roles))
+  private func conflict(_ a: Int, _ b: Int, _ forms: PersonForms) -> LinkReason.Refusal? {
+    let (x, y) = (nodes[a], nodes[b])
+    let genders = (digests[x.document].names[x.name].gender, digests[y.document].names[y.name].gender)
+    if let g = genders.0, let h = genders.1, g != h { return .otherGender }
+    let (own, others) = (digests[x.document].names[x.name].roles, digests[y.document].names[y.name].roles)
+    guard !own.isEmpty, !others.isEmpty, language.isCommonName(forms.person(a)) else { return nil }
+    return !sharesCompany(a, b, least: 1) && language.roleWords(own).isDisjoint(with: language.roleWords(others))
       ? .otherRoles : nil
   }
 
@@ -249,10 +225,10 @@ struct EntityLinking {
   private func sharesCompany(_ a: Int, _ b: Int, least: Int) -> Bool {
     let (d, e) = (nodes[a].document, nodes[b].document)
     if d == e { return false }
-    let own: Set = [language.folding.plain(name(a).name), language.folding.plain(name(b).name)]
+    let own = (language.folding.plain(printed(a)), language.folding.plain(printed(b)))
     var shared = 0
     let (small, large) = company[d].count < company[e].count ? (company[d], company[e]) : (company[e], company[d])
-    for key in small where large.contains(key) && !own.contains(key) {
+    for key in small where large.contains(key) && key != own.0 && key != own.1 {
       shared += 1
       if shared >= least { return true }
     }
@@ -262,7 +238,7 @@ struct EntityLinking {
   // MARK: Organizations and places
 
   private mutating func linkOrganizations() {
-    let organizations = nodes.indices.filter { name($0).type == .org }
+    let organizations = nodes.indices.filter { type($0) == .org }
     var byKey: [String: Int] = [:]
     var expansions: [String: [Int]] = [:]
     // Many documents print one name, mostly without another form of it.
@@ -279,7 +255,7 @@ struct EntityLinking {
     }
     // An acronym alone joins the body whose documents expand it, if there is only one such body.
     for node in organizations {
-      let printed = name(node).name
+      let printed = printed(node)
       let key = plain[printed] ?? language.folding.plain(printed)
       plain[printed] = key
       guard !key.contains(" "), let bodies = expansions[key], let first = bodies.first else { continue }
@@ -296,7 +272,7 @@ struct EntityLinking {
     var byKey: [String: Int] = [:]
     var known: [String: [(key: String, rule: String)]] = [:]
     for node in nodes.indices {
-      let type = name(node).type
+      let type = type(node)
       guard type == .gpe || type == .loc || type == .fac else { continue }
       let own = name(node)
       // Places of the earth share their keys, whatever they are; facilities have their own.
@@ -312,27 +288,27 @@ struct EntityLinking {
   // MARK: Result
 
   private mutating func collect(_ nodeOfName: [[Int]]) -> ([CorpusEntity], [[Int]]) {
-    var index: [Int: Int] = [:]
+    var index = [Int](repeating: -1, count: nodes.count)
     var entities: [CorpusEntity] = []
     for node in nodes.indices {
       let top = root(node)
-      if index[top] == nil {
+      if index[top] < 0 {
         index[top] = entities.count
-        entities.append(CorpusEntity(type: name(node).type))
+        entities.append(CorpusEntity(type: type(node)))
       }
-      entities[index[top]!].members.append(nodes[node])
+      index[node] = index[top]
+      entities[index[top]].members.append(nodes[node])
     }
     for merge in why {
       let member = nodes[merge.node]
       let merged = digests[member.document].id + "/" + digests[member.document].names[member.name].id
-      entities[index[root(merge.node)]!].why.append(CorpusEntity.Merge(merged: merged, rule: merge.rule))
+      entities[index[merge.node]].why.append(CorpusEntity.Merge(merged: merged, rule: merge.rule))
     }
     for i in entities.indices { describe(&entities[i]) }
+    // Before they are put in order they stand in that of their first members.
+    let names = entities.map(\.name)
     let order = entities.indices.sorted { a, b in
-      let (x, y) = (entities[a], entities[b])
-      return x.name != y.name
-        ? x.name.utf8.lexicographicallyPrecedes(y.name.utf8)
-        : (x.members[0].document, x.members[0].name) < (y.members[0].document, y.members[0].name)
+      names[a] != names[b] ? names[a].utf8.lexicographicallyPrecedes(names[b].utf8) : a < b
     }
     var place = [Int](repeating: 0, count: entities.count)
     for (new, old) in order.enumerated() { place[old] = new }
@@ -347,7 +323,7 @@ struct EntityLinking {
       sorted[i].key = key.value
       sorted[i].id = ids.next(key.value)
     }
-    let ofName = nodeOfName.map { $0.map { $0 < 0 ? -1 : place[index[root($0)]!] } }
+    let ofName = nodeOfName.map { $0.map { $0 < 0 ? -1 : place[index[$0]] } }
     return (sorted, ofName)
   }
 
@@ -356,16 +332,28 @@ struct EntityLinking {
     var forms: [String: (documents: Int, first: Int, words: Int)] = [:]
     var roles: [String] = []
     var order = 0
+    // Most are printed in one form by all.
+    let first = entity.members[0]
+    var only: String? = digests[first.document].names[first.name].name
     for member in entity.members {
       let name = digests[member.document].names[member.name]
       entity.mentions += name.mentions
+      for role in name.roles where !roles.contains(role) { roles.append(role) }
+      if !name.aliases.isEmpty || name.name != only { only = nil }
+    }
+    entity.roles = roles
+    if let only, overrides.isEmpty {
+      entity.name = only
+      return
+    }
+    for member in entity.members {
+      let name = digests[member.document].names[member.name]
       for (i, form) in ([name.name] + name.aliases).enumerated() {
         let words = form.utf8.reduce(1) { $0 + ($1 == 0x20 ? 1 : 0) }
         // A document's own full name counts; an alias is only remembered.
         forms[form, default: (0, order, words)].documents += i == 0 ? 1 : 0
         order += 1
       }
-      for role in name.roles where !roles.contains(role) { roles.append(role) }
     }
     let ranked = forms.sorted { a, b in
       if a.value.documents != b.value.documents { return a.value.documents > b.value.documents }
@@ -380,6 +368,5 @@ struct EntityLinking {
       if let reference = override.reference { entity.reference = reference }
     }
     entity.aliases = forms.keys.filter { $0 != entity.name }.sorted { forms[$0]!.first < forms[$1]!.first }
-    entity.roles = roles
   }
 }

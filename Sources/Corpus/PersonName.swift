@@ -45,6 +45,9 @@ struct PersonName: Sendable {
     if let first = given.first { for byte in first.utf8.prefix(8) { head = head << 8 | UInt64(byte) } }
   }
 
+  /// Names that both have such a mark and not the same are two people's; nil for an initial, or where not all of it is ASCII.
+  var mark: UInt64? { head > 0xFF && head & 0x8080_8080_8080_8080 == 0 ? head : nil }
+
   var last: String { words.last ?? "" }
   /// Without the last name.
   var given: ArraySlice<String> { words.dropLast() }
@@ -52,9 +55,7 @@ struct PersonName: Sendable {
 
   /// The rule by which two full names with one last name are one person's, or nil where they are not.
   func rule(_ other: PersonName) -> String? {
-    // Neither is the other's, nor its initial.
-    let isASCII = (head | other.head) & 0x8080_8080_8080_8080 == 0
-    if head != other.head, head > 0xFF, other.head > 0xFF, isASCII { return nil }
+    if let own = mark, let others = other.mark, own != others { return nil }
     guard last == other.last, let a = given.first, let b = other.given.first else { return nil }
     if let x = suffix, let y = other.suffix, x != y { return nil }
     if plain == other.plain { return "person.same-name" }

@@ -83,27 +83,18 @@ struct Stories {
     var story = Story(documents: documents)
     // The id comes from the document that told it first: it stays when others are added. Those without a day count as
     // told in the order of their names, numbers by value: people number what comes later higher.
-    let first = documents.min { a, b in
-      let (p, q) = (digests[a].published ?? "~", digests[b].published ?? "~")
-      return p != q ? p < q : NumberedOrder.precedes(digests[a].id, digests[b].id)
-    }!
+    let first = first(documents)
     story.id = "S" + StableIDs.base32(ContentKey.of(digests[first].id))
     let language = languages[first]
 
-    var mentions: [Int: Int] = [:]
-    for d in documents {
-      for (n, entity) in entityOfName[d].enumerated() where entity >= 0 {
-        mentions[entity, default: 0] += digests[d].names[n].mentions
-      }
-    }
-    story.entities = mentions.keys.sorted { mentions[$0]! != mentions[$1]! ? mentions[$0]! > mentions[$1]! : $0 < $1 }
+    story.entities = mentioned(documents)
     story.copies = documents.count > 1 ? copies(documents) : []
 
     // One of the copies speaks for all.
     let silent = Set(story.copies.flatMap { $0.dropFirst() })
     let telling = documents.filter { !silent.contains($0) }
     // The most typical document first: of two that say the same, its sentence is taken.
-    let central = mostTypical(telling, profiles)
+    let central = Self.mostTypical(telling) { profiles[$0] }
     let choices = language.summarizer.summarize(central.map { digests[$0].sentences }, budget: options.storySummary)
     story.summary = inOrder(choices.map { (central[$0.document], $0.sentence, $0.score) })
     story.title =
@@ -111,52 +102,96 @@ struct Stories {
       ?? story.summary.first.map { digests[$0.document].sentences[$0.sentence].text } ?? digests[first].id
     if documents.count > 1 {
       story.differences =
-        Differences.spellings(documents, digests, entities(of: story), language)
+        spellings(documents, story.entities)
         + Differences.numbers(documents, digests, language) + Differences.dates(documents, digests, language)
     }
     return story
   }
 
+  /// The document that told it first.
+  private func first(_ documents: [Int]) -> Int {
+    documents.min { a, b in
+      let (p, q) = (digests[a].published ?? "~", digests[b].published ?? "~")
+      return p != q ? p < q : NumberedOrder.precedes(digests[a].id, digests[b].id)
+    }!
+  }
+
+  /// The entities of a story, most mentioned first.
+  func mentioned(_ documents: [Int]) -> [Int] {
+    var mentions: [Int: Int] = [:]
+    for d in documents {
+      for (n, entity) in entityOfName[d].enumerated() where entity >= 0 {
+        mentions[entity, default: 0] += digests[d].names[n].mentions
+      }
+    }
+    return mentions.keys.sorted { mentions[$0]! != mentions[$1]! ? mentions[$0]! > mentions[$1]! : $0 < $1 }
+  }
+
+  /// Which of these entities the documents spell differently.
+  func spellings(_ documents: [Int], _ mentioned: [Int]) -> [Differences.Difference] {
+    guard documents.count > 1 else { return [] }
+    return Differences.spellings(documents, digests, mentioned.map { entities[$0] }, languages[first(documents)])
+  }
+
   /// Documents by their likeness to the others, most alike first.
-  private func mostTypical(_ documents: [Int], _ profiles: [StoryGrouping.Profile]) -> [Int] {
+  static func mostTypical(_ documents: [Int], _ profile: (Int) -> StoryGrouping.Profile) -> [Int] {
     var likeness: [Int: Float] = [:]
-    for a in documents {
+    let profiles = documents.map(profile)
+    for (a, own) in zip(documents, profiles) {
       var sum: Float = 0
-      for b in documents {
-        sum += StoryGrouping.dot(profiles[a].words, profiles[b].words)
-        sum += StoryGrouping.dot(profiles[a].names, profiles[b].names)
+      for other in profiles {
+        sum += StoryGrouping.dot(own.words, other.words)
+        sum += StoryGrouping.dot(own.names, other.names)
       }
       likeness[a] = sum
     }
     return documents.sorted { likeness[$0]! != likeness[$1]! ? likeness[$0]! > likeness[$1]! : $0 < $1 }
   }
 
-  private func entities(of story: Story) -> [CorpusEntity] { story.entities.map { entities[$0] } }
-
   /// Groups of documents of which each shares over half of its runs of five words with the first (Broder 1997).
   private func copies(_ documents: [Int]) -> [[Int]] {
-    var shingles: [Set<UInt64>] = []
-    for d in documents {
-      let words = digests[d].sentences.flatMap { languages[d].words($0.text).map(\.key) }
-      var set: Set<UInt64> = []
-      if words.count >= 5 {
-        for i in 0...(words.count - 5) {
-          var key = ContentKey()
-          for word in words[i..<(i + 5)] { key.add(Int(truncatingIfNeeded: word)) }
-          set.insert(key.value)
-        }
-      }
-      shingles.append(set)
-    }
+    let shingles = documents.map(shingles)
     var groups: [[Int]] = []
     for i in documents.indices where !shingles[i].isEmpty {
       let place = groups.firstIndex { group in
         let other = shingles[group[0]]
-        let shared = shingles[i].intersection(other).count
-        return 2 * shared > min(shingles[i].count, other.count)
+        return 2 * Self.shared(shingles[i], other) > min(shingles[i].count, other.count)
       }
       if let place { groups[place].append(i) } else { groups.append([i]) }
     }
     return groups.filter { $0.count > 1 }.map { $0.map { documents[$0] } }
+  }
+
+  /// Keys of a document's runs of five words, in order, each once.
+  private func shingles(_ d: Int) -> [UInt64] {
+    let words = digests[d].sentences.flatMap { languages[d].words($0.text).map(\.key) }
+    guard words.count >= 5 else { return [] }
+    var keys = (0...(words.count - 5)).map { i in
+      // The words are hashes already.
+      words[i..<(i + 5)].reduce(0) { ($0 ^ $0 >> 29 ^ $1) &* 0x9e37_79b9_7f4a_7c15 }
+    }
+    keys.sort()
+    var kept = 1
+    for key in keys.dropFirst() where key != keys[kept - 1] {
+      keys[kept] = key
+      kept += 1
+    }
+    keys.removeLast(keys.count - kept)
+    return keys
+  }
+
+  /// How many keys are in both of two such lists.
+  private static func shared(_ a: [UInt64], _ b: [UInt64]) -> Int {
+    var (i, j, count) = (0, 0, 0)
+    while i < a.count, j < b.count {
+      if a[i] == b[j] {
+        (i, j, count) = (i + 1, j + 1, count + 1)
+      } else if a[i] < b[j] {
+        i += 1
+      } else {
+        j += 1
+      }
+    }
+    return count
   }
 }

@@ -273,6 +273,14 @@ public struct JSONReader {
     return value
   }
 
+  /// The bytes of any value, which are read and dropped.
+  public mutating func raw() throws(JSONError) -> UnsafeBufferPointer<UInt8> {
+    space()
+    let start = at
+    try skip()
+    return UnsafeBufferPointer(rebasing: bytes[start..<at])
+  }
+
   /// Reads any value and drops it.
   public mutating func skip() throws(JSONError) {
     switch try peek() {

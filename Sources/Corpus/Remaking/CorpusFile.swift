@@ -46,16 +46,7 @@ enum CorpusFile {
 
   /// The file with some rows made anew; nil where a row is not where it should stand. `lengths`: of the rows of `file`.
   func spliced(_ rows: [Row], _ file: [UInt8], _ lengths: [Int32]) -> (bytes: [UInt8], lengths: [Int32])? {
-    var starts: [Int] = []
-    starts.reserveCapacity(lengths.count)
-    var at = opening.utf8.count + 1
-    for length in lengths {
-      starts.append(at)
-      at += Int(length) + 2
-    }
-    // After the last row stands a line feed and no comma.
-    let end = lengths.isEmpty ? opening.utf8.count : at - 1
-    guard file.count == end + closing.utf8.count, file.starts(with: opening.utf8) else { return nil }
+    guard let starts = starts(file, lengths) else { return nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(file.count + 65536)
     bytes += opening.utf8
@@ -73,6 +64,21 @@ enum CorpusFile {
     }
     close(rows.count, &bytes)
     return (bytes, result)
+  }
+
+  /// Where the rows of a file begin; nil where they cannot be in it.
+  func starts(_ file: [UInt8], _ lengths: [Int32]) -> [Int]? {
+    var starts: [Int] = []
+    starts.reserveCapacity(lengths.count)
+    var at = opening.utf8.count + 1
+    for length in lengths {
+      starts.append(at)
+      at += Int(length) + 2
+    }
+    // After the last row stands a line feed and no comma.
+    let end = lengths.isEmpty ? opening.utf8.count : at - 1
+    guard file.count == end + closing.utf8.count, file.starts(with: opening.utf8) else { return nil }
+    return starts
   }
 
   private func append(_ row: ArraySlice<UInt8>, _ place: Int, _ bytes: inout [UInt8]) {

@@ -1,6 +1,6 @@
 import Documents
 
-/// The second half: which documents tell one story, and who said what.
+/// The second half: which documents tell one story.
 extension Remaking {
   /// Stories as they are now: ids and rows in order of id.
   struct Retold {
@@ -9,15 +9,19 @@ extension Remaking {
   }
 
   /// What a document is grouped by; nil where its part cannot be read.
-  private mutating func profile(_ n: Int) -> StoryGrouping.Profile? {
+  mutating func profile(_ n: Int) -> StoryGrouping.Profile? {
     if let known = profiles[n] { return known }
+    profiles[n] = profile(n, documents[n].entities, entities)
+    return profiles[n]
+  }
+
+  /// The same where its names are these entities.
+  mutating func profile(_ n: Int, _ ofName: [Int32], _ entities: [CorpusMemory.Entity]) -> StoryGrouping.Profile? {
     guard let kept = keptDocument(n) else { return nil }
-    let ids = documents[n].entities.map { $0 < 0 ? nil : entities[Int($0)].id }
-    let profile = StoryGrouping.Profile(
-      kept.names, entities: ids, words: kept.words, day: kept.published.map { String($0.prefix(10)) }, kept.language,
+    return StoryGrouping.Profile(
+      kept.names, entities: ofName.map { $0 < 0 ? nil : entities[Int($0)].id }, words: kept.words,
+      day: kept.published.map { String($0.prefix(10)) }, kept.language,
       corpus.languages[kept.language] ?? corpus.fallback)
-    profiles[n] = profile
-    return profile
   }
 
   // MARK: Pairs
@@ -119,22 +123,30 @@ extension Remaking {
   // MARK: Stories
 
   /// Groups anew what hangs together with a lost or moved pair, and tells the stories that are not what they were.
-  mutating func retell() -> Retold? {
-    guard let groups = dirtyGroups() else { return nil }
+  ///
+  /// `standing`: the file of stories as it stands.
+  mutating func retell(_ standing: [UInt8]) -> Retold? {
+    guard let groups = dirtyGroups(), let starts = CorpusFile.stories.starts(standing, old.storyRows) else {
+      return nil
+    }
     var sizes = [Int](repeating: 0, count: old.stories.count)
     for document in old.documents { sizes[Int(document.story)] += 1 }
     /// For each document the story that stands, or -1 and less: the story that is made.
     var isKept = [Bool](repeating: false, count: old.stories.count)
     var inGroup = [Int32](repeating: -1, count: documents.count)
     var toMake: [[Int]] = []
+    /// For each of these the row of the story that it is, where only its entities are others.
+    var renamed: [(id: String, row: [UInt8])?] = []
     for group in groups {
       let story = oldOf[group[0]] >= 0 ? Int(old.documents[Int(oldOf[group[0]])].story) : -1
       let isSame =
         story >= 0 && sizes[story] == group.count
-        && group.allSatisfy { oldOf[$0] >= 0 && !touched[$0] && Int(old.documents[Int(oldOf[$0])].story) == story }
-      if isSame { continue }
+        && group.allSatisfy { oldOf[$0] >= 0 && Int(old.documents[Int(oldOf[$0])].story) == story }
+      if isSame, !group.contains(where: { touched[$0] }) { continue }
       for n in group { inGroup[n] = Int32(toMake.count) }
       toMake.append(group)
+      let row = isSame ? standing[starts[story]..<(starts[story] + Int(old.storyRows[story]))] : []
+      renamed.append(isSame ? self.renamed(group, Array(row)).map { (old.stories[story], $0) } : nil)
     }
     for n in documents.indices where inGroup[n] < 0 {
       guard oldOf[n] >= 0 else { return nil }
@@ -144,7 +156,9 @@ extension Remaking {
     for n in documents.indices where inGroup[n] >= 0 && oldOf[n] >= 0 {
       if isKept[Int(old.documents[Int(oldOf[n])].story)] { return nil }
     }
-    guard let made = tell(toMake) else { return nil }
+    guard let told = tell(toMake.indices.filter { renamed[$0] == nil }.map { toMake[$0] }) else { return nil }
+    var next = told.makeIterator()
+    let made = renamed.map { $0 ?? next.next()! }
     var order: [(id: String, row: CorpusFile.Row, old: Int, made: Int)] = []
     for (s, id) in old.stories.enumerated() where isKept[s] { order.append((id, .standing(s), s, -1)) }
     for (m, story) in made.enumerated() { order.append((story.id, .made(story.row), -1, m)) }
@@ -225,27 +239,14 @@ extension Remaking {
       guard let digest else { return nil }
       digests[n] = digest
     }
-    let known = Set(all.flatMap { documents[$0].entities }.filter { $0 >= 0 }).sorted()
-    var index: [Int32: Int] = [:]
-    for (i, entity) in known.enumerated() { index[entity] = i }
-    var local = known.map { entity in
-      var one = CorpusEntity(type: .person)
-      (one.id, one.name) = (entities[Int(entity)].id, entities[Int(entity)].name)
-      return one
-    }
-    var ofName: [[Int]] = []
     var profiles: [StoryGrouping.Profile] = []
     var place: [Int: Int] = [:]
     for (d, n) in all.enumerated() {
       place[n] = d
       guard digests[n]!.names.count == documents[n].entities.count, let profile = profile(n) else { return nil }
       profiles.append(profile)
-      let row = documents[n].entities.map { $0 < 0 ? -1 : index[$0]! }
-      for (i, entity) in row.enumerated() where entity >= 0 {
-        local[entity].members.append(.init(document: d, name: i))
-      }
-      ofName.append(row)
     }
+    let (local, ofName) = localEntities(all)
     let some = all.map { digests[$0]! }
     let stories = Stories(
       digests: some, entities: local, entityOfName: ofName, languages: some.map(corpus.language),
@@ -257,142 +258,6 @@ extension Remaking {
       json.story(&w, story)
       return (story.id, w.bytes)
     }
-  }
-
-  // MARK: Utterances
-
-  /// Who speaks: the id of an entity, or of the story where nobody is known.
-  private func speaker(_ document: CorpusMemory.Document, _ utterance: Int, _ entities: [CorpusMemory.Entity])
-    -> String?
-  {
-    let name = document.speakers[utterance]
-    guard name >= 0, document.entities[Int(name)] >= 0 else { return nil }
-    return entities[Int(document.entities[Int(name)])].id
-  }
-
-  /// Speakers and stories of which an utterance came, went, moved, or tells another story now.
-  private mutating func markUtterances(_ inGroup: [Int32], _ stories: Retold) {
-    func mark(_ document: CorpusMemory.Document, _ entities: [CorpusMemory.Entity], _ story: String) {
-      for u in document.speakers.indices {
-        if let speaker = speaker(document, u, entities) {
-          dirtySpeakers.insert(speaker)
-        } else {
-          dirtyStories.insert(story)
-        }
-      }
-    }
-    for o in former { mark(old.documents[o], old.entities, old.stories[Int(old.documents[o].story)]) }
-    for n in changed { mark(documents[n], entities, stories.ids[Int(documents[n].story)]) }
-    for n in documents.indices where oldOf[n] >= 0 && (touched[n] || inGroup[n] >= 0) {
-      let before = old.documents[Int(oldOf[n])]
-      let (was, now) = (old.stories[Int(before.story)], stories.ids[Int(documents[n].story)])
-      for u in documents[n].speakers.indices {
-        let (a, b) = (speaker(before, u, old.entities), speaker(documents[n], u, entities))
-        if a == b, a != nil, was == now { continue }
-        if let a { dirtySpeakers.insert(a) } else { dirtyStories.insert(was) }
-        if let b { dirtySpeakers.insert(b) } else { dirtyStories.insert(now) }
-      }
-    }
-  }
-
-  /// Compares the utterances of the marked speakers and stories, and puts their records between those that stand.
-  mutating func requote(_ stories: Retold) -> (records: [CorpusMemory.Record], rows: [CorpusFile.Row])? {
-    guard let (made, fresh) = comparedAnew(stories) else { return nil }
-    var entityOfID: [String: Int32] = [:]
-    for (i, entity) in entities.enumerated() { entityOfID[entity.id] = Int32(i) }
-    var storyOfID: [String: Int32] = [:]
-    for (i, id) in stories.ids.enumerated() { storyOfID[id] = Int32(i) }
-    var records: [CorpusMemory.Record] = []
-    var rows: [CorpusFile.Row] = []
-    var m = 0
-    func add(until limit: (Int32, Int32)?) {
-      while m < made.count {
-        if let limit, (made[m].document, made[m].utterance) > limit { break }
-        records.append(made[m])
-        rows.append(.made(fresh[m]))
-        m += 1
-      }
-    }
-    for (o, record) in old.records.enumerated() {
-      var moved = record
-      if record.block >= 0 {
-        let id = old.entities[Int(record.block)].id
-        guard !dirtySpeakers.contains(id) else { continue }
-        guard let block = entityOfID[id] else { return nil }
-        moved.block = block
-      } else {
-        let id = old.stories[Int(-1 - record.block)]
-        guard !dirtyStories.contains(id) else { continue }
-        guard let block = storyOfID[id] else { return nil }
-        moved.block = -1 - block
-      }
-      moved.document = newOf[Int(record.document)]
-      guard moved.document >= 0 else { return nil }
-      add(until: (moved.document, moved.utterance))
-      records.append(moved)
-      rows.append(.standing(o))
-    }
-    add(until: nil)
-    // Twins would be numbered, and one that stands might get another number.
-    guard Set(records.map(\.key)).count == records.count else { return nil }
-    return (records, rows)
-  }
-
-  private mutating func comparedAnew(_ stories: Retold) -> ([CorpusMemory.Record], [[UInt8]])? {
-    var reduced: [DocumentDigest] = []
-    var ofName: [[Int]] = []
-    var storyOf: [Int] = []
-    /// For each digest its document, and for each of its utterances the place among the document's.
-    var places: [(document: Int, utterances: [Int])] = []
-    var index: [Int32: Int] = [:]
-    var local: [CorpusEntity] = []
-    for n in documents.indices {
-      let story = stories.ids[Int(documents[n].story)]
-      let some = documents[n].speakers.indices.filter { u in
-        if let speaker = speaker(documents[n], u, entities) { return dirtySpeakers.contains(speaker) }
-        return dirtyStories.contains(story)
-      }
-      guard !some.isEmpty else { continue }
-      guard let kept = keptDocument(n) else { return nil }
-      ofName.append(
-        documents[n].entities.map { entity in
-          guard entity >= 0 else { return -1 }
-          if let known = index[entity] { return known }
-          var one = CorpusEntity(type: .person)
-          (one.id, one.name) = (entities[Int(entity)].id, entities[Int(entity)].name)
-          index[entity] = local.count
-          local.append(one)
-          return local.count - 1
-        })
-      reduced.append(
-        DocumentDigest(
-          id: members[n].id, language: kept.language, published: kept.published, names: kept.names,
-          utterances: some.map { kept.utterances[$0] }))
-      storyOf.append(Int(documents[n].story))
-      places.append((n, some))
-    }
-    let records = QuoteRecords.run(
-      reduced, entityOfName: ofName, storyOf: storyOf, window: corpus.options.storyWindow,
-      reduced.map(corpus.language))
-    let json = CorpusJSON(digests: reduced, entities: local)
-    var ids = StableIDs(prefix: "Q")
-    var made: [CorpusMemory.Record] = []
-    var rows: [[UInt8]] = []
-    for record in records {
-      var w = JSONWriter(reserving: 1024)
-      json.quote(&w, record, story: stories.ids[storyOf[record.variants[0].document]], &ids)
-      rows.append(w.bytes)
-      var row = Corpus.record(record, reduced) { d, u in
-        let n = places[d].document
-        let name = documents[n].speakers[places[d].utterances[u]]
-        let entity = name >= 0 ? documents[n].entities[Int(name)] : -1
-        return entity >= 0 ? entity : -1 - documents[n].story
-      }
-      row.utterance = Int32(places[Int(row.document)].utterances[Int(row.utterance)])
-      row.document = Int32(places[Int(row.document)].document)
-      made.append(row)
-    }
-    return (made, rows)
   }
 }
 

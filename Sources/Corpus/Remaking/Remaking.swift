@@ -84,7 +84,7 @@ struct Remaking {
     match()
     // Beyond this it costs as much as everything does.
     guard (changed.count + former.count) * 4 <= members.count, read(), let standing = standing() else { return nil }
-    guard relink(), regroup(), let stories = retell() else { return nil }
+    guard relink(), regroup(), let stories = retell(standing.stories) else { return nil }
     guard let records = requote(stories) else { return nil }
     guard let entityFile = CorpusFile.entities.spliced(entityRows, standing.entities, old.entityRows),
       let storyFile = CorpusFile.stories.spliced(stories.rows, standing.stories, old.storyRows),

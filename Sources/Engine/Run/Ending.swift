@@ -15,6 +15,7 @@ final class Ending {
   private let replacing: [ByteName: SourceRow?]
   private let retention: Retention
   private let output: String
+  private var lastDay: (published: [UInt8], isKept: Bool)
   private var json = Index()
   private var file: StreamedFile?
 
@@ -22,6 +23,7 @@ final class Ending {
     self.state = state
     self.replacing = replacing
     self.retention = retention
+    lastDay = ([], retention.keeps(UnsafeRawBufferPointer(start: nil, count: 0)))
     self.output = output
   }
 
@@ -43,11 +45,19 @@ final class Ending {
         if self.failures.count < 18 { self.failures.append(Self.failure(item)) }
       case .skipped: self.skipped += 1
       }
-      if wantsMembers, item.document.isWhole, self.retention.keeps(item.document.published) {
+      if wantsMembers, item.document.isWhole, self.keeps(item.document.published) {
         self.members.append(item.document.row)
       }
       if index { try self.add(item) }
     }
+  }
+
+  /// Whether a document of the day stays in the corpus; mostly one of the same day was asked for before.
+  private func keeps(_ published: UnsafeRawBufferPointer) -> Bool {
+    if lastDay.published.withUnsafeBytes({ PackedRow.compare($0, published) }) != 0 {
+      lastDay = (Array(published), retention.keeps(published))
+    }
+    return lastDay.isKept
   }
 
   /// index.json as it is to be, beside its place.

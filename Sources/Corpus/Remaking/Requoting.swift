@@ -1,0 +1,138 @@
+import Documents
+
+/// Who said what, where the speaker or the story of an utterance is no longer what it was.
+extension Remaking {
+  /// Who speaks: the id of an entity, or of the story where nobody is known.
+  private func speaker(_ document: CorpusMemory.Document, _ utterance: Int, _ entities: [CorpusMemory.Entity])
+    -> String?
+  {
+    let name = document.speakers[utterance]
+    guard name >= 0, document.entities[Int(name)] >= 0 else { return nil }
+    return entities[Int(document.entities[Int(name)])].id
+  }
+
+  /// Speakers and stories of which an utterance came, went, moved, or tells another story now.
+  mutating func markUtterances(_ inGroup: [Int32], _ stories: Retold) {
+    func mark(_ document: CorpusMemory.Document, _ entities: [CorpusMemory.Entity], _ story: String) {
+      for u in document.speakers.indices {
+        if let speaker = speaker(document, u, entities) {
+          dirtySpeakers.insert(speaker)
+        } else {
+          dirtyStories.insert(story)
+        }
+      }
+    }
+    for o in former { mark(old.documents[o], old.entities, old.stories[Int(old.documents[o].story)]) }
+    for n in changed { mark(documents[n], entities, stories.ids[Int(documents[n].story)]) }
+    for n in documents.indices where oldOf[n] >= 0 && (touched[n] || inGroup[n] >= 0) {
+      let before = old.documents[Int(oldOf[n])]
+      let (was, now) = (old.stories[Int(before.story)], stories.ids[Int(documents[n].story)])
+      for u in documents[n].speakers.indices {
+        let (a, b) = (speaker(before, u, old.entities), speaker(documents[n], u, entities))
+        if a == b, a != nil, was == now { continue }
+        if let a { dirtySpeakers.insert(a) } else { dirtyStories.insert(was) }
+        if let b { dirtySpeakers.insert(b) } else { dirtyStories.insert(now) }
+      }
+    }
+  }
+
+  /// Compares the utterances of the marked speakers and stories, and puts their records between those that stand.
+  mutating func requote(_ stories: Retold) -> (records: [CorpusMemory.Record], rows: [CorpusFile.Row])? {
+    guard let (made, fresh) = comparedAnew(stories) else { return nil }
+    var entityOfID: [String: Int32] = [:]
+    for (i, entity) in entities.enumerated() { entityOfID[entity.id] = Int32(i) }
+    var storyOfID: [String: Int32] = [:]
+    for (i, id) in stories.ids.enumerated() { storyOfID[id] = Int32(i) }
+    var records: [CorpusMemory.Record] = []
+    var rows: [CorpusFile.Row] = []
+    var m = 0
+    func add(until limit: (Int32, Int32)?) {
+      while m < made.count {
+        if let limit, (made[m].document, made[m].utterance) > limit { break }
+        records.append(made[m])
+        rows.append(.made(fresh[m]))
+        m += 1
+      }
+    }
+    for (o, record) in old.records.enumerated() {
+      var moved = record
+      if record.block >= 0 {
+        let id = old.entities[Int(record.block)].id
+        guard !dirtySpeakers.contains(id) else { continue }
+        guard let block = entityOfID[id] else { return nil }
+        moved.block = block
+      } else {
+        let id = old.stories[Int(-1 - record.block)]
+        guard !dirtyStories.contains(id) else { continue }
+        guard let block = storyOfID[id] else { return nil }
+        moved.block = -1 - block
+      }
+      moved.document = newOf[Int(record.document)]
+      guard moved.document >= 0 else { return nil }
+      add(until: (moved.document, moved.utterance))
+      records.append(moved)
+      rows.append(.standing(o))
+    }
+    add(until: nil)
+    // Twins would be numbered, and one that stands might get another number.
+    guard Set(records.map(\.key)).count == records.count else { return nil }
+    return (records, rows)
+  }
+
+  private mutating func comparedAnew(_ stories: Retold) -> ([CorpusMemory.Record], [[UInt8]])? {
+    var reduced: [DocumentDigest] = []
+    var ofName: [[Int]] = []
+    var storyOf: [Int] = []
+    /// For each digest its document, and for each of its utterances the place among the document's.
+    var places: [(document: Int, utterances: [Int])] = []
+    var index: [Int32: Int] = [:]
+    var local: [CorpusEntity] = []
+    for n in documents.indices {
+      let story = stories.ids[Int(documents[n].story)]
+      let some = documents[n].speakers.indices.filter { u in
+        if let speaker = speaker(documents[n], u, entities) { return dirtySpeakers.contains(speaker) }
+        return dirtyStories.contains(story)
+      }
+      guard !some.isEmpty else { continue }
+      guard let kept = keptDocument(n) else { return nil }
+      ofName.append(
+        documents[n].entities.map { entity in
+          guard entity >= 0 else { return -1 }
+          if let known = index[entity] { return known }
+          var one = CorpusEntity(type: .person)
+          (one.id, one.name) = (entities[Int(entity)].id, entities[Int(entity)].name)
+          index[entity] = local.count
+          local.append(one)
+          return local.count - 1
+        })
+      reduced.append(
+        DocumentDigest(
+          id: members[n].id, language: kept.language, published: kept.published, names: kept.names,
+          utterances: some.map { kept.utterances[$0] }))
+      storyOf.append(Int(documents[n].story))
+      places.append((n, some))
+    }
+    let records = QuoteRecords.run(
+      reduced, entityOfName: ofName, storyOf: storyOf, window: corpus.options.storyWindow,
+      reduced.map(corpus.language))
+    let json = CorpusJSON(digests: reduced, entities: local)
+    var ids = StableIDs(prefix: "Q")
+    var made: [CorpusMemory.Record] = []
+    var rows: [[UInt8]] = []
+    for record in records {
+      var w = JSONWriter(reserving: 1024)
+      json.quote(&w, record, story: stories.ids[storyOf[record.variants[0].document]], &ids)
+      rows.append(w.bytes)
+      var row = Corpus.record(record, reduced) { d, u in
+        let n = places[d].document
+        let name = documents[n].speakers[places[d].utterances[u]]
+        let entity = name >= 0 ? documents[n].entities[Int(name)] : -1
+        return entity >= 0 ? entity : -1 - documents[n].story
+      }
+      row.utterance = Int32(places[Int(row.document)].utterances[Int(row.utterance)])
+      row.document = Int32(places[Int(row.document)].document)
+      made.append(row)
+    }
+    return (made, rows)
+  }
+}

@@ -25,6 +25,14 @@ public struct CorpusArtifacts: Sendable {
     self.quotes = quotes
     self.stories = stories
   }
+
+  public subscript(file: CorpusFile) -> [UInt8] {
+    switch file {
+    case .entities: entities
+    case .quotes: quotes
+    case .stories: stories
+    }
+  }
 }
 
 /// Over all documents: the same people, organizations and places; one record an utterance; stories with their summaries.

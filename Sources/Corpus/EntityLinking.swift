@@ -40,27 +40,29 @@ struct EntityLinking {
   private var nodes: [CorpusEntity.Member] = []
   private var parent: [Int] = []
   private var why: [(node: Int, rule: String)] = []
-  /// Per document, keys of all its names: the company that a name keeps.
-  private let company: [Set<String>]
+  /// Per document, keys of all its names: the company that a name keeps. Of most nobody asks.
+  private var company: [Set<String>?]
+  private let companyOf: (Int) -> Set<String>
   /// Told of names that were held against each other and not joined, where somebody asks.
   var watch: ((_ a: CorpusEntity.Member, _ b: CorpusEntity.Member, _ why: LinkReason.Refusal) -> Void)?
   /// Per node, the plain forms that a "never" names.
   private var forbidden: [Int: Set<Int>] = [:]
 
-  /// `company`: for each digest the names that stand in its document, where the digest does not hold them all.
+  /// `company`: of each digest the names that stand in its document, where the digest does not hold them all.
   init(
     _ digests: [DocumentDigest], _ language: CorpusLanguage, _ overrides: [EntityOverride],
-    company: [Set<String>]? = nil
+    company: ((Int) -> Set<String>)? = nil
   ) {
     self.digests = digests
     self.language = language
     self.overrides = overrides
-    self.company = company ?? digests.map { Self.company(of: $0, language) }
+    companyOf = company ?? { Self.company(of: digests[$0].names, language) }
+    self.company = [Set<String>?](repeating: nil, count: digests.count)
   }
 
-  /// The company that each name of a document keeps.
-  static func company(of digest: DocumentDigest, _ language: CorpusLanguage) -> Set<String> {
-    Set(digest.names.filter { $0.mentions > 0 }.map { language.folding.plain($0.name) })
+  /// The company that each of a document's names keeps.
+  static func company(of names: [DocumentDigest.Name], _ language: CorpusLanguage) -> Set<String> {
+    Set(names.filter { $0.mentions > 0 }.map { language.folding.plain($0.name) })
   }
 
   static func isLinked(_ type: EntityType) -> Bool {
@@ -192,8 +194,9 @@ struct EntityLinking {
       } else if !full.isEmpty {
         for group in full { refuse(node, group[0], full.count == 1 ? .noCompany : .severalFit) }
       } else {
-        if let other = single[family, default: []].first(where: { sharesCompany(node, $0, least: 2) }) {
+        for other in single[family, default: []] where sharesCompany(node, other, least: 2) {
           join(other, node, "person.single-name")
+          break
         }
         single[family, default: []].append(node)
       }
@@ -211,7 +214,7 @@ struct EntityLinking {
 
   /// Whether two bearers of one name are two people: other genders; or a name that many bear, with roles and company
   /// that have nothing in common.
-  private func conflict(_ a: Int, _ b: Int, _ forms: PersonForms) -> LinkReason.Refusal? {
+  private mutating func conflict(_ a: Int, _ b: Int, _ forms: PersonForms) -> LinkReason.Refusal? {
     let (x, y) = (nodes[a], nodes[b])
     let genders = (digests[x.document].names[x.name].gender, digests[y.document].names[y.name].gender)
     if let g = genders.0, let h = genders.1, g != h { return .otherGender }
@@ -221,14 +224,22 @@ struct EntityLinking {
       ? .otherRoles : nil
   }
 
+  private mutating func company(of document: Int) -> Set<String> {
+    if let known = company[document] { return known }
+    let made = companyOf(document)
+    company[document] = made
+    return made
+  }
+
   /// Whether two names' documents have at least `least` other names in common.
-  private func sharesCompany(_ a: Int, _ b: Int, least: Int) -> Bool {
+  private mutating func sharesCompany(_ a: Int, _ b: Int, least: Int) -> Bool {
     let (d, e) = (nodes[a].document, nodes[b].document)
     if d == e { return false }
-    let own = (language.folding.plain(printed(a)), language.folding.plain(printed(b)))
+    let both = (language.folding.plain(printed(a)), language.folding.plain(printed(b)))
     var shared = 0
-    let (small, large) = company[d].count < company[e].count ? (company[d], company[e]) : (company[e], company[d])
-    for key in small where large.contains(key) && key != own.0 && key != own.1 {
+    let (own, others) = (company(of: d), company(of: e))
+    let (small, large) = own.count < others.count ? (own, others) : (others, own)
+    for key in small where large.contains(key) && key != both.0 && key != both.1 {
       shared += 1
       if shared >= least { return true }
     }

@@ -113,7 +113,7 @@ import Testing
     }
     var rows: [(key: String, record: String)] = []
     for digest in digests {
-      let company = EntityLinking.company(of: digest, language)
+      let company = EntityLinking.company(of: digest.names, language)
       for (place, name) in digest.names.enumerated() {
         let keys = LinkKeys.all(name, language)
         for key in keys { parent[root(key)] = root(keys[0]) }

@@ -87,7 +87,7 @@ import Testing
       let order = documents.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       var asked = 0
       var remade = corpus.remake(
-        order.map { CorpusMember(id: $0, fingerprint: documents[$0]!.fingerprint) }, memory, { standing },
+        order.map { CorpusMember(id: $0, fingerprint: documents[$0]!.fingerprint) }, memory, { standing?[$0] },
         digests: { places in
           asked = max(asked, places.count)
           return places.map { documents[order[$0]]!.digest }
@@ -135,7 +135,7 @@ import Testing
     {
       corpus.remake(
         documents.enumerated().map { .init(id: $1.id, fingerprint: UInt64($0 * 100 + (salts[$0] ?? 0))) }, memory,
-        { standing }, digests: { $0.map { documents[$0] } }, part: { parts[$0.offset] })
+        { standing?[$0] }, digests: { $0.map { documents[$0] } }, part: { parts[$0.offset] })
     }
     var first = remake(nil, nil, [], [:])
     var places = first.memory!.places

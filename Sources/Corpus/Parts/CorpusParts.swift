@@ -5,7 +5,7 @@ public import Documents
 extension Corpus {
   /// What an engine groups a document by: its day, its names with the keys under which they are linked, its utterances.
   public func keys(of digest: DocumentDigest) -> [UInt8] {
-    let company = EntityLinking.company(of: digest, fallback)
+    let company = EntityLinking.company(of: digest.names, fallback)
     var w = JSONWriter(reserving: 8192)
     w.object { w in
       w.key("day")
@@ -63,7 +63,7 @@ extension Corpus {
       places.append(same.map(\.place))
       i += same.count
     }
-    var linking = EntityLinking(digests, fallback, fallback.overrides, company: company)
+    var linking = EntityLinking(digests, fallback, fallback.overrides, company: { [company] in company[$0] })
     let entities = linking.run().entities
     let json = CorpusJSON(digests: digests, entities: entities)
     var w = JSONWriter(reserving: names.count * 200 + 256)

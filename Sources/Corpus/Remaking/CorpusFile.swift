@@ -1,7 +1,7 @@
 import Documents
 
 /// A file of corpus/: rows, each on a line of its own, between what opens and what closes it.
-enum CorpusFile {
+public enum CorpusFile: String, Sendable {
   case entities, quotes, stories
 
   /// A row that is made, or the place of one in the file as it stood.
@@ -37,7 +37,7 @@ enum CorpusFile {
     for i in 0..<count {
       var w = JSONWriter(reserving: reserving)
       row(&w, i)
-      append(w.bytes[...], i, &rows)
+      append(w.bytes, i, &rows)
       lengths.append(Int32(w.bytes.count))
     }
     close(count, &rows)
@@ -52,16 +52,28 @@ enum CorpusFile {
     bytes += opening.utf8
     var result: [Int32] = []
     result.reserveCapacity(rows.count)
+    // Rows that stand one behind the other go over in one piece, with what parts them.
+    var piece = 0..<0
     for (i, row) in rows.enumerated() {
       switch row {
       case .made(let made):
-        append(made[...], i, &bytes)
+        bytes += file[piece]
+        piece = 0..<0
+        append(made, i, &bytes)
         result.append(Int32(made.count))
       case .standing(let place):
-        append(file[starts[place]..<(starts[place] + Int(lengths[place]))], i, &bytes)
+        let end = starts[place] + Int(lengths[place])
+        if !piece.isEmpty, piece.upperBound + 2 == starts[place] {
+          piece = piece.lowerBound..<end
+        } else {
+          bytes += file[piece]
+          part(i, &bytes)
+          piece = starts[place]..<end
+        }
         result.append(lengths[place])
       }
     }
+    bytes += file[piece]
     close(rows.count, &bytes)
     return (bytes, result)
   }
@@ -81,10 +93,14 @@ enum CorpusFile {
     return starts
   }
 
-  private func append(_ row: ArraySlice<UInt8>, _ place: Int, _ bytes: inout [UInt8]) {
+  private func append(_ row: [UInt8], _ place: Int, _ bytes: inout [UInt8]) {
+    part(place, &bytes)
+    bytes += row
+  }
+
+  private func part(_ place: Int, _ bytes: inout [UInt8]) {
     if place > 0 { bytes.append(UInt8(ascii: ",")) }
     bytes.append(0x0A)
-    row.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
   }
 
   private func close(_ count: Int, _ bytes: inout [UInt8]) {

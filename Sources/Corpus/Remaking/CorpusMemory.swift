@@ -80,8 +80,9 @@ public struct CorpusMemory: Sendable {
     set { for i in documents.indices { (documents[i].place, documents[i].telling) = newValue[i] } }
   }
 
-  public func packed() -> [UInt8] {
-    var w = PackedWriter()
+  /// `head`: what is to stand before it.
+  public func packed(behind head: [UInt8] = []) -> [UInt8] {
+    var w = PackedWriter(head)
     w.number(Self.version)
     w.number(documents.count)
     for document in documents {

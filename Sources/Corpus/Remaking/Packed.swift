@@ -1,6 +1,9 @@
 /// Writes what a run keeps for the next one: little-endian numbers, counted arrays and strings.
 struct PackedWriter {
-  private(set) var bytes: [UInt8] = []
+  private(set) var bytes: [UInt8]
+
+  /// `bytes`: what stands before it.
+  init(_ bytes: [UInt8] = []) { self.bytes = bytes }
 
   mutating func number(_ value: Int) { raw(UInt64(bitPattern: Int64(value)).littleEndian) }
 

@@ -61,25 +61,26 @@ extension Remaking {
     }
     var shared = [Int32](repeating: 0, count: documents.count)
     var table = LikenessTable(documents.count, window: corpus.options.storyWindow)
+    var met: [Int] = []
     for d in moved {
       guard enter(d, &table) else { return false }
       table.take(d)
-      var met: [Int] = []
-      for key in keys[d] {
-        // Only the first documents of a key are found by it, and find others.
-        let list = postings[key].prefix(StoryGrouping.commonKey + 1)
-        guard let last = list.last, Int32(d) <= last else { continue }
-        for other in list where Int(other) != d {
-          if shared[Int(other)] == 0 { met.append(Int(other)) }
-          shared[Int(other)] += 1
+      met.removeAll(keepingCapacity: true)
+      shared.withUnsafeMutableBufferPointer { shared in
+        shared.update(repeating: 0)
+        for key in keys[d] {
+          // Only the first documents of a key are found by it, and find others.
+          postings.first(StoryGrouping.commonKey + 1, of: key) { list in
+            guard let last = list.last, Int32(d) <= last else { return }
+            for other in list {
+              if shared[Int(other)] == StoryGrouping.leastShared - 1 { met.append(Int(other)) }
+              shared[Int(other)] += 1
+            }
+          }
         }
       }
-      for other in met {
-        defer { shared[other] = 0 }
-        // A pair of two that moved is looked at once.
-        guard shared[other] >= StoryGrouping.leastShared, !(isMoved[other] && other < d), areNear(d, other) else {
-          continue
-        }
+      // A pair of two that moved is looked at once.
+      for other in met where other != d && !(isMoved[other] && other < d) && areNear(d, other) {
         let (a, b) = (min(d, other), max(d, other))
         guard enter(other, &table) else { return false }
         if let value = table.likeness(other) {
@@ -278,6 +279,14 @@ private struct Postings {
         documents[Int(next[Int(key)])] = Int32(d)
         next[Int(key)] += 1
       }
+    }
+  }
+
+  /// The first documents of a key, at most `limit`, while `body` looks at them.
+  func first(_ limit: Int, of key: Int32, _ body: (UnsafeBufferPointer<Int32>) -> Void) {
+    documents.withUnsafeBufferPointer { all in
+      let start = Int(starts[Int(key)])
+      body(UnsafeBufferPointer(rebasing: all[start..<min(start + limit, Int(starts[Int(key) + 1]))]))
     }
   }
 

@@ -4,10 +4,10 @@ extension Corpus {
   /// The files of corpus/ as `run` gives them, of which only that is made anew of which a member changed.
   ///
   /// `members` in byte order of their ids; `digests` gives those of the members at some places, nil where one cannot be
-  /// read; `memory` and `standing` are what the last run left, under the same options and languages; `part` gives what
-  /// was put away at a place.
+  /// read; `memory` and `standing`, which is asked for each file once, are what the last run left, under the same options and
+  /// languages; `part` gives what was put away at a place.
   public func remake(
-    _ members: [CorpusMember], _ memory: CorpusMemory?, _ standing: () -> CorpusArtifacts?,
+    _ members: [CorpusMember], _ memory: CorpusMemory?, _ standing: (CorpusFile) -> [UInt8]?,
     digests: @escaping ([Int]) -> [DocumentDigest?], part: @escaping (CorpusMemory.Place) -> [UInt8]?
   ) -> Remade {
     if let memory, options.decisions.isEmpty, options.storiesBy == .content {
@@ -56,8 +56,10 @@ struct Remaking {
   var entityRows: [CorpusFile.Row] = []
   /// Documents whose own content, or the entity of a name of theirs, is not what it was.
   var touched: [Bool]
-  /// Ids of the entities and stories whose utterances are compared anew.
-  var dirtySpeakers: Set<String> = []
+  /// For each entity of the old table that stands its place in the new, or -1.
+  var entityNow: [Int32] = []
+  /// Keys of the entities and ids of the stories whose utterances are compared anew.
+  var dirtySpeakers = KeySet()
   var dirtyStories: Set<String> = []
   var edges: [CorpusMemory.Edge] = []
   /// Documents whose group may be another one.
@@ -80,20 +82,17 @@ struct Remaking {
     languageBook = LinkKeyBook(corpus.fallback)
   }
 
-  mutating func run(_ standing: () -> CorpusArtifacts?) -> Remade? {
+  mutating func run(_ standing: (CorpusFile) -> [UInt8]?) -> Remade? {
     match()
     // Beyond this it costs as much as everything does.
-    guard (changed.count + former.count) * 4 <= members.count, read(), let standing = standing() else { return nil }
-    guard relink(), regroup(), let stories = retell(standing.stories) else { return nil }
-    guard let records = requote(stories) else { return nil }
-    guard let entityFile = CorpusFile.entities.spliced(entityRows, standing.entities, old.entityRows),
-      let storyFile = CorpusFile.stories.spliced(stories.rows, standing.stories, old.storyRows),
-      let quoteFile = CorpusFile.quotes.spliced(records.rows, standing.quotes, old.recordRows)
+    guard (changed.count + former.count) * 4 <= members.count, read() else { return nil }
+    guard relink(), regroup() else { return nil }
+    // One file as it stood is held at a time.
+    guard let (stories, storyFile) = retold(standing), let records = requote(stories),
+      let entityFile = spliced(.entities, entityRows, standing(.entities), old.entityRows),
+      let quoteFile = spliced(.quotes, records.rows, standing(.quotes), old.recordRows)
     else { return nil }
-    var remade = Remade()
-    if entityFile.bytes != standing.entities { remade.entities = entityFile.bytes }
-    if storyFile.bytes != standing.stories { remade.stories = storyFile.bytes }
-    if quoteFile.bytes != standing.quotes { remade.quotes = quoteFile.bytes }
+    var remade = Remade(entities: entityFile.bytes, quotes: quoteFile.bytes, stories: storyFile.bytes)
     for rows in [entityRows, stories.rows, records.rows] {
       remade.made += rows.count { if case .made = $0 { true } else { false } }
     }
@@ -112,6 +111,23 @@ struct Remaking {
       Remade.Part(kept: kept[n]!.packed(members[n].fingerprint), telling: digests[n]!.packed(members[n].fingerprint))
     }
     return remade
+  }
+
+  private mutating func retold(
+    _ standing: (CorpusFile) -> [UInt8]?
+  ) -> (Retold, (bytes: [UInt8]?, lengths: [Int32]))? {
+    guard let file = standing(.stories), let stories = retell(file),
+      let whole = spliced(.stories, stories.rows, file, old.storyRows)
+    else { return nil }
+    return (stories, whole)
+  }
+
+  /// The file with its rows as they are now, and their lengths; no bytes where it stands as it is.
+  private func spliced(
+    _ file: CorpusFile, _ rows: [CorpusFile.Row], _ standing: [UInt8]?, _ lengths: [Int32]
+  ) -> (bytes: [UInt8]?, lengths: [Int32])? {
+    guard let standing, let whole = file.spliced(rows, standing, lengths) else { return nil }
+    return (whole.bytes == standing ? nil : whole.bytes, whole.lengths)
   }
 
   // MARK: Documents
@@ -199,26 +215,25 @@ struct Remaking {
     let affected = affectedNames()
     let places = affected.keys.sorted()
     var reduced: [DocumentDigest] = []
-    var company: [Set<String>] = []
+    var whole: [[DocumentDigest.Name]] = []
     var names: [[Int]] = []
     var isDropped = [Bool](repeating: false, count: old.entities.count)
     for o in former { for entity in old.documents[o].entities where entity >= 0 { isDropped[Int(entity)] = true } }
     for n in places {
-      guard let whole = keptDocument(n) else { return false }
+      guard let kept = keptDocument(n) else { return false }
       let some = affected[n]!.sorted()
       names.append(some)
-      reduced.append(DocumentDigest(id: members[n].id, language: whole.language, names: some.map { whole.names[$0] }))
-      let isInCompany = some.contains { whole.names[$0].type == .person }
-      company.append(
-        isInCompany
-          ? EntityLinking.company(
-            of: DocumentDigest(id: "", language: whole.language, names: whole.names), corpus.fallback) : [])
+      reduced.append(DocumentDigest(id: members[n].id, language: kept.language, names: some.map { kept.names[$0] }))
+      whole.append(kept.names)
       guard oldOf[n] >= 0 else { continue }
       for name in some where documents[n].entities[name] >= 0 { isDropped[Int(documents[n].entities[name])] = true }
     }
-    var linking = EntityLinking(reduced, corpus.fallback, corpus.fallback.overrides, company: company)
+    var linking = EntityLinking(reduced, corpus.fallback, corpus.fallback.overrides) { [corpus, whole] document in
+      EntityLinking.company(of: whole[document], corpus.fallback)
+    }
     let (made, ofName) = linking.run()
     guard let (ofOld, ofMade) = merge(made, reduced, places, names, isDropped) else { return false }
+    entityNow = ofOld
     return assign(ofOld, ofMade, places, names, ofName)
   }
 
@@ -291,8 +306,8 @@ struct Remaking {
         let (now, was) = (entities[Int(entity)], old.entities[Int(before[n][name])])
         if now.id != was.id || !now.name.utf8.elementsEqual(was.name.utf8) {
           touched[n] = true
-          dirtySpeakers.insert(now.id)
-          dirtySpeakers.insert(was.id)
+          dirtySpeakers.insert(now.key)
+          dirtySpeakers.insert(was.key)
         } else {
           let key = Int(entity)
           let isSame = isInOrder[key] ?? (twins(key, entities) == twins(Int(before[n][name]), old.entities))

@@ -2,21 +2,19 @@ import Documents
 
 /// Who said what, where the speaker or the story of an utterance is no longer what it was.
 extension Remaking {
-  /// Who speaks: the id of an entity, or of the story where nobody is known.
-  private func speaker(_ document: CorpusMemory.Document, _ utterance: Int, _ entities: [CorpusMemory.Entity])
-    -> String?
-  {
+  /// Which entity speaks; nil where it is none.
+  private func speaker(_ document: CorpusMemory.Document, _ utterance: Int) -> Int? {
     let name = document.speakers[utterance]
     guard name >= 0, document.entities[Int(name)] >= 0 else { return nil }
-    return entities[Int(document.entities[Int(name)])].id
+    return Int(document.entities[Int(name)])
   }
 
   /// Speakers and stories of which an utterance came, went, moved, or tells another story now.
   mutating func markUtterances(_ inGroup: [Int32], _ stories: Retold) {
     func mark(_ document: CorpusMemory.Document, _ entities: [CorpusMemory.Entity], _ story: String) {
       for u in document.speakers.indices {
-        if let speaker = speaker(document, u, entities) {
-          dirtySpeakers.insert(speaker)
+        if let speaker = speaker(document, u) {
+          dirtySpeakers.insert(entities[speaker].key)
         } else {
           dirtyStories.insert(story)
         }
@@ -28,10 +26,11 @@ extension Remaking {
       let before = old.documents[Int(oldOf[n])]
       let (was, now) = (old.stories[Int(before.story)], stories.ids[Int(documents[n].story)])
       for u in documents[n].speakers.indices {
-        let (a, b) = (speaker(before, u, old.entities), speaker(documents[n], u, entities))
-        if a == b, a != nil, was == now { continue }
-        if let a { dirtySpeakers.insert(a) } else { dirtyStories.insert(was) }
-        if let b { dirtySpeakers.insert(b) } else { dirtyStories.insert(now) }
+        let a = speaker(before, u).map { old.entities[$0] }
+        let b = speaker(documents[n], u).map { entities[$0] }
+        if let a, let b, a.id == b.id, was == now { continue }
+        if let a { dirtySpeakers.insert(a.key) } else { dirtyStories.insert(was) }
+        if let b { dirtySpeakers.insert(b.key) } else { dirtyStories.insert(now) }
       }
     }
   }
@@ -39,8 +38,9 @@ extension Remaking {
   /// Compares the utterances of the marked speakers and stories, and puts their records between those that stand.
   mutating func requote(_ stories: Retold) -> (records: [CorpusMemory.Record], rows: [CorpusFile.Row])? {
     guard let (made, fresh) = comparedAnew(stories) else { return nil }
+    // Those that were linked anew, and are whom they were.
     var entityOfID: [String: Int32] = [:]
-    for (i, entity) in entities.enumerated() { entityOfID[entity.id] = Int32(i) }
+    for (i, row) in entityRows.enumerated() { if case .made = row { entityOfID[entities[i].id] = Int32(i) } }
     var storyOfID: [String: Int32] = [:]
     for (i, id) in stories.ids.enumerated() { storyOfID[id] = Int32(i) }
     var records: [CorpusMemory.Record] = []
@@ -57,9 +57,11 @@ extension Remaking {
     for (o, record) in old.records.enumerated() {
       var moved = record
       if record.block >= 0 {
-        let id = old.entities[Int(record.block)].id
-        guard !dirtySpeakers.contains(id) else { continue }
-        guard let block = entityOfID[id] else { return nil }
+        let place = Int(record.block)
+        guard !dirtySpeakers.contains(old.entities[place].key) else { continue }
+        guard let block = entityNow[place] >= 0 ? entityNow[place] : entityOfID[old.entities[place].id] else {
+          return nil
+        }
         moved.block = block
       } else {
         let id = old.stories[Int(-1 - record.block)]
@@ -75,7 +77,10 @@ extension Remaking {
     }
     add(until: nil)
     // Twins would be numbered, and one that stands might get another number.
-    guard Set(records.map(\.key)).count == records.count else { return nil }
+    var keys: KeyMap<Void> = [:]
+    keys.reserveCapacity(records.count)
+    for record in records { _ = keys.place(record.key, orAdd: ()) }
+    guard keys.count == records.count else { return nil }
     return (records, rows)
   }
 
@@ -90,7 +95,7 @@ extension Remaking {
     for n in documents.indices {
       let story = stories.ids[Int(documents[n].story)]
       let some = documents[n].speakers.indices.filter { u in
-        if let speaker = speaker(documents[n], u, entities) { return dirtySpeakers.contains(speaker) }
+        if let speaker = speaker(documents[n], u) { return dirtySpeakers.contains(entities[speaker].key) }
         return dirtyStories.contains(story)
       }
       guard !some.isEmpty else { continue }

@@ -104,7 +104,8 @@ extension Run {
       let corpus = try Corpus(options: corpusOptions, packs: toolbox.packs)
       let shelf = CorpusShelf(output: configuration.output)
       let remade = corpus.remake(
-        members.map(Self.member), standing ? shelf.read(state.corpus) : nil, standingCorpus,
+        members.map(Self.member), standing ? shelf.read(state.corpus) : nil,
+        { file in try? Files.read(store.path("corpus", file.rawValue)).bytes },
         digests: { places in self.digests(places.map { members[$0] }) }, part: shelf.part)
       var rows: [ArtifactRow] = []
       for (i, bytes) in [remade.entities, remade.quotes, remade.stories].enumerated() {
@@ -134,13 +135,6 @@ extension Run {
     row.content.withBytes { key.add($0) }
     for case let artifact? in row.artifacts.dropFirst() { artifact.body.withBytes { key.add($0) } }
     return CorpusMember(id: row.id, fingerprint: key.value)
-  }
-
-  /// The three files as they stand.
-  private func standingCorpus() -> CorpusArtifacts? {
-    let files = Self.corpusNames.map { try? Files.read(store.path("corpus", $0)).bytes }
-    guard let entities = files[0], let quotes = files[1], let stories = files[2] else { return nil }
-    return CorpusArtifacts(entities: entities, quotes: quotes, stories: stories)
   }
 
   /// What the corpus reads of documents: as this run made it, or from the disk.

@@ -92,9 +92,12 @@ final class CorpusShelf {
       }
       memory.places = places
       if let file { _ = try file.finish() } else { try append(bytes, at: start) }
-      let payload = Self.stamp(rows) + memory.packed()
-      let checksum = payload.withUnsafeBytes { Self.checksum($0) }
-      _ = try Files.replace(table, with: withUnsafeBytes(of: checksum.littleEndian) { Array($0) } + payload)
+      var whole = memory.packed(behind: [0, 0, 0, 0] + Self.stamp(rows))
+      whole.withUnsafeMutableBytes { bytes in
+        let checksum = Self.checksum(UnsafeRawBufferPointer(rebasing: bytes[4...]))
+        bytes.storeBytes(of: checksum.littleEndian, as: UInt32.self)
+      }
+      _ = try Files.replace(table, with: whole)
     } catch {
       forget()
     }

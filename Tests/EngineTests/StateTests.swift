@@ -57,6 +57,24 @@ import Testing
     try expectMended(scratch, clean, "after a run that only began")
   }
 
+  /// One of 300 kills hit a run that was writing corpus/: the half of a file stayed there for ever.
+  @Test func halfAFileOfTheCorpusIsSweptUpToo() throws {
+    let scratch = try Scratch()
+    for i in 0..<3 { try scratch.write("a\(i).txt", Scratch.article(i)) }
+    usleep(30_000)
+    try scratch.run()
+    let clean = try scratch.artifacts()
+    try State(output: scratch.output, unsynced: Unsynced()).begin()
+    let halves = ["corpus", ".nightdesk", ".nightdesk/runs"].map { scratch.output + "/" + $0 + "/.nightdesk-1-2.tmp" }
+    for half in halves {
+      let file = URL(fileURLWithPath: half)
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data("half".utf8).write(to: file)
+    }
+    try expectMended(scratch, clean, "after a run that was killed over corpus/")
+    #expect(halves.filter { FileManager.default.fileExists(atPath: $0) } == [])
+  }
+
   @Test func anInputThatWasOnlyTouchedLeavesTheStateClean() throws {
     let scratch = try Scratch()
     for i in 0..<3 { try scratch.write("a\(i).txt", Scratch.article(i)) }

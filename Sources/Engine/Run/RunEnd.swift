@@ -181,6 +181,11 @@ extension Run {
     for stage in Stage.allCases {
       try sweep("\(configuration.output)/\(stage.folder)", "", stage, wanted[stage.rawValue])
     }
+    for folder in ["corpus", ".nightdesk", ".nightdesk/runs"].map({ "\(configuration.output)/\($0)" }) {
+      for (name, kind) in Files.entries(folder) where kind == .file && name.hasPrefix(Files.temporaryPrefix) {
+        try Files.remove("\(folder)/\(name)")
+      }
+    }
   }
 
   private func sweep(_ root: String, _ below: String, _ stage: Stage, _ wanted: Set<ByteName>) throws(SystemError) {

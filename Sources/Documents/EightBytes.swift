@@ -27,10 +27,14 @@ public enum EightBytes {
 
   /// The upper bit of each byte that is a letter of ASCII.
   @inlinable @inline(__always)
-  public static func letters(_ chunk: UInt64) -> UInt64 {
-    let small = (chunk & ~highs) | ones &* 0x20
+  public static func letters(_ chunk: UInt64) -> UInt64 { smallLetters(chunk | ones &* 0x20) }
+
+  /// The upper bit of each byte that is "a" to "z".
+  @inlinable @inline(__always)
+  public static func smallLetters(_ chunk: UInt64) -> UInt64 {
+    let low = chunk & ~highs
     // From "a" on a sum reaches the upper bit, and behind "z" another.
-    return (small &+ ones &* 0x1F) & ~(small &+ ones &* 0x05) & ~chunk & highs
+    return (low &+ ones &* 0x1F) & ~(low &+ ones &* 0x05) & ~chunk & highs
   }
 
   /// ASCII with its capitals as small letters.
@@ -63,9 +67,14 @@ public enum EightBytes {
     return ~others & ~chunk & highs
   }
 
-  /// All bits of the bytes that stand before the first whose upper bit is set; one must be.
+  /// What stands before the first byte of those whose upper bits are given, 0 above, how many bits that is, and that byte; nil
+  /// where there is none of those.
   @inlinable @inline(__always)
-  public static func before(_ found: UInt64) -> UInt64 { ((found & (0 &- found)) &>> 7) &- 1 }
+  public static func head(_ chunk: UInt64, before found: UInt64) -> (chunk: UInt64, bits: UInt64, next: UInt8)? {
+    guard found != 0 else { return nil }
+    let bits = UInt64(truncatingIfNeeded: found.trailingZeroBitCount) & ~7
+    return (chunk & ((1 &<< bits) &- 1), bits, UInt8(truncatingIfNeeded: chunk &>> bits))
+  }
 
   /// How many upper bits are set.
   @inlinable @inline(__always)
@@ -90,27 +99,30 @@ public enum EightBytes {
   @inlinable @inline(__always)
   public static func isPrintable(_ chunk: UInt64) -> Bool { ((chunk &- ones &* 0x20) | chunk) & highs == 0 }
 
+  /// The first place from `i` on whose byte `found` gives the upper bit of, or `end`; of 0 it may give it or not.
+  @inlinable @inline(__always)
+  public static func first(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ i: Int, _ end: Int, where found: (UInt64) -> UInt64
+  ) -> Int {
+    var i = i
+    while i < end {
+      let bits = found(load(bytes, i, end))
+      if bits != 0 { return min(end, i &+ bits.trailingZeroBitCount &>> 3) }
+      i &+= 8
+    }
+    return end
+  }
+
   /// Where the letters of ASCII that begin at `i` end.
   @inlinable @inline(__always)
   public static func endOfLetters(_ bytes: UnsafeBufferPointer<UInt8>, _ i: Int, _ end: Int) -> Int {
-    var i = i
-    while true {
-      let others = letters(load(bytes, i, end)) ^ highs
-      if others != 0 { return i &+ others.trailingZeroBitCount &>> 3 }
-      i &+= 8
-    }
+    first(bytes, i, end) { letters($0) ^ highs }
   }
 
   /// Where the letters and figures of ASCII that begin at `i` end.
   @inlinable @inline(__always)
   public static func endOfWord(_ bytes: UnsafeBufferPointer<UInt8>, _ i: Int, _ end: Int) -> Int {
-    var i = i
-    while true {
-      let chunk = load(bytes, i, end)
-      let others = (letters(chunk) | figures(chunk)) ^ highs
-      if others != 0 { return i &+ others.trailingZeroBitCount &>> 3 }
-      i &+= 8
-    }
+    first(bytes, i, end) { (letters($0) | figures($0)) ^ highs }
   }
 
   /// How many code points begin from `i` to `end`.

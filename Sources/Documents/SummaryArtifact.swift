@@ -123,12 +123,24 @@ public struct SummaryArtifact: Sendable {
 
   /// Words as a budget counts them: runs without white space.
   public static func words(in text: String) -> Int {
+    var text = text
+    return text.withUTF8 { words(in: $0) }
+  }
+
+  /// The same of bytes.
+  public static func words(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
     var count = 0
-    var inside = false
-    for byte in text.utf8 {
-      let space = byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
-      if !space, !inside { count += 1 }
-      inside = !space
+    var i = 0
+    // The upper bit of each byte that stands behind white space, the first of all too.
+    var before: UInt64 = 0x80
+    while i < bytes.count {
+      var chunk = EightBytes.load(bytes, i, bytes.count)
+      let left = bytes.count - i
+      if left < 8 { chunk |= (EightBytes.ones &* 0x20) << UInt64(left * 8) }
+      let spaces = EightBytes.spaces(chunk)
+      count += EightBytes.count(~spaces & (spaces << 8 | before) & EightBytes.highs)
+      before = spaces >> 56
+      i += 8
     }
     return count
   }

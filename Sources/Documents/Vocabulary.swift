@@ -51,8 +51,7 @@ public struct Vocabulary: Sendable {
     var chunk = first
     var i = token.start
     while true {
-      let (high, low) = (state ^ chunk).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-      state = high ^ low
+      state = PhraseHash.mix(state ^ chunk)
       i += 8
       guard i < token.end else { return state }
       chunk = EightBytes.load(text, i, token.end)

@@ -41,21 +41,12 @@ enum Marks {
     return Set(unfinished.filter { document.blocks[artifact.sentences[$0].block].kind != .listItem })
   }
 
-  /// The first byte from `i` on that may be of a quotation mark, or `end`; eight at a time.
+  /// The first byte from `i` on that may be of a quotation mark, or `end`.
   private static func next(_ bytes: UnsafeBufferPointer<UInt8>, _ i: Int, _ end: Int) -> Int {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    var i = i
-    while i + 8 <= end {
-      let chunk = UnsafeRawPointer(bytes.baseAddress! + i).loadUnaligned(as: UInt64.self).littleEndian
-      // The upper bit of each byte that is 0, and perhaps of those above the first such.
-      func zeros(_ bytes: UInt64) -> UInt64 { (bytes &- ones) & ~bytes }
-      let found = chunk | zeros(chunk ^ ones &* 0x22) | zeros(chunk ^ ones &* 0x27) | zeros(chunk ^ ones &* 0x60)
-      let marks = found & (ones &* 0x80)
-      if marks != 0 { return i + marks.trailingZeroBitCount / 8 }
-      i += 8
+    EightBytes.first(bytes, i, end) { chunk in
+      chunk & EightBytes.highs | EightBytes.equal(chunk, 0x22) | EightBytes.equal(chunk, 0x27)
+        | EightBytes.equal(chunk, 0x60)
     }
-    while i < end, bytes[i] < 0x80, bytes[i] != 0x22, bytes[i] != 0x27, bytes[i] != 0x60 { i += 1 }
-    return i
   }
 
   /// Of a block's quoted stretches those that reach into a span of it.

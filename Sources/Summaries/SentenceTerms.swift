@@ -57,7 +57,7 @@ struct SentenceTerms {
             end += 1
           }
           var row = Row(sentence: index)
-          row.words = text.withBytes(sentence.span, Self.words)
+          row.words = text.withBytes(sentence.span) { SummaryArtifact.words(in: $0) }
           row.terms = start..<end
           rows.append(row)
         }
@@ -76,7 +76,7 @@ struct SentenceTerms {
       if number >= 0 { sequence.append(number) }
     }
     var row = Row(sentence: sentence)
-    row.words = Self.words(bytes)
+    row.words = SummaryArtifact.words(in: bytes)
     row.terms = start..<sequence.count
     rows.append(row)
   }
@@ -98,24 +98,6 @@ struct SentenceTerms {
       isStop.append(term.isStop)
     }
     return Int32(number)
-  }
-
-  /// Runs without white space.
-  static func words(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    var count = 0
-    var i = 0
-    // The upper bit of each byte that stands behind white space, the first of all too.
-    var before: UInt64 = 0x80
-    while i < bytes.count {
-      var chunk = EightBytes.load(bytes, i, bytes.count)
-      let left = bytes.count - i
-      if left < 8 { chunk |= (EightBytes.ones &* 0x20) << UInt64(left * 8) }
-      let spaces = EightBytes.spaces(chunk)
-      count += EightBytes.count(~spaces & (spaces << 8 | before) & EightBytes.highs)
-      before = spaces >> 56
-      i += 8
-    }
-    return count
   }
 
   /// Makes the vectors, once all sentences are there.

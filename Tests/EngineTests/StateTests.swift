@@ -43,14 +43,20 @@ import Testing
     try expectMended(scratch, clean, "after the state was lost")
   }
 
-  /// A run that was killed before it wrote its first batch used to leave the state clean, and its artifacts for ever.
-  @Test func aRunThatWasKilledEarlyIsSweptUpAfterACleanOne() throws {
+  /// A folder over which a run went well and the next was killed after it had begun; with the artifacts of the first.
+  private func begunAfterACleanRun() throws -> (scratch: Scratch, clean: [String: Data]) {
     let scratch = try Scratch()
     for i in 0..<3 { try scratch.write("a\(i).txt", Scratch.article(i)) }
     usleep(30_000)
     try scratch.run()
     let clean = try scratch.artifacts()
     try State(output: scratch.output, unsynced: Unsynced()).begin()
+    return (scratch, clean)
+  }
+
+  /// A run that was killed before it wrote its first batch used to leave the state clean, and its artifacts for ever.
+  @Test func aRunThatWasKilledEarlyIsSweptUpAfterACleanOne() throws {
+    let (scratch, clean) = try begunAfterACleanRun()
     try Data("{\"schema\":\"nightdesk/sentences@1\"}\n".utf8).write(
       to: URL(fileURLWithPath: scratch.output + "/sentences/gone.json"))
     try Data("half".utf8).write(to: URL(fileURLWithPath: scratch.output + "/quotes/.nightdesk-1-2.tmp"))
@@ -59,12 +65,7 @@ import Testing
 
   /// One of 300 kills hit a run that was writing corpus/: the half of a file stayed there for ever.
   @Test func halfAFileOfTheCorpusIsSweptUpToo() throws {
-    let scratch = try Scratch()
-    for i in 0..<3 { try scratch.write("a\(i).txt", Scratch.article(i)) }
-    usleep(30_000)
-    try scratch.run()
-    let clean = try scratch.artifacts()
-    try State(output: scratch.output, unsynced: Unsynced()).begin()
+    let (scratch, clean) = try begunAfterACleanRun()
     let halves = ["corpus", ".nightdesk", ".nightdesk/runs"].map { scratch.output + "/" + $0 + "/.nightdesk-1-2.tmp" }
     for half in halves {
       let file = URL(fileURLWithPath: half)

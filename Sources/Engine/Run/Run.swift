@@ -120,11 +120,12 @@ public final class Run: @unchecked Sendable {
   private var opened: [Source] = []
   private var documentsInHand = 0
   private var bytesInHand = 0
-  /// Whether the run goes on to what is over all documents, unless it is stopped.
-  var makesCorpus: Bool { options.only == nil && options.shard == nil }
   private let stopSignal = Atomic<Int32>(0)
   private let isAbandoned = Atomic<Bool>(false)
   private let began = Clock.now
+
+  /// Whether the run goes on to what is over all documents, unless it is stopped.
+  var makesCorpus: Bool { options.only == nil && options.shard == nil }
 
   /// Reads languages and state. Throws all mistakes of the languages' data that are known before a stage is made.
   public init(

@@ -143,12 +143,9 @@ final class State {
   private static func fill(_ buffer: UnsafeMutableRawBufferPointer, _ file: Int32, _ at: Int) -> Int {
     var done = 0
     while done < buffer.count {
-      let got = pread(file, buffer.baseAddress! + done, buffer.count - done, off_t(at + done))
-      if got > 0 {
-        done += got
-      } else if got == 0 || errno != EINTR {
-        break
-      }
+      let got = Files.uninterrupted { pread(file, buffer.baseAddress! + done, buffer.count - done, off_t(at + done)) }
+      guard got > 0 else { break }
+      done += got
     }
     return done
   }

@@ -142,15 +142,11 @@ enum Files {
     }
   }
 
-  /// The same for an array: its own method of lending its bytes does not hand on the type of an error.
+  /// The same for an array.
   static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(SystemError) {
-    let result: Result<Void, SystemError> = bytes.withUnsafeBytes { buffer in
-      do throws(SystemError) {
-        try write(buffer, to: descriptor, path)
-        return .success(())
-      } catch { return .failure(error) }
+    try bytes.withUnsafeBufferPointer { buffer throws(SystemError) in
+      try write(UnsafeRawBufferPointer(buffer), to: descriptor, path)
     }
-    try result.get()
   }
 
   /// Whether a descriptor can be read without waiting.

@@ -242,20 +242,10 @@ struct Lexicon: Sendable {
     start < end ? NameScanner(bytes, start, end).plainHash(start, end) : nil
   }
 
-  /// Where a byte is first found, or `end`; eight bytes at a time.
+  /// Where a byte is first found, or `end`.
   @inline(__always)
   private static func find(_ byte: UInt8, _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
-    let pattern = 0x0101_0101_0101_0101 &* UInt64(byte)
-    var i = start
-    while i + 8 <= end {
-      let chunk =
-        UnsafeRawPointer(bytes.baseAddress! + i).loadUnaligned(as: UInt64.self).littleEndian ^ pattern
-      let zeros = (chunk &- 0x0101_0101_0101_0101) & ~chunk & 0x8080_8080_8080_8080
-      if zeros != 0 { return i + zeros.trailingZeroBitCount / 8 }
-      i += 8
-    }
-    while i < end, bytes[i] != byte { i += 1 }
-    return i
+    EightBytes.first(bytes, start, end) { EightBytes.equal($0, byte) }
   }
 
   private mutating func addName(

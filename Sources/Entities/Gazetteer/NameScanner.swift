@@ -112,26 +112,6 @@ struct NameScanner {
     return UnsafePointer(memory)
   }()
 
-  /// How many of the next bytes, eight at most, are "a" to "z" one after the other.
-  @inline(__always)
-  private func lowerCaseRun() -> Int {
-    guard at + 8 <= bytes.count else {
-      var i = at
-      while i < end, Self.table[Int(bytes[i])] == 1 { i += 1 }
-      return i - at
-    }
-    let chunk = UnsafeRawPointer(bytes.baseAddress! + at).loadUnaligned(as: UInt64.self).littleEndian
-    let others = ~Self.lowerCase(chunk) & 0x8080_8080_8080_8080
-    return min(end - at, others.trailingZeroBitCount >> 3)
-  }
-
-  /// The upper bit of each byte that is "a" to "z".
-  @inline(__always)
-  private static func lowerCase(_ chunk: UInt64) -> UInt64 {
-    let heptets = chunk & 0x7F7F_7F7F_7F7F_7F7F
-    return (heptets &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(heptets &+ 0x0505_0505_0505_0505) & ~chunk & 0x8080_8080_8080_8080
-  }
-
   @inline(__always)
   private func isApostrophe(_ i: Int) -> Int {
     if bytes[i] == 0x27 { return 1 }
@@ -175,7 +155,7 @@ struct NameScanner {
     var simple = true
     var lowerBeforeCapital = false
     while true {
-      let run = lowerCaseRun()
+      let run = EightBytes.first(bytes, at, end) { EightBytes.smallLetters($0) ^ EightBytes.highs } - at
       if run > 0 {
         if first == 0 { first = 1 }
         lowers += run
@@ -272,33 +252,16 @@ struct NameScanner {
     return high ^ low
   }
 
-  /// The eight bytes at `i`, those from `stop` on as 0.
-  @inline(__always)
-  private func chunk(_ i: Int, _ stop: Int) -> UInt64 {
-    if i + 8 <= bytes.count {
-      let chunk = UnsafeRawPointer(bytes.baseAddress! + i).loadUnaligned(as: UInt64.self).littleEndian
-      return stop - i < 8 ? chunk & ((1 << UInt64((stop - i) * 8)) - 1) : chunk
-    }
-    var chunk: UInt64 = 0
-    var k = 0
-    while k < 8, i + k < stop {
-      chunk |= UInt64(bytes[i + k]) << UInt64(k * 8)
-      k += 1
-    }
-    return chunk
-  }
-
   /// The hash of a word of nothing but ASCII letters; nil for any other.
   @inline(__always)
   func plainHash(_ start: Int, _ stop: Int) -> UInt64? {
     var state = UInt64(truncatingIfNeeded: stop - start) &* 0xD6E8_FEB8_6659_FD93
     var i = start
     while i < stop {
-      let chunk = chunk(i, stop)
+      let chunk = EightBytes.load(bytes, i, stop)
       let used: UInt64 = stop - i < 8 ? (1 << UInt64((stop - i) * 8)) - 1 : .max
-      let lower = (chunk | 0x2020_2020_2020_2020) & used
-      guard Self.lowerCase(lower) & used == 0x8080_8080_8080_8080 & used else { return nil }
-      state = Self.mix(state, lower)
+      guard EightBytes.letters(chunk) == EightBytes.highs & used else { return nil }
+      state = Self.mix(state, (chunk | EightBytes.ones &* 0x20) & used)
       i += 8
     }
     return state | 1
@@ -310,13 +273,9 @@ struct NameScanner {
     var state = UInt64(truncatingIfNeeded: stop - start) &* 0xD6E8_FEB8_6659_FD93
     var i = start
     while i < stop {
-      var chunk = chunk(i, stop)
-      // Sets the lower-case bit of each byte that is A to Z.
-      let heptets = chunk & 0x7F7F_7F7F_7F7F_7F7F
-      let fromA = heptets &+ 0x3F3F_3F3F_3F3F_3F3F
-      let pastZ = heptets &+ 0x2525_2525_2525_2525
-      chunk |= (~chunk & (fromA ^ pastZ) & 0x8080_8080_8080_8080) >> 2
-      state = Self.mix(state, chunk)
+      let chunk = EightBytes.load(bytes, i, stop)
+      // The capitals of ASCII are the bytes that are small letters with the other bit.
+      state = Self.mix(state, chunk | (EightBytes.smallLetters(chunk ^ EightBytes.ones &* 0x20) >> 2))
       i += 8
     }
     return state | 1

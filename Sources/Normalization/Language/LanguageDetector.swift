@@ -136,14 +136,15 @@ struct LanguageDetector: Sendable {
       // Most words are of ASCII and have fewer than eight letters.
       let chunk = EightBytes.load(text, i, text.count)
       let others = EightBytes.letters(chunk) ^ EightBytes.highs
-      let bits = UInt64(truncatingIfNeeded: others.trailingZeroBitCount) & ~7
-      if others != 0, bits > 0, chunk &>> bits & 0x80 == 0 {
+      if let word = EightBytes.head(chunk, before: others), word.bits > 0, word.next < 0x80 {
         count += 1
-        let length = bits &>> 3
+        let length = word.bits &>> 3
         latin += Int(length)
         i += Int(length)
-        let word = EightBytes.lower(chunk & EightBytes.before(others))
-        if lengths[Int(word & 0xFF)] & 1 &<< length != 0 { score(PhraseHash.ofWord(word, bits: bits), Int(length)) }
+        let lower = EightBytes.lower(word.chunk)
+        if lengths[Int(lower & 0xFF)] & 1 &<< length != 0 {
+          score(PhraseHash.ofWord(lower, bits: word.bits), Int(length))
+        }
         continue
       }
       i = EightBytes.endOfLetters(text, i, text.count)

@@ -122,16 +122,14 @@ enum LineTokenizer {
     _ text: UnsafeBufferPointer<UInt8>, _ i: Int, _ end: Int
   ) -> (chunk: UInt64, bits: UInt64, shape: TokenShape)? {
     let chunk = EightBytes.load(text, i, end)
-    let others = EightBytes.letters(chunk) ^ EightBytes.highs
-    let bits = UInt64(truncatingIfNeeded: others.trailingZeroBitCount) & ~7
-    guard others != 0, bits > 0 else { return nil }
-    let next = UInt8(truncatingIfNeeded: chunk &>> bits)
-    guard next < 0x80, next != 0x27, next < 0x30 || next > 0x39 else { return nil }
-    let letters = EightBytes.before(others)
-    let smalls = chunk & letters & (EightBytes.ones &* 0x20)
+    guard let word = EightBytes.head(chunk, before: EightBytes.letters(chunk) ^ EightBytes.highs), word.bits > 0,
+      word.next < 0x80, word.next != 0x27, word.next < 0x30 || word.next > 0x39
+    else { return nil }
+    let smalls = word.chunk & (EightBytes.ones &* 0x20)
+    let hasOnlyCapitals = smalls == 0 && word.bits > 8
     let shape: TokenShape =
-      chunk & 0x20 != 0 ? [.word, .small] : smalls == 0 && bits > 8 ? [.word, .capital, .allCaps] : [.word, .capital]
-    return (chunk & letters, bits, shape)
+      chunk & 0x20 != 0 ? [.word, .small] : hasOnlyCapitals ? [.word, .capital, .allCaps] : [.word, .capital]
+    return (word.chunk, word.bits, shape)
   }
 
   /// The key that a word has as a token.

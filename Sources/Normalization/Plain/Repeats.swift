@@ -114,16 +114,10 @@ struct Repeats: Sendable {
       // Most words are of ASCII, have fewer than eight bytes, and one that is of none behind them.
       let chunk = EightBytes.load(text, i, span.end)
       let others = (EightBytes.letters(chunk) | EightBytes.figures(chunk)) ^ EightBytes.highs
-      if others != 0 {
-        let bits = UInt64(truncatingIfNeeded: others.trailingZeroBitCount) & ~7
-        if chunk &>> bits & 0x80 == 0 {
-          if bits > 0 {
-            let word = EightBytes.lower(chunk & EightBytes.before(others))
-            words.append(PhraseHash.ofWord(word, bits: bits))
-          }
-          i += Int(truncatingIfNeeded: bits &>> 3) + 1
-          continue
-        }
+      if let word = EightBytes.head(chunk, before: others), word.next < 0x80 {
+        if word.bits > 0 { words.append(PhraseHash.ofWord(EightBytes.lower(word.chunk), bits: word.bits)) }
+        i += Int(truncatingIfNeeded: word.bits &>> 3) + 1
+        continue
       }
       let start = i
       i = endOfWord(text, i, span.end)

@@ -60,7 +60,7 @@ import Testing
     for row in rows { batch.source(row) }
     try state.append(batch)
     let again = State(output: output, unsynced: Unsynced())
-    let rewriting = try #require(again.rewriting(0))
+    let rewriting = try #require(again.rewriting())
     again.batches { rows in for row in rows { try? rewriting.add(row) } }
     try again.replace(rewriting, corpus: [], Settings([]), index: nil)
   }
@@ -76,7 +76,7 @@ import Testing
     let rows = many(900)
     try write(rows.shuffled(), scratch.output)
     let state = State(output: scratch.output, unsynced: Unsynced())
-    #expect(state.journal.isEmpty && !state.isEmpty && state.isClean)
+    #expect(state.recorded == 0 && !state.isEmpty && state.isClean)
     let isSame = all(state) == inOrder(rows)
     #expect(isSame)
     #expect(state.newest == rows.flatMap(\.documents).map(\.published).max())
@@ -110,9 +110,51 @@ import Testing
     }
     try state.append(batch)
     let later = State(output: scratch.output, unsynced: Unsynced())
-    #expect(!later.journal.isEmpty)
+    #expect(later.recorded > 0)
     let isSame = all(later, replacing) == inOrder(rows)
     #expect(isSame)
+  }
+
+  /// A run holds none of its own rows once they are recorded.
+  @Test func whatARunRecordsIsReadBackFromTheFile() throws {
+    let scratch = try Scratch()
+    let state = State(output: scratch.output, unsynced: Unsynced())
+    var rows = many(700)
+    for chunk in stride(from: 0, to: rows.count, by: 64) {
+      var batch = State.Batch()
+      for row in rows[chunk..<min(chunk + 64, rows.count)].shuffled() { batch.source(row) }
+      try state.append(batch)
+    }
+    var batch = State.Batch()
+    let gone = rows.remove(at: 300).path
+    batch.gone(gone)
+    rows[5].documents[0].language = "xx"
+    batch.source(rows[5])
+    try state.append(batch)
+    let isSame = all(state) == inOrder(rows)
+    #expect(isSame)
+    let other = rows.remove(at: 17)
+    var replacing: [ByteName: SourceRow?] = [:]
+    replacing[ByteName(other.path)] = .some(nil)
+    let isSameWithout = all(state, replacing) == inOrder(rows)
+    #expect(isSameWithout)
+  }
+
+  @Test func aRowThatIsDamagedOnTheDiskDuringTheRunCountsAsGone() throws {
+    let scratch = try Scratch()
+    let state = State(output: scratch.output, unsynced: Unsynced())
+    let rows = many(100)
+    var batch = State.Batch()
+    for row in rows { batch.source(row) }
+    try state.append(batch)
+    let path = scratch.output + "/.nightdesk/state"
+    let handle = try #require(FileHandle(forUpdatingAtPath: path))
+    try handle.seek(toOffset: UInt64(try Data(contentsOf: URL(fileURLWithPath: path)).count - 20))
+    try handle.write(contentsOf: Data([0x5A, 0xA5]))
+    try handle.close()
+    let isSame = all(state) == inOrder(rows.dropLast())
+    #expect(isSame)
+    #expect(!state.isClean)
   }
 
   @Test func aBlockThatIsCutOrChangedIsNoBlock() throws {
@@ -142,7 +184,7 @@ import Testing
     for i in 0..<80 { try scratch.write("d\(i % 4)/a\(i).txt", Scratch.article(i)) }
     usleep(30_000)
     try scratch.run()
-    #expect(State(output: scratch.output, unsynced: Unsynced()).journal.isEmpty)
+    #expect(State(output: scratch.output, unsynced: Unsynced()).recorded == 0)
     let clean = try scratch.artifacts()
     #expect(try scratch.run().didChange == false)
     let state = URL(fileURLWithPath: scratch.output + "/.nightdesk/state")

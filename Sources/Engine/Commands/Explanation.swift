@@ -40,15 +40,15 @@ extension Run {
   /// The paths that inputs had under which the last run knew them, by the path that they have now.
   private func renamed(_ plan: Plan) -> [ByteName: String] {
     let sizes = Set(plan.gone.map(\.stamp.size))
-    let pairs = plan.renamed { source in
-      guard sizes.contains(source.stamp.size), let read = try? Files.read("\(configuration.input)/\(source.path)")
-      else {
-        return nil
-      }
+    let new = plan.sources.compactMap { source -> SourceRow? in
+      guard source.previous == nil, sizes.contains(source.stamp.size),
+        let read = try? Files.read("\(configuration.input)/\(source.path)")
+      else { return nil }
       var row = source.row
       row.sha256 = Digest(of: read.bytes)
       return row
     }
+    let pairs = plan.renamed(new)
     return Dictionary(pairs.map { (ByteName($0.new.path), $0.old.path) }, uniquingKeysWith: { first, _ in first })
   }
 

@@ -23,17 +23,17 @@ extension Run {
       try gather(&sources)
       var before: [ByteName: SourceRow] = [:]
       state.each { before[ByteName($0.path)] = $0 }
-      for (row, _) in sources { self.rows[ByteName(row.path)] = row }
+      let paths = Set(sources.map { ByteName($0.row.path) })
       outcome.inputs = sources.count
-      let gone = before.values.filter { self.rows[ByteName($0.path)] == nil }
+      let gone = before.values.filter { !paths.contains(ByteName($0.path)) }
       try remove(gone, before, sources.map(\.row))
       for (row, _) in sources where before[ByteName(row.path)] != row {
         committer.add(row)
         outcome.didChange = true
       }
       committer.finish()
-      count(before)
-      try close(gone: gone, newest: "")
+      count(before, sources.map(\.row))
+      try close(newest: "")
     } catch {
       throw .run(error)
     }
@@ -170,11 +170,12 @@ extension Run {
     } catch { throw .output(error) }
   }
 
-  private func count(_ sources: [ByteName: SourceRow]) {
+  private func count(_ old: [ByteName: SourceRow], _ sources: [SourceRow]) {
     var before: [ByteName: DocumentRow] = [:]
-    for row in sources.values.flatMap(\.documents) { before[ByteName(row.id)] = row }
-    for source in rows.values {
+    for row in old.values.flatMap(\.documents) { before[ByteName(row.id)] = row }
+    for source in sources {
       for row in source.documents {
+        if row.isWhole { newestMade = max(newestMade, row.published) }
         if before[ByteName(row.id)] != row { outcome.changed += 1 }
         if row.status == .failed {
           failures.append(.init(id: row.id, source: source.path, code: row.code, message: row.message))

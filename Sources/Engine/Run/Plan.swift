@@ -172,15 +172,11 @@ struct Plan {
     }.flatMap(\.self)
   }
 
-  /// Inputs that are gone, each with a new one of the same bytes; `row` gives what is known of a new one by now.
-  func renamed(_ row: (Source) -> SourceRow?) -> [(old: SourceRow, new: SourceRow)] {
-    guard !gone.isEmpty else { return [] }
+  /// Inputs that are gone, each with a new one of the same bytes.
+  func renamed(_ new: [SourceRow]) -> [(old: SourceRow, new: SourceRow)] {
     var old: [Digest: [SourceRow]] = [:]
     for row in gone.reversed() where row.sha256 != .none { old[row.sha256, default: []].append(row) }
-    return sources.compactMap { source in
-      guard source.previous == nil, let new = row(source), let row = old[new.sha256]?.popLast() else { return nil }
-      return (row, new)
-    }
+    return new.compactMap { new in old[new.sha256]?.popLast().map { ($0, new) } }
   }
 
   private mutating func findGone(

@@ -111,13 +111,22 @@ public final class Run: @unchecked Sendable {
   var outcome = RunOutcome()
   /// Rows of inputs that are gone, by their bytes: one of them may only have another name now.
   private(set) var goneByBytes: [Digest: [SourceRow]] = [:]
-  /// Rows of inputs that are done, by path.
-  var rows: [ByteName: SourceRow] = [:]
+  /// Rows of new inputs with the bytes of one that is gone.
+  private var cameAgain: [SourceRow] = []
+  /// The newest day of publication of the documents that are done.
+  var newestMade = ""
+  /// What the state does not record: rows of what is never opened, and those of inputs that were left.
+  var unrecorded: [ByteName: SourceRow] = [:]
   private(set) var lanes: Lanes<Work>!
-  /// Inputs to open, and those whose articles are let in one by one; under the lanes' lock.
-  private var queue: [Source] = []
+  /// Inputs to open, each until it is let in; those in work; and those whose articles are let in one by one. Under the lanes'
+  /// lock. An input is held no longer than there is work on it: its row is in the state then.
+  private var queue: [Source?] = []
   private var queued = 0
+  private var total = 0
+  private var inWork: [ObjectIdentifier: Source] = [:]
   private var opened: [Source] = []
+  /// Inputs for which there was no time.
+  private var left: [Source] = []
   private var documentsInHand = 0
   private var bytesInHand = 0
   private let stopSignal = Atomic<Int32>(0)
@@ -167,7 +176,7 @@ public final class Run: @unchecked Sendable {
     if let newer = Schemas.newer(than: state, configuration.output) { throw .newerOutput(newer) }
     let walk = try self.walk()
     outcome.inputs = walk.places.count
-    let plan = self.plan(walk)
+    var plan = self.plan(walk)
     outcome.vanished = plan.kept.count
     for row in plan.gone where row.sha256 != .none { goneByBytes[row.sha256, default: []].append(row) }
     if let unchanged = unchanged(plan) { return unchanged }
@@ -176,35 +185,50 @@ public final class Run: @unchecked Sendable {
         try state.begin()
         for stage in Stage.allCases { try Files.makeFolder("\(configuration.output)/\(stage.folder)") }
       } catch { throw .output(error) }
-      let suspects = plan.sources.filter { options.orders.suspects.contains($0.path) && $0.isApart }
-      if !suspects.isEmpty { process(suspects, lanes: 1) }
-      process(plan.sources.filter { !options.orders.suspects.contains($0.path) || !$0.isApart }, lanes: workers)
+      let isSuspect: (Source) -> Bool = { self.options.orders.suspects.contains($0.path) && $0.isApart }
+      let suspects = plan.sources.filter(isSuspect)
+      if !suspects.isEmpty {
+        plan.sources.removeAll(where: isSuspect)
+        enqueue(suspects)
+        process(lanes: 1)
+      }
+      enqueue(plan.sources)
+      plan.sources = []
+      process(lanes: workers)
       committer.finish()
       if let failure { throw failure }
+      if let failure = committer.failure { throw .output(failure) }
       if stopSignal.load(ordering: .sequentiallyConsistent) != 0, isAbandoned.load(ordering: .sequentiallyConsistent) {
         outcome.signal = stopSignal.load(ordering: .sequentiallyConsistent)
         return outcome
       }
     }
-    for row in plan.refused { rows[ByteName(row.path)] = row }
+    for row in plan.refused { unrecorded[ByteName(row.path)] = row }
     outcome.signal = stopSignal.load(ordering: .sequentiallyConsistent)
-    outcome.left = plan.sources.count { rows[ByteName($0.path)] == nil }
-    // What was left keeps its old row, but for those of its articles that are done.
-    for source in plan.sources where rows[ByteName(source.path)] == nil {
+    keepRowsOfLeft()
+    try remove(plan.gone)
+    cameAgain.sort { ByteName.compare($0.path, $1.path) < 0 }
+    changes.rename(plan.renamed(cameAgain))
+    var newest = plan.newestThatStays
+    for row in plan.kept.lazy.flatMap(\.documents) where row.isWhole { newest = max(newest, row.published) }
+    let known = plan.refused.filter { plan.refusedBefore[ByteName($0.path)]?.documents != $0.documents }
+    try close(newRefusals: known, newest: newest)
+    return outcome
+  }
+
+  /// What was left keeps its old row, but for those of its articles that are done.
+  private func keepRowsOfLeft() {
+    outcome.left = left.count
+    for source in left {
       guard var old = source.previous else { continue }
       let done = Dictionary(
         source.row.documents.filter { $0.status != .ok || $0[.summaries] != nil }.map { (ByteName($0.id), $0) },
         uniquingKeysWith: { first, _ in first })
       old.documents = old.documents.map { done[ByteName($0.id)] ?? $0 }
-      rows[ByteName(source.path)] = old
+      for row in old.documents where row.isWhole { newestMade = max(newestMade, row.published) }
+      unrecorded[ByteName(source.path)] = old
     }
-    try remove(plan.gone)
-    changes.rename(plan.renamed { rows[ByteName($0.path)] })
-    var newest = plan.newestThatStays
-    for row in plan.kept.lazy.flatMap(\.documents) where row.isWhole { newest = max(newest, row.published) }
-    let known = plan.refused.filter { plan.refusedBefore[ByteName($0.path)]?.documents != $0.documents }
-    try close(gone: plan.gone, newRefusals: known, newest: newest)
-    return outcome
+    left = []
   }
 
   /// What there is to do. How far back the corpus goes is told by the newest day of all rows, which is known for sure when
@@ -225,14 +249,16 @@ public final class Run: @unchecked Sendable {
     } catch { throw .input(error) }
   }
 
-  /// Gives the inputs to lanes and returns when all are done or the run is to stop.
-  private func process(_ sources: [Source], lanes count: Int) {
-    nd_keep_freed()
+  private func enqueue(_ sources: [Source]) {
     // The largest first would end evenly; the order of names keeps what is read together on the disk together.
     queue = sources.filter { !$0.follows }
-    queued = 0
+    (queued, total) = (0, sources.count)
+  }
+
+  /// Gives the inputs of the queue to lanes and returns when all are done or the run is to stop.
+  private func process(lanes count: Int) {
+    nd_keep_freed()
     let limit = count * 3
-    let total = sources.count
     let deadline =
       configuration.limits.runSeconds > 0
       ? began + Int(configuration.limits.runSeconds * 1e9) : Int.max
@@ -247,7 +273,9 @@ public final class Run: @unchecked Sendable {
         if source.nextArticle == source.articles.count { opened.removeLast() }
         return (1, .article(source, article))
       }
-      let source = queue[queued]
+      let source = queue[queued]!
+      queue[queued] = nil
+      inWork[ObjectIdentifier(source)] = source
       queued += 1
       bytesInHand += source.size
       observer?.progress(done: queued, total: total)
@@ -261,8 +289,17 @@ public final class Run: @unchecked Sendable {
       work.charge(Clock.now - start)
       return following.map { ($0.depth, $0) }
     }
-    if stopSignal.load(ordering: .sequentiallyConsistent) != 0 { return }
-    lanes.run(count > 1 ? prepared() : [])
+    if stopSignal.load(ordering: .sequentiallyConsistent) == 0 { lanes.run(count > 1 ? prepared() : []) }
+    // With each that was left, those that were to begin after it.
+    left += lanes.locked {
+      defer { (queue, queued, inWork) = ([], 0, [:]) }
+      return queue[queued...].map { $0! } + inWork.values
+    }
+    var next = 0
+    while next < left.count {
+      left += left[next].followers
+      next += 1
+    }
   }
 
   /// The stages of the configured language, to be made while the first documents are read: nearly every run needs them.
@@ -314,8 +351,13 @@ public final class Run: @unchecked Sendable {
     lanes.locked {
       bytesInHand -= source.size
       if holding { documentsInHand -= 1 }
+      inWork[ObjectIdentifier(source)] = nil
+      for next in source.followers { inWork[ObjectIdentifier(next)] = next }
     }
-    mutex.locked { rows[ByteName(source.path)] = source.row }
+    mutex.locked {
+      for row in source.row.documents where row.isWhole { newestMade = max(newestMade, row.published) }
+      if source.previous == nil, goneByBytes[source.row.sha256] != nil { cameAgain.append(source.row) }
+    }
     committer.add(source.row)
     guard !source.followers.isEmpty else { return [] }
     // What failed has no artifact that a file of the folder could have; of inputs with one base the first has the id.
@@ -358,7 +400,9 @@ public final class Run: @unchecked Sendable {
     // Most ids are longer or shorter than all of these: that is seen before a text is made.
     let lengths = Set(ids.map { $0.text.utf8.count })
     var present: Set<ByteName> = []
-    state.batches(replacing: replacing(gone)) { rows in
+    var replacing = replacing
+    for row in gone { replacing[ByteName(row.path)] = .some(nil) }
+    state.batches(replacing: replacing) { rows in
       for document in rows.lazy.flatMap(\.documents) where document.status != .failed {
         guard lengths.contains(document.id.count) else { continue }
         let id = ByteName(String(decoding: document.id, as: UTF8.self))
@@ -368,14 +412,8 @@ public final class Run: @unchecked Sendable {
     return present
   }
 
-  /// What this run has other than the state: rows by path, and nil for inputs that are gone.
-  func replacing(_ gone: [SourceRow]) -> [ByteName: SourceRow?] {
-    var replacing: [ByteName: SourceRow?] = [:]
-    replacing.reserveCapacity(gone.count + rows.count)
-    for row in gone { replacing[ByteName(row.path)] = .some(nil) }
-    for (path, row) in rows { replacing[path] = .some(row) }
-    return replacing
-  }
+  /// What this run has other than the state.
+  var replacing: [ByteName: SourceRow?] { unrecorded.mapValues { .some($0) } }
 }
 
 /// The machine's steady clock; it reaches no artifact.

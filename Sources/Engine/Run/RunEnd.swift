@@ -32,26 +32,25 @@ extension Run {
 
   /// Brings the run to its end: index.json, what is over all documents, the state's last word.
   ///
-  /// `gone`: inputs that are no longer there; `newRefusals`: rows of what is never opened, of which the state does not know
-  /// yet; `newest`: the newest day of publication of the documents that were not looked at.
-  func close(gone: [SourceRow], newRefusals: [SourceRow] = [], newest: String) throws(RunFailure) {
+  /// `newRefusals`: rows of what is never opened, of which the state does not know yet; `newest`: the newest day of publication
+  /// of the documents that were not looked at.
+  func close(newRefusals: [SourceRow] = [], newest: String) throws(RunFailure) {
     changes.sort()
     failures.sort { ByteName($0.source) < ByteName($1.source) }
     if let failure = committer.failure { throw .output(failure) }
     if outcome.changed > 0 || !newRefusals.isEmpty || !state.isClean { outcome.didChange = true }
     var batch = State.Batch()
     for row in newRefusals { batch.source(row) }
-    var latest = newest
-    for row in rows.values.lazy.flatMap(\.documents) where row.isWhole { latest = max(latest, row.published) }
     let ending = Ending(
-      state, replacing(gone), retention: Retention(configuration, newest: latest), output: configuration.output)
+      state, replacing, retention: Retention(configuration, newest: max(newest, newestMade)),
+      output: configuration.output)
     let all = makesCorpus && outcome.signal == 0
     var rewriting: State.Rewriting?
     do {
       if !state.isClean { try sweep(ending) }
       if outcome.didChange {
         try Files.makeFolder("\(configuration.output)/.nightdesk")
-        if outcome.signal == 0 { rewriting = state.rewriting(rows.count) }
+        if outcome.signal == 0 { rewriting = state.rewriting() }
       }
       try ending.gather(members: all, index: outcome.didChange, rewriting)
     } catch { throw .output(error) }
@@ -174,13 +173,8 @@ extension Run {
 
   /// Removes artifacts that no row asks for: left by a run that was killed, or that a damaged state forgot.
   private func sweep(_ ending: Ending) throws(SystemError) {
-    var wanted = [Set<ByteName>](repeating: [], count: Stage.allCases.count)
-    ending.each { row in
-      for stage in Stage.allCases where row[stage] != nil { wanted[stage.rawValue].insert(ByteName(row.id + ".json")) }
-    }
-    for stage in Stage.allCases {
-      try sweep("\(configuration.output)/\(stage.folder)", "", stage, wanted[stage.rawValue])
-    }
+    let wanted = ending.artifacts()
+    for stage in Stage.allCases { try sweep("\(configuration.output)/\(stage.folder)", "", stage, wanted) }
     for folder in ["corpus", ".nightdesk", ".nightdesk/runs"].map({ "\(configuration.output)/\($0)" }) {
       for (name, kind) in Files.entries(folder) where kind == .file && name.hasPrefix(Files.temporaryPrefix) {
         try Files.remove("\(folder)/\(name)")
@@ -188,7 +182,7 @@ extension Run {
     }
   }
 
-  private func sweep(_ root: String, _ below: String, _ stage: Stage, _ wanted: Set<ByteName>) throws(SystemError) {
+  private func sweep(_ root: String, _ below: String, _ stage: Stage, _ wanted: WantedArtifacts) throws(SystemError) {
     var folders = [below]
     var entered: [String] = []
     while let folder = folders.popLast() {
@@ -198,7 +192,7 @@ extension Run {
         switch kind {
         case .folder: folders.append(path)
         case .file where name.hasPrefix(Files.temporaryPrefix): try Files.remove("\(root)/\(path)")
-        case .file where name.hasSuffix(".json") && !wanted.contains(ByteName(path)):
+        case .file where name.hasSuffix(".json") && !wanted.contains(stage, path.dropLast(5)):
           // Only what nightdesk wrote: somebody's own file is left alone.
           let bytes = (try? Files.read("\(root)/\(path)"))?.bytes ?? []
           if bytes.starts(with: Array("{".utf8)), Bytes.contains(bytes, "\"nightdesk/\(stage.folder)@") {

@@ -79,6 +79,15 @@ struct PackedRow {
     return order != 0 ? order : compare(a, b)
   }
 
+  /// The same of paths that are no bytes yet.
+  static func order(_ a: String, _ aBase: Int, _ b: String, _ bBase: Int) -> Int {
+    var a = a
+    var b = b
+    return a.withUTF8 { a in
+      b.withUTF8 { order(UnsafeRawBufferPointer(a), aBase, UnsafeRawBufferPointer($0), bBase) }
+    }
+  }
+
   /// Below, equal to or above 0, by bytes.
   static func compare(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {
     let common = min(a.count, b.count)

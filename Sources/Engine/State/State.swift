@@ -9,8 +9,8 @@ import Glibc
 /// Most rows lie in blocks, which stand first, in order, and are read when rows are gone through and not kept: what a run
 /// holds of the state is what was recorded since the blocks were written, and one block.
 final class State {
-  /// Rows by path that were recorded since the blocks were written; nil: gone.
-  private(set) var journal: [ByteName: SourceRow?] = [:]
+  /// What was recorded since the blocks were written, by this run, too.
+  private var journal = Journal()
   private var blocks: [Place] = []
   /// The settings that rows were made under, by digest, so that a change can be named.
   private(set) var settings: [Digest: Settings] = [:]
@@ -27,7 +27,7 @@ final class State {
   let path: String
   private let folder: String
   private let output: String
-  /// Open for reading as long as this lives: blocks are read from it.
+  /// Open for reading as long as this lives: blocks and rows are read from it.
   private var file: Int32 = -1
   private var descriptor: Int32 = -1
   /// Where the good records end.
@@ -75,7 +75,10 @@ final class State {
   }
 
   /// Whether nothing is known of any input.
-  var isEmpty: Bool { blocks.isEmpty && !journal.values.contains { $0 != nil } }
+  var isEmpty: Bool { blocks.isEmpty && journal.inOrder().allSatisfy(\.isGone) }
+
+  /// How many rows were recorded since the blocks were written.
+  var recorded: Int { journal.count }
 
   // MARK: Reading
 
@@ -84,7 +87,7 @@ final class State {
     var status = stat()
     guard file >= 0, fstat(file, &status) == 0, Files.kind(status.st_mode) == .file else { return }
     let size = Int(status.st_size)
-    let window = Window(file, size)
+    let window = FileWindow(file, size: size)
     while let head = window.bytes(end, 8) {
       let length = Int(UInt32(littleEndian: head.loadUnaligned(as: UInt32.self)))
       let checksum = UInt32(littleEndian: head.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
@@ -97,63 +100,19 @@ final class State {
         if newest < day { newest = day }
       } else {
         guard let payload = window.bytes(end + 8, length), Self.checksum(payload) == checksum,
-          take(payload, isFirst: end == 0)
+          take(payload, at: end + 8)
         else { break }
         records += 1
       }
       end += 8 + length
     }
     isClean = isClean && end == size
-    for case let row? in journal.values { for document in row.documents { newest = max(newest, document.published) } }
-  }
-
-  /// The bytes of a file, some of which are held.
-  private final class Window {
-    private let file: Int32
-    private let size: Int
-    private var start = 0
-    private var held = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 8)
-    private var count = 0
-
-    init(_ file: Int32, _ size: Int) {
-      self.file = file
-      self.size = size
-    }
-
-    deinit { held.deallocate() }
-
-    /// What stands there, until the next call; nil past the end, or where it cannot be read.
-    func bytes(_ at: Int, _ length: Int) -> UnsafeRawBufferPointer? {
-      guard length <= size - at else { return nil }
-      if at < start || at + length > start + count {
-        if length > held.count {
-          held.deallocate()
-          held = .allocate(byteCount: length, alignment: 8)
-        }
-        let wanted = min(size - at, held.count)
-        count = State.fill(UnsafeMutableRawBufferPointer(rebasing: held[..<wanted]), file, at)
-        start = at
-        guard length <= count else { return nil }
-      }
-      return UnsafeRawBufferPointer(rebasing: held[(at - start)..<(at - start + length)])
-    }
-  }
-
-  /// Reads what stands at a place; less where it cannot be read.
-  private static func fill(_ buffer: UnsafeMutableRawBufferPointer, _ file: Int32, _ at: Int) -> Int {
-    var done = 0
-    while done < buffer.count {
-      let got = Files.uninterrupted { pread(file, buffer.baseAddress! + done, buffer.count - done, off_t(at + done)) }
-      guard got > 0 else { break }
-      done += got
-    }
-    return done
   }
 
   /// The block at a place; nil where it is not what was written.
   private func block(_ place: inout Place) -> Block? {
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: place.length, alignment: 8)
-    guard Self.fill(memory, file, place.offset) == place.length,
+    guard FileWindow.fill(memory, file, place.offset) == place.length,
       place.isChecked || Self.checksum(UnsafeRawBufferPointer(memory)) == place.checksum
     else {
       memory.deallocate()
@@ -172,8 +131,8 @@ final class State {
   func batches<Failure: Error>(
     replacing: [ByteName: SourceRow?] = [:], _ body: ([PackedRow]) throws(Failure) -> Void
   ) throws(Failure) {
-    let edits = Edits(journal.merging(replacing) { $1 })
-    var next = 0
+    let window = FileWindow(file, size: end)
+    var edits = JournalRows(journal.inOrder(), replacing) { Self.row($0, window) }
     var damaged: [Int] = []
     for i in blocks.indices {
       guard let block = block(&blocks[i]) else {
@@ -185,11 +144,11 @@ final class State {
       for place in 0..<block.count {
         let row = block.row(place)
         var isReplaced = false
-        while next < edits.count {
-          let order = edits.order(next, row)
+        while !edits.isAtEnd {
+          let order = edits.order(row)
           if order > 0 { break }
-          if let edit = edits.row(next) { rows.append(edit) }
-          next += 1
+          if let edit = edits.row { rows.append(edit) }
+          edits.advance()
           if order == 0 {
             isReplaced = true
             break
@@ -199,15 +158,15 @@ final class State {
       }
       try body(rows)
     }
-    while next < edits.count {
+    while !edits.isAtEnd {
       var rows: [PackedRow] = []
-      while next < edits.count, rows.count < 512 {
-        if let row = edits.row(next) { rows.append(row) }
-        next += 1
+      while !edits.isAtEnd, rows.count < 512 {
+        if let row = edits.row { rows.append(row) }
+        edits.advance()
       }
       if !rows.isEmpty { try body(rows) }
     }
-    guard !damaged.isEmpty else { return }
+    guard !damaged.isEmpty || edits.isDamaged else { return }
     for i in damaged.reversed() { blocks.remove(at: i) }
     isDamaged = true
     isClean = false
@@ -216,51 +175,25 @@ final class State {
   /// The rows one by one; for those who need all that is known of all of them.
   func each(_ body: (SourceRow) -> Void) { batches { rows in for row in rows { body(row.row) } } }
 
-  /// Rows that stand for others, in order.
-  private struct Edits {
-    private var keys: [(path: [UInt8], base: Int, row: PackedRow?)] = []
-
-    init(_ rows: [ByteName: SourceRow?]) {
-      keys.reserveCapacity(rows.count)
-      for name in rows.keys {
-        keys.append((Array(name.text.utf8), DocumentID.base(of: name.text).utf8.count, nil))
-      }
-      keys.sort { a, b in
-        a.path.withUnsafeBytes { x in b.path.withUnsafeBytes { PackedRow.order(x, a.base, $0, b.base) < 0 } }
-      }
-      var writer = BlockWriter()
-      var waiting: [Int] = []
-      func pack() {
-        guard let block = writer.block() else { return }
-        for (place, key) in waiting.enumerated() { keys[key].row = block.row(place) }
-        waiting = []
-      }
-      for i in keys.indices {
-        guard case let row?? = rows[ByteName(String(decoding: keys[i].path, as: UTF8.self))] else { continue }
-        writer.add(row)
-        waiting.append(i)
-        if writer.isFull { pack() }
-      }
-      pack()
-    }
-
-    var count: Int { keys.count }
-
-    func row(_ place: Int) -> PackedRow? { keys[place].row }
-
-    /// Below 0 where the edit stands before the row, 0 where it stands for it.
-    func order(_ place: Int, _ row: PackedRow) -> Int {
-      keys[place].path.withUnsafeBytes { PackedRow.order($0, keys[place].base, row.path, row.baseLength) }
-    }
+  /// The row that an entry of the journal speaks of; nil where it is no longer what was written.
+  private static func row(_ entry: Journal.Entry, _ window: FileWindow) -> SourceRow? {
+    let length = Int(entry.length)
+    guard let head = window.bytes(entry.offset - 4, 4 + length) else { return nil }
+    let payload = UnsafeRawBufferPointer(rebasing: head[4...])
+    guard checksum(payload) == UInt32(littleEndian: head.loadUnaligned(as: UInt32.self)) else { return nil }
+    var r = RecordReader(UnsafeRawBufferPointer(rebasing: payload.dropFirst()))
+    let row = r.source()
+    return r.isDone ? row : nil
   }
 
   private static func checksum(_ payload: UnsafeRawBufferPointer) -> UInt32 {
     nd_crc32(payload.baseAddress!.assumingMemoryBound(to: UInt8.self), payload.count)
   }
 
-  private func take(_ payload: UnsafeRawBufferPointer, isFirst: Bool) -> Bool {
+  /// `offset`: of the payload in the file.
+  private func take(_ payload: UnsafeRawBufferPointer, at offset: Int) -> Bool {
     var r = RecordReader(UnsafeRawBufferPointer(rebasing: payload.dropFirst()))
-    guard let kind = Kind(rawValue: payload[0]), isFirst == (kind == .header) else { return false }
+    guard let kind = Kind(rawValue: payload[0]), (offset == 8) == (kind == .header) else { return false }
     switch kind {
     case .header:
       let found = r.string()
@@ -277,11 +210,12 @@ final class State {
     case .source:
       let row = r.source()
       guard r.isDone else { return false }
-      journal[ByteName(row.path)] = .some(row)
+      journal.add(row.path, offset: offset, length: payload.count)
+      for document in row.documents { newest = max(newest, document.published) }
     case .gone:
       let path = r.string()
       guard r.isDone else { return false }
-      journal[ByteName(path)] = .some(nil)
+      journal.add(path, offset: offset, length: 0)
     case .corpus:
       let rows = [r.artifact(), r.artifact(), r.artifact()]
       guard r.isDone else { return false }
@@ -304,6 +238,8 @@ final class State {
     fileprivate var bytes: [UInt8] = []
     fileprivate var records = 0
     fileprivate var settings: [Settings] = []
+    /// Paths of which it speaks, with where in its bytes the payloads lie; a length of 0: gone.
+    fileprivate var places: [(path: String, at: Int, length: Int)] = []
 
     private mutating func add(_ kind: Kind, _ body: (inout RecordWriter) -> Void) {
       var w = RecordWriter()
@@ -337,8 +273,17 @@ final class State {
       }
     }
 
-    mutating func source(_ row: SourceRow) { add(.source) { $0.source(row) } }
-    mutating func gone(_ path: String) { add(.gone) { $0.string(path) } }
+    mutating func source(_ row: SourceRow) {
+      let at = bytes.count + 8
+      add(.source) { $0.source(row) }
+      places.append((row.path, at, bytes.count - at))
+    }
+
+    mutating func gone(_ path: String) {
+      places.append((path, bytes.count + 8, 0))
+      add(.gone) { $0.string(path) }
+    }
+
     mutating func corpus(_ rows: [ArtifactRow]) { add(.corpus) { w in for row in rows { w.artifact(row) } } }
     mutating func index(_ row: ArtifactRow) { add(.index) { $0.artifact(row) } }
     mutating func done() { add(.done) { _ in } }
@@ -374,17 +319,19 @@ final class State {
       begun = true
     }
     for one in batch.settings { settings[one.digest] = one }
+    let start = end + whole.bytes.count
     whole.bytes += batch.bytes
     records += whole.records + batch.records
     try Files.write(whole.bytes, to: descriptor, path)
     guard fdatasync(descriptor) == 0 else { throw SystemError("sync", path) }
     if isNew { try Files.sync(folder) }
+    if file < 0 { file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW) }
+    end += whole.bytes.count
+    for place in batch.places { journal.add(place.path, offset: start + place.at, length: place.length) }
   }
 
-  /// What the file is replaced by where much was recorded since its blocks were written, with `more` rows of this run; nil
-  /// where it is to stay.
-  func rewriting(_ more: Int) -> Rewriting? {
-    let recorded = max(journal.count, more)
+  /// What the file is replaced by where much was recorded since its blocks were written; nil where it is to stay.
+  func rewriting() -> Rewriting? {
     guard isDamaged || recorded > 64 && (recorded > 4096 || recorded * 4 > rowsInBlocks) else { return nil }
     return try? Rewriting(folder)
   }

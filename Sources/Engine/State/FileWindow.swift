@@ -1,0 +1,46 @@
+import Glibc
+
+/// The bytes of a file, some of which are held: for those who read it from its beginning to its end, or nearly so.
+final class FileWindow {
+  private let file: Int32
+  private let size: Int
+  private var start = 0
+  private var held = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 8)
+  private var count = 0
+
+  init(_ file: Int32, size: Int) {
+    self.file = file
+    self.size = size
+  }
+
+  deinit { held.deallocate() }
+
+  /// What stands there, until the next call; nil past the end, or where it cannot be read.
+  func bytes(_ at: Int, _ length: Int) -> UnsafeRawBufferPointer? {
+    guard at >= 0, length <= size - at else { return nil }
+    if at < start || at + length > start + count {
+      if length > held.count {
+        held.deallocate()
+        held = .allocate(byteCount: length, alignment: 8)
+      }
+      // Who goes a little back will come forward again.
+      let spare = at < start ? (held.count - length) / 2 : 0
+      start = max(0, at - spare)
+      let wanted = min(size - start, held.count)
+      count = Self.fill(UnsafeMutableRawBufferPointer(rebasing: held[..<wanted]), file, start)
+      guard at + length <= start + count else { return nil }
+    }
+    return UnsafeRawBufferPointer(rebasing: held[(at - start)..<(at - start + length)])
+  }
+
+  /// Reads what stands at a place of a file; gives how many bytes, less than wanted where it cannot be read.
+  static func fill(_ buffer: UnsafeMutableRawBufferPointer, _ file: Int32, _ at: Int) -> Int {
+    var done = 0
+    while done < buffer.count {
+      let got = Files.uninterrupted { pread(file, buffer.baseAddress! + done, buffer.count - done, off_t(at + done)) }
+      guard got > 0 else { break }
+      done += got
+    }
+    return done
+  }
+}

@@ -44,42 +44,34 @@ public enum CorpusFile: String, Sendable {
     return (rows, lengths)
   }
 
-  /// The file with some rows made anew; nil where a row is not where it should stand. `lengths`: of the rows of `file`.
-  func spliced(_ rows: [Row], _ file: [UInt8], _ lengths: [Int32]) -> (bytes: [UInt8], lengths: [Int32])? {
+  /// The file with some rows made anew, nil where that is the file as it stands; no result where a row is not where it should
+  /// stand. `lengths`: of the rows of `file`.
+  func spliced(_ rows: [Row], _ file: StandingFile, _ lengths: [Int32]) -> (file: PatchedFile?, lengths: [Int32])? {
     guard let starts = starts(file, lengths) else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(file.count + 65536)
-    bytes += opening.utf8
+    var patched = PatchedFile()
+    patched.add(Array(opening.utf8))
     var result: [Int32] = []
     result.reserveCapacity(rows.count)
-    // Rows that stand one behind the other go over in one piece, with what parts them.
-    var piece = 0..<0
     for (i, row) in rows.enumerated() {
+      // A row that stands after another goes over with what parts them; so does what opens the first.
       switch row {
       case .made(let made):
-        bytes += file[piece]
-        piece = 0..<0
-        append(made, i, &bytes)
+        patched.add(Self.part(i) + made)
         result.append(Int32(made.count))
       case .standing(let place):
-        let end = starts[place] + Int(lengths[place])
-        if !piece.isEmpty, piece.upperBound + 2 == starts[place] {
-          piece = piece.lowerBound..<end
-        } else {
-          bytes += file[piece]
-          part(i, &bytes)
-          piece = starts[place]..<end
-        }
+        let before = min(i, 1) + 1
+        let start = (i > 0) == (place > 0) ? starts[place] - before : starts[place]
+        if start == starts[place] { patched.add(Self.part(i)) }
+        patched.add(start..<(starts[place] + Int(lengths[place])))
         result.append(lengths[place])
       }
     }
-    bytes += file[piece]
-    close(rows.count, &bytes)
-    return (bytes, result)
+    patched.add(Array((rows.isEmpty ? closing : "\n" + closing).utf8))
+    return (patched.isSame(as: file) ? nil : patched, result)
   }
 
   /// Where the rows of a file begin; nil where they cannot be in it.
-  func starts(_ file: [UInt8], _ lengths: [Int32]) -> [Int]? {
+  func starts(_ file: StandingFile, _ lengths: [Int32]) -> [Int]? {
     var starts: [Int] = []
     starts.reserveCapacity(lengths.count)
     var at = opening.utf8.count + 1
@@ -89,22 +81,95 @@ public enum CorpusFile: String, Sendable {
     }
     // After the last row stands a line feed and no comma.
     let end = lengths.isEmpty ? opening.utf8.count : at - 1
-    guard file.count == end + closing.utf8.count, file.starts(with: opening.utf8) else { return nil }
+    guard file.count == end + closing.utf8.count,
+      file.read(0..<opening.utf8.count)?.elementsEqual(opening.utf8) == true
+    else { return nil }
     return starts
   }
 
   private func append(_ row: [UInt8], _ place: Int, _ bytes: inout [UInt8]) {
-    part(place, &bytes)
+    bytes += Self.part(place)
     bytes += row
   }
 
-  private func part(_ place: Int, _ bytes: inout [UInt8]) {
-    if place > 0 { bytes.append(UInt8(ascii: ",")) }
-    bytes.append(0x0A)
-  }
+  /// What stands before a row.
+  private static func part(_ place: Int) -> [UInt8] { place > 0 ? Array(",\n".utf8) : Array("\n".utf8) }
 
   private func close(_ count: Int, _ bytes: inout [UInt8]) {
     if count > 0 { bytes.append(0x0A) }
     bytes += closing.utf8
+  }
+}
+
+/// A file of corpus/ as it stands, of which that is read that is asked for.
+public struct StandingFile {
+  public let count: Int
+  /// The bytes at these places; nil where they cannot be read.
+  let read: (Range<Int>) -> [UInt8]?
+
+  public init(count: Int, read: @escaping (Range<Int>) -> [UInt8]?) {
+    self.count = count
+    self.read = read
+  }
+}
+
+/// A file as it is to be: bytes, and pieces of the one that stands, so that what does not change is never held.
+public struct PatchedFile: Sendable {
+  public enum Piece: Sendable, Equatable {
+    case made([UInt8])
+    case standing(Range<Int>)
+
+    var count: Int {
+      switch self {
+      case .made(let bytes): bytes.count
+      case .standing(let range): range.count
+      }
+    }
+  }
+
+  public private(set) var pieces: [Piece] = []
+  /// What is to be the next piece.
+  private var last: Piece?
+
+  init() {}
+
+  init(_ bytes: [UInt8]) { pieces = [.made(bytes)] }
+
+  mutating func add(_ bytes: [UInt8]) {
+    if case .made(var joined) = last {
+      last = nil
+      joined += bytes
+      last = .made(joined)
+    } else {
+      push(.made(bytes))
+    }
+  }
+
+  mutating func add(_ range: Range<Int>) {
+    if case .standing(let before) = last, before.upperBound == range.lowerBound {
+      last = .standing(before.lowerBound..<range.upperBound)
+    } else {
+      push(.standing(range))
+    }
+  }
+
+  private mutating func push(_ piece: Piece?) {
+    if let last { pieces.append(last) }
+    last = piece
+  }
+
+  /// Ends the file, and tells whether it is what stands.
+  fileprivate mutating func isSame(as file: StandingFile) -> Bool {
+    push(nil)
+    guard pieces.reduce(0, { $0 + $1.count }) == file.count else { return false }
+    var at = 0
+    return pieces.allSatisfy { piece in
+      let place = at..<(at + piece.count)
+      at = place.upperBound
+      return switch piece {
+      case .standing(let range): range == place
+      case .made(let bytes): file.read(place) == bytes
+      }
+    }
   }
 }

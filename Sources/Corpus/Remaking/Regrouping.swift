@@ -126,7 +126,7 @@ extension Remaking {
   /// Groups anew what hangs together with a lost or moved pair, and tells the stories that are not what they were.
   ///
   /// `standing`: the file of stories as it stands.
-  mutating func retell(_ standing: [UInt8]) -> Retold? {
+  mutating func retell(_ standing: StandingFile) -> Retold? {
     guard let groups = dirtyGroups(), let starts = CorpusFile.stories.starts(standing, old.storyRows) else {
       return nil
     }
@@ -146,8 +146,8 @@ extension Remaking {
       if isSame, !group.contains(where: { touched[$0] }) { continue }
       for n in group { inGroup[n] = Int32(toMake.count) }
       toMake.append(group)
-      let row = isSame ? standing[starts[story]..<(starts[story] + Int(old.storyRows[story]))] : []
-      renamed.append(isSame ? self.renamed(group, Array(row)).map { (old.stories[story], $0) } : nil)
+      let row = isSame ? standing.read(starts[story]..<(starts[story] + Int(old.storyRows[story]))) : nil
+      renamed.append(row.flatMap { self.renamed(group, $0) }.map { (old.stories[story], $0) })
     }
     for n in documents.indices where inGroup[n] < 0 {
       guard oldOf[n] >= 0 else { return nil }

@@ -7,7 +7,7 @@ extension Corpus {
   /// read; `memory` and `standing`, which is asked for each file once, are what the last run left, under the same options and
   /// languages; `part` gives what was put away at a place.
   public func remake(
-    _ members: [CorpusMember], _ memory: CorpusMemory?, _ standing: (CorpusFile) -> [UInt8]?,
+    _ members: [CorpusMember], _ memory: CorpusMemory?, _ standing: (CorpusFile) -> StandingFile?,
     digests: @escaping ([Int]) -> [DocumentDigest?], part: @escaping (CorpusMemory.Place) -> [UInt8]?
   ) -> Remade {
     if let memory, options.decisions.isEmpty, options.storiesBy == .content {
@@ -82,17 +82,16 @@ struct Remaking {
     languageBook = LinkKeyBook(corpus.fallback)
   }
 
-  mutating func run(_ standing: (CorpusFile) -> [UInt8]?) -> Remade? {
+  mutating func run(_ standing: (CorpusFile) -> StandingFile?) -> Remade? {
     match()
     // Beyond this it costs as much as everything does.
     guard (changed.count + former.count) * 4 <= members.count, read() else { return nil }
     guard relink(), regroup() else { return nil }
-    // One file as it stood is held at a time.
     guard let (stories, storyFile) = retold(standing), let records = requote(stories),
       let entityFile = spliced(.entities, entityRows, standing(.entities), old.entityRows),
       let quoteFile = spliced(.quotes, records.rows, standing(.quotes), old.recordRows)
     else { return nil }
-    var remade = Remade(entities: entityFile.bytes, quotes: quoteFile.bytes, stories: storyFile.bytes)
+    var remade = Remade(entities: entityFile.file, quotes: quoteFile.file, stories: storyFile.file)
     for rows in [entityRows, stories.rows, records.rows] {
       remade.made += rows.count { if case .made = $0 { true } else { false } }
     }
@@ -114,20 +113,19 @@ struct Remaking {
   }
 
   private mutating func retold(
-    _ standing: (CorpusFile) -> [UInt8]?
-  ) -> (Retold, (bytes: [UInt8]?, lengths: [Int32]))? {
+    _ standing: (CorpusFile) -> StandingFile?
+  ) -> (Retold, (file: PatchedFile?, lengths: [Int32]))? {
     guard let file = standing(.stories), let stories = retell(file),
       let whole = spliced(.stories, stories.rows, file, old.storyRows)
     else { return nil }
     return (stories, whole)
   }
 
-  /// The file with its rows as they are now, and their lengths; no bytes where it stands as it is.
+  /// The file with its rows as they are now, and their lengths; no file where it stands as it is.
   private func spliced(
-    _ file: CorpusFile, _ rows: [CorpusFile.Row], _ standing: [UInt8]?, _ lengths: [Int32]
-  ) -> (bytes: [UInt8]?, lengths: [Int32])? {
-    guard let standing, let whole = file.spliced(rows, standing, lengths) else { return nil }
-    return (whole.bytes == standing ? nil : whole.bytes, whole.lengths)
+    _ file: CorpusFile, _ rows: [CorpusFile.Row], _ standing: StandingFile?, _ lengths: [Int32]
+  ) -> (file: PatchedFile?, lengths: [Int32])? {
+    standing.flatMap { file.spliced(rows, $0, lengths) }
   }
 
   // MARK: Documents

@@ -14,9 +14,9 @@ public struct CorpusMember: Sendable {
 /// What a run over all documents came to.
 public struct Remade: Sendable {
   /// The files; nil where what stands there is what would be written.
-  public var entities: [UInt8]?
-  public var quotes: [UInt8]?
-  public var stories: [UInt8]?
+  public var entities: PatchedFile?
+  public var quotes: PatchedFile?
+  public var stories: PatchedFile?
   /// For the next run; nil where it is to make everything.
   public var memory: CorpusMemory?
   /// Documents whose parts are to be put away, by their index in the memory, and what gives these.
@@ -55,7 +55,9 @@ extension Corpus {
       json.quote(&w, records[i], story: stories[storyOf[records[i].variants[0].document]].id, &ids)
     }
     let storyFile = CorpusFile.stories.whole(stories.count, reserving: 2500) { w, i in json.story(&w, stories[i]) }
-    var remade = Remade(entities: entityFile.bytes, quotes: quoteFile.bytes, stories: storyFile.bytes)
+    var remade = Remade(
+      entities: PatchedFile(entityFile.bytes), quotes: PatchedFile(quoteFile.bytes),
+      stories: PatchedFile(storyFile.bytes))
     remade.made = entities.count + records.count + stories.count
     let artifacts = CorpusArtifacts(entities: entityFile.bytes, quotes: quoteFile.bytes, stories: storyFile.bytes)
     guard let fingerprints, let edges = grouped.edges, options.decisions.isEmpty else { return (artifacts, remade) }

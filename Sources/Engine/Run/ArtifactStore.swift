@@ -1,3 +1,4 @@
+import Corpus
 import Glibc
 
 /// The public artifacts below the output folder.
@@ -26,6 +27,23 @@ struct ArtifactStore: Sendable {
       return FileStamp(old.status)
     }
     return try inFolder(of: path) { () throws(SystemError) in try Files.replace(path, with: bytes) }
+  }
+
+  /// Puts a file of corpus/ in its place, with what it keeps of the one that stood there; gives what `put` does, and the digest
+  /// of all bytes.
+  func put(
+    _ patched: PatchedFile, of standing: ReadFile?, at path: String
+  ) throws(SystemError) -> (stamp: FileStamp, body: Digest) {
+    defer { unsynced.add(path) }
+    try makeFolder(of: path)
+    let file = try StreamedFile(path, by: "\(output)/corpus/\(Files.temporaryPrefix)new", hashing: true)
+    for piece in patched.pieces {
+      switch piece {
+      case .made(let bytes): try file.append(bytes)
+      case .standing(let range): try file.append(range, of: standing!)
+      }
+    }
+    return (try file.finish(), file.digest())
   }
 
   /// Where its folder is not there it is made; another worker may take it away again, empty, before the file is in it.

@@ -102,20 +102,26 @@ extension Run {
       corpusOptions.decisions = corrections.storyDecisions
       let corpus = try Corpus(options: corpusOptions, packs: toolbox.packs)
       let shelf = CorpusShelf(output: configuration.output)
+      var standingFiles: [CorpusFile: ReadFile] = [:]
       let remade = corpus.remake(
         members.map(Self.member), standing ? shelf.read(state.corpus) : nil,
-        { file in try? Files.read(store.path("corpus", file.rawValue)).bytes },
+        { name in
+          let file = ReadFile(store.path("corpus", name.rawValue))
+          standingFiles[name] = file
+          return file.map { file in StandingFile(count: file.count) { file.bytes($0) } }
+        },
         digests: { places in self.digests(places.map { members[$0] }) }, part: shelf.part)
       var rows: [ArtifactRow] = []
-      for (i, bytes) in [remade.entities, remade.quotes, remade.stories].enumerated() {
-        guard let bytes else {
+      for (i, patched) in [remade.entities, remade.quotes, remade.stories].enumerated() {
+        guard let patched else {
           var row = state.corpus[i]
           row.inputs = inputs
           rows.append(row)
           continue
         }
-        let stamp = try store.put(bytes, at: store.path("corpus", names[i]))
-        rows.append(ArtifactRow(settings: book.corpus.digest, inputs: inputs, body: Digest(of: bytes), stamp: stamp))
+        let name = CorpusFile(rawValue: names[i])!
+        let (stamp, body) = try store.put(patched, of: standingFiles[name], at: store.path("corpus", names[i]))
+        rows.append(ArtifactRow(settings: book.corpus.digest, inputs: inputs, body: body, stamp: stamp))
       }
       shelf.write(remade, rows)
       return rows

@@ -1,3 +1,4 @@
+internal import CFacade
 import Glibc
 
 /// A file that is written piece by piece beside its place, and put there at the end.
@@ -7,47 +8,82 @@ final class StreamedFile {
   private let path: String
   private let temporary: String
   private var descriptor: Int32
-  private var waiting: [UInt8] = []
+  /// What is not written yet.
+  private let waiting = UnsafeMutableRawBufferPointer.allocate(byteCount: piece, alignment: 64)
+  private var count = 0
   private var size = 0
+  private var hash: OpaquePointer?
 
   private static let piece = 1 << 18
 
-  init(_ path: String, by temporary: String) throws(SystemError) {
+  /// `hashing`: `digest` is wanted at the end.
+  init(_ path: String, by temporary: String, hashing: Bool = false) throws(SystemError) {
     self.path = path
     self.temporary = temporary
     unlink(temporary)
     descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard descriptor >= 0 else { throw SystemError("write", path) }
-    waiting.reserveCapacity(Self.piece + 1 << 16)
+    if hashing { hash = nd_sha256_begin() }
   }
 
   /// What is not finished leaves nothing behind.
   deinit {
+    waiting.deallocate()
+    if hash != nil { _ = digest() }
     guard descriptor >= 0 else { return }
     close(descriptor)
     unlink(temporary)
   }
 
   func append(_ bytes: [UInt8]) throws(SystemError) {
-    waiting += bytes
-    if waiting.count >= Self.piece { try flush() }
+    try bytes.withUnsafeBufferPointer { bytes throws(SystemError) in try append(bytes) }
   }
 
   func append(_ bytes: UnsafeBufferPointer<UInt8>) throws(SystemError) {
-    waiting.append(contentsOf: bytes)
-    if waiting.count >= Self.piece { try flush() }
+    var rest = UnsafeRawBufferPointer(bytes)
+    while !rest.isEmpty {
+      let some = min(rest.count, Self.piece - count)
+      UnsafeMutableRawBufferPointer(rebasing: waiting[count...]).copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: rest[..<some]))
+      rest = UnsafeRawBufferPointer(rebasing: rest[some...])
+      count += some
+      if count == Self.piece { try flush() }
+    }
+  }
+
+  /// Appends what stands at these places of another file.
+  func append(_ range: Range<Int>, of other: ReadFile) throws(SystemError) {
+    var at = range.lowerBound
+    while at < range.upperBound {
+      let some = min(range.upperBound - at, Self.piece - count)
+      let place = UnsafeMutableRawBufferPointer(rebasing: waiting[count..<(count + some)])
+      guard other.fill(place, at) else { throw SystemError("read", other.path, EIO) }
+      at += some
+      count += some
+      if count == Self.piece { try flush() }
+    }
   }
 
   private func flush() throws(SystemError) {
-    try Files.write(waiting, to: descriptor, path)
-    size += waiting.count
-    waiting.removeAll(keepingCapacity: true)
+    let bytes = UnsafeRawBufferPointer(rebasing: waiting[..<count])
+    if let hash, count > 0 { nd_sha256_add(hash, bytes.bindMemory(to: UInt8.self).baseAddress, count) }
+    try Files.write(bytes, to: descriptor, path)
+    size += count
+    count = 0
   }
 
   /// All that was written so far.
   func bytes() throws(SystemError) -> [UInt8] {
     try flush()
     return try Files.read(temporary).bytes
+  }
+
+  /// Of all that was written, once the file is finished; to be asked once, where hashing was asked for.
+  func digest() -> Digest {
+    var bytes = [UInt8](repeating: 0, count: 32)
+    nd_sha256_end(hash, &bytes)
+    hash = nil
+    return bytes.withUnsafeBytes { Digest(raw: $0) }
   }
 
   /// Puts the file in its place, unless what stands there has its bytes; gives the stamp of what stands there now.
@@ -82,5 +118,41 @@ final class StreamedFile {
       at += x
     }
     return FileStamp(status)
+  }
+}
+
+/// A file of which parts are read, as it was when it was opened.
+final class ReadFile {
+  let path: String
+  let count: Int
+  private let descriptor: Int32
+
+  /// Nil where it cannot be read, or is no file.
+  init?(_ path: String) {
+    self.path = path
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    var status = stat()
+    guard descriptor >= 0, fstat(descriptor, &status) == 0, Files.kind(status.st_mode) == .file else {
+      if descriptor >= 0 { close(descriptor) }
+      return nil
+    }
+    count = Int(status.st_size)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Fills the buffer with what stands at a place; false where that is less.
+  func fill(_ buffer: UnsafeMutableRawBufferPointer, _ at: Int) -> Bool {
+    FileWindow.fill(buffer, descriptor, at) == buffer.count
+  }
+
+  func bytes(_ range: Range<Int>) -> [UInt8]? {
+    guard range.lowerBound >= 0, range.upperBound <= count else { return nil }
+    var isWhole = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
+      isWhole = fill(UnsafeMutableRawBufferPointer(buffer), range.lowerBound)
+      filled = range.count
+    }
+    return isWhole ? bytes : nil
   }
 }

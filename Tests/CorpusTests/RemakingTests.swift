@@ -87,7 +87,8 @@ import Testing
       let order = documents.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       var asked = 0
       var remade = corpus.remake(
-        order.map { CorpusMember(id: $0, fingerprint: documents[$0]!.fingerprint) }, memory, { file in standing.map { StandingFile($0[file]) } },
+        order.map { CorpusMember(id: $0, fingerprint: documents[$0]!.fingerprint) }, memory,
+        { file in standing.map { StandingFile($0[file]) } },
         digests: { places in
           asked = max(asked, places.count)
           return places.map { documents[order[$0]]!.digest }
@@ -133,7 +134,8 @@ import Testing
     {
       corpus.remake(
         documents.enumerated().map { .init(id: $1.id, fingerprint: UInt64($0 * 100 + (salts[$0] ?? 0))) }, memory,
-        { file in standing.map { StandingFile($0[file]) } }, digests: { $0.map { documents[$0] } }, part: { parts[$0.offset] })
+        { file in standing.map { StandingFile($0[file]) } }, digests: { $0.map { documents[$0] } },
+        part: { parts[$0.offset] })
     }
     var first = remake(nil, nil, [], [:])
     var places = first.memory!.places

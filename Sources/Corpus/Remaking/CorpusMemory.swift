@@ -4,7 +4,7 @@ import Documents
 /// document is found and linked by, and where each row of the files of corpus/ came from.
 public struct CorpusMemory: Sendable {
   /// Where a document's own part was put by whoever keeps it.
-  public struct Place: Sendable, Hashable {
+  public struct Place: Sendable, Hashable, BitwiseCopyable {
     public var offset: Int
     public var length: Int
 
@@ -12,27 +12,6 @@ public struct CorpusMemory: Sendable {
       self.offset = offset
       self.length = length
     }
-  }
-
-  struct Document: Sendable {
-    var id = ""
-    var fingerprint: UInt64 = 0
-    var place = Place(offset: 0, length: 0)
-    /// Where that was put which its story tells of it.
-    var telling = Place(offset: 0, length: 0)
-    /// Days since 1970; `Int32.min` where the day is not known.
-    var day = Int32.min
-    /// For each name the index of its entity, or -1.
-    var entities: [Int32] = []
-    /// The keys under which its names are linked, and for each key the name.
-    var keys: [UInt64] = []
-    var nameOfKey: [Int32] = []
-    /// What its story is found by.
-    var storyKeys: [UInt64] = []
-    /// The index of its story.
-    var story: Int32 = -1
-    /// For each utterance the index of the speaker among its names, or -1.
-    var speakers: [Int32] = []
   }
 
   struct Entity: Sendable {
@@ -59,7 +38,7 @@ public struct CorpusMemory: Sendable {
     var value: Float
   }
 
-  var documents: [Document] = []
+  var documents = DocumentTable()
   var entities: [Entity] = []
   var stories: [String] = []
   var records: [Record] = []
@@ -70,36 +49,23 @@ public struct CorpusMemory: Sendable {
   var recordRows: [Int32] = []
 
   /// Raised when the form changes: what another version left is not read.
-  private static let version = 2
+  private static let version = 3
 
   init() {}
 
   /// The places of the documents' own parts, in order of document: two of each.
   public var places: [(kept: Place, telling: Place)] {
-    get { documents.map { ($0.place, $0.telling) } }
-    set { for i in documents.indices { (documents[i].place, documents[i].telling) = newValue[i] } }
+    get { documents.rows.map { ($0.kept, $0.telling) } }
+    set { for i in newValue.indices { (documents.rows[i].kept, documents.rows[i].telling) = newValue[i] } }
   }
 
   /// `head`: what is to stand before it.
   public func packed(behind head: [UInt8] = []) -> [UInt8] {
-    var w = PackedWriter(head)
+    let others = (entities.count + stories.count) * 64 + (records.count + edges.count) * 24
+    let rows = (entityRows.count + storyRows.count + recordRows.count) * 4
+    var w = PackedWriter(head, reserving: head.count + documents.bytes + others + rows + 4096)
     w.number(Self.version)
-    w.number(documents.count)
-    for document in documents {
-      w.string(document.id)
-      w.key(document.fingerprint)
-      w.number(document.place.offset)
-      w.number(document.place.length)
-      w.number(document.telling.offset)
-      w.number(document.telling.length)
-      w.raw(document.day)
-      w.raw(document.story)
-      w.array(document.entities)
-      w.array(document.keys)
-      w.array(document.nameOfKey)
-      w.array(document.storyKeys)
-      w.array(document.speakers)
-    }
+    documents.write(to: &w)
     w.number(entities.count)
     for entity in entities {
       w.string(entity.id)
@@ -121,21 +87,7 @@ public struct CorpusMemory: Sendable {
   public init?(packed bytes: UnsafeRawBufferPointer) {
     var r = PackedReader(bytes)
     guard r.number() == Self.version else { return nil }
-    documents = r.items { r in
-      var document = Document()
-      document.id = r.string()
-      document.fingerprint = r.key()
-      document.place = Place(offset: r.number(), length: r.number())
-      document.telling = Place(offset: r.number(), length: r.number())
-      document.day = r.raw(Int32(0))
-      document.story = r.raw(Int32(0))
-      document.entities = r.array(Int32(0))
-      document.keys = r.array(UInt64(0))
-      document.nameOfKey = r.array(Int32(0))
-      document.storyKeys = r.array(UInt64(0))
-      document.speakers = r.array(Int32(0))
-      return document
-    }
+    documents = DocumentTable(&r)
     entities = r.items { r in
       Entity(id: r.string(), key: r.key(), name: r.string(), document: r.raw(Int32(0)), place: r.raw(Int32(0)))
     }
@@ -152,12 +104,8 @@ public struct CorpusMemory: Sendable {
   private var isSound: Bool {
     func holds(_ value: Int32, _ count: Int) -> Bool { value >= 0 && Int(value) < count }
     return entityRows.count == entities.count && storyRows.count == stories.count && recordRows.count == records.count
-      && documents.allSatisfy { document in
-        holds(document.story, stories.count) && document.keys.count == document.nameOfKey.count
-          && document.entities.allSatisfy { $0 == -1 || holds($0, entities.count) }
-          && document.nameOfKey.allSatisfy { holds($0, document.entities.count) }
-          && document.speakers.allSatisfy { $0 == -1 || holds($0, document.entities.count) }
-      } && entities.allSatisfy { holds($0.document, documents.count) }
+      && documents.isSound(entities: entities.count, stories: stories.count)
+      && entities.allSatisfy { holds($0.document, documents.count) }
       && edges.allSatisfy { holds($0.a, documents.count) && holds($0.b, documents.count) }
       && records.allSatisfy {
         holds($0.document, documents.count) && $0.block >= -Int32(stories.count) && $0.block < Int32(entities.count)

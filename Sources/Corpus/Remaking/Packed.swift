@@ -2,8 +2,12 @@
 struct PackedWriter {
   private(set) var bytes: [UInt8]
 
-  /// `bytes`: what stands before it.
-  init(_ bytes: [UInt8] = []) { self.bytes = bytes }
+  /// `bytes`: what stands before it; `capacity`: how many bytes all of it will have, where that is known.
+  init(_ bytes: [UInt8] = [], reserving capacity: Int = 0) {
+    self.bytes = []
+    self.bytes.reserveCapacity(capacity)
+    self.bytes += bytes
+  }
 
   mutating func number(_ value: Int) { raw(UInt64(bitPattern: Int64(value)).littleEndian) }
 

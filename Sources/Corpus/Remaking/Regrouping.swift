@@ -11,12 +11,14 @@ extension Remaking {
   /// What a document is grouped by; nil where its part cannot be read.
   mutating func profile(_ n: Int) -> StoryGrouping.Profile? {
     if let known = profiles[n] { return known }
-    profiles[n] = profile(n, documents[n].entities, entities)
+    profiles[n] = profile(n, documents.entities[n], entities)
     return profiles[n]
   }
 
   /// The same where its names are these entities.
-  mutating func profile(_ n: Int, _ ofName: [Int32], _ entities: [CorpusMemory.Entity]) -> StoryGrouping.Profile? {
+  mutating func profile(
+    _ n: Int, _ ofName: NumberLists<Int32>.List, _ entities: [CorpusMemory.Entity]
+  ) -> StoryGrouping.Profile? {
     guard let kept = keptDocument(n) else { return nil }
     return StoryGrouping.Profile(
       kept.names, entities: ofName.map { $0 < 0 ? nil : entities[Int($0)].id }, words: kept.words,
@@ -28,26 +30,30 @@ extension Remaking {
 
   /// Finds the pairs of documents that are touched, and of those for which a word has become common or rare.
   mutating func regroup() -> Bool {
-    var changedKeys: Set<UInt64> = []
-    for n in documents.indices where touched[n] {
+    var changedKeys = KeyMap<Void>()
+    var storyKeys = NumberLists<UInt64>()
+    var standing = 0..<0
+    for n in 0..<documents.count {
+      guard touched[n] else {
+        standing = standing.isEmpty ? n..<(n + 1) : standing.lowerBound..<(n + 1)
+        continue
+      }
+      storyKeys.append(standing, of: documents.storyKeys)
+      standing = 0..<0
       guard let keys = profile(n)?.keys else { return false }
-      let before = oldOf[n] >= 0 ? old.documents[Int(oldOf[n])].storyKeys : []
-      changedKeys.formUnion(Set(before).symmetricDifference(keys))
-      documents[n].storyKeys = keys
+      storyKeys.append(keys)
+      let before = oldOf[n] >= 0 ? Set(old.documents.storyKeys[Int(oldOf[n])]) : []
+      for key in before.symmetricDifference(keys) { _ = changedKeys.place(key, orAdd: ()) }
     }
-    for o in former { changedKeys.formUnion(old.documents[o].storyKeys) }
+    storyKeys.append(standing, of: documents.storyKeys)
+    documents.storyKeys = storyKeys
+    for o in former { for key in old.documents.storyKeys[o] { _ = changedKeys.place(key, orAdd: ()) } }
     var isMoved = touched
-    // Keys as numbers from 0, in the order in which they come.
-    var known: KeyMap<Void> = [:]
-    func numbers(_ keys: some Sequence<UInt64>) -> [Int32] { keys.map { Int32(known.place($0, orAdd: ())) } }
-    let keysBefore = old.documents.map { numbers($0.storyKeys) }
-    let keys = documents.indices.map { n in
-      touched[n] || oldOf[n] < 0 ? numbers(documents[n].storyKeys) : keysBefore[Int(oldOf[n])]
-    }
-    let changedNumbers = numbers(changedKeys)
-    let postings = Postings(keys, known.count)
-    markFlipped(changedNumbers, postings, Postings(keysBefore, known.count), &isMoved)
-    let moved = documents.indices.filter { isMoved[$0] }
+    markFlipped(Postings(storyKeys, changedKeys), Postings(old.documents.storyKeys, changedKeys), &isMoved)
+    let moved = (0..<documents.count).filter { isMoved[$0] }
+    var wanted = KeyMap<Void>()
+    for n in moved { for key in storyKeys[n] { _ = wanted.place(key, orAdd: ()) } }
+    let postings = Postings(storyKeys, wanted)
 
     var isLost = [Bool](repeating: false, count: documents.count)
     for edge in old.edges {
@@ -68,9 +74,9 @@ extension Remaking {
       met.removeAll(keepingCapacity: true)
       shared.withUnsafeMutableBufferPointer { shared in
         shared.update(repeating: 0)
-        for key in keys[d] {
+        for key in storyKeys[d] {
           // Only the first documents of a key are found by it, and find others.
-          postings.first(StoryGrouping.commonKey + 1, of: key) { list in
+          postings.first(StoryGrouping.commonKey + 1, of: wanted.place(key)!) { list in
             guard let last = list.last, Int32(d) <= last else { return }
             for other in list {
               if shared[Int(other)] == StoryGrouping.leastShared - 1 { met.append(Int(other)) }
@@ -88,7 +94,7 @@ extension Remaking {
         }
       }
     }
-    for d in documents.indices where isMoved[d] { isLost[d] = true }
+    for d in moved { isLost[d] = true }
     dirty = isLost
     return true
   }
@@ -102,14 +108,14 @@ extension Remaking {
   }
 
   private func areNear(_ a: Int, _ b: Int) -> Bool {
-    func day(_ n: Int) -> Int? { documents[n].day == .min ? nil : Int(documents[n].day) }
+    func day(_ n: Int) -> Int? { documents.rows[n].day == .min ? nil : Int(documents.rows[n].day) }
     return StoryGrouping.areNear(day(a), day(b), corpus.options.storyWindow)
   }
 
   /// A key finds the documents before one as long as few of them have it. Where that is otherwise now than it was, the
   /// document's pairs are found anew.
-  private func markFlipped(_ keys: [Int32], _ now: Postings, _ was: Postings, _ isMoved: inout [Bool]) {
-    for key in keys {
+  private func markFlipped(_ now: Postings, _ was: Postings, _ isMoved: inout [Bool]) {
+    for key in 0..<now.count {
       let (list, before) = (now[key], was[key])
       guard max(list.count, before.count) > StoryGrouping.commonKey else { continue }
       var rank: [Int32: Int] = [:]
@@ -131,7 +137,7 @@ extension Remaking {
       return nil
     }
     var sizes = [Int](repeating: 0, count: old.stories.count)
-    for document in old.documents { sizes[Int(document.story)] += 1 }
+    for document in old.documents.rows { sizes[Int(document.story)] += 1 }
     /// For each document the story that stands, or -1 and less: the story that is made.
     var isKept = [Bool](repeating: false, count: old.stories.count)
     var inGroup = [Int32](repeating: -1, count: documents.count)
@@ -139,23 +145,23 @@ extension Remaking {
     /// For each of these the row of the story that it is, where only its entities are others.
     var renamed: [(id: String, row: [UInt8])?] = []
     for group in groups {
-      let story = oldOf[group[0]] >= 0 ? Int(old.documents[Int(oldOf[group[0]])].story) : -1
+      let story = oldOf[group[0]] >= 0 ? Int(old.documents.rows[Int(oldOf[group[0]])].story) : -1
       let isSame =
         story >= 0 && sizes[story] == group.count
-        && group.allSatisfy { oldOf[$0] >= 0 && Int(old.documents[Int(oldOf[$0])].story) == story }
+        && group.allSatisfy { oldOf[$0] >= 0 && Int(old.documents.rows[Int(oldOf[$0])].story) == story }
       if isSame, !group.contains(where: { touched[$0] }) { continue }
       for n in group { inGroup[n] = Int32(toMake.count) }
       toMake.append(group)
       let row = isSame ? standing.read(starts[story]..<(starts[story] + Int(old.storyRows[story]))) : nil
       renamed.append(row.flatMap { self.renamed(group, $0) }.map { (old.stories[story], $0) })
     }
-    for n in documents.indices where inGroup[n] < 0 {
+    for n in 0..<documents.count where inGroup[n] < 0 {
       guard oldOf[n] >= 0 else { return nil }
-      isKept[Int(old.documents[Int(oldOf[n])].story)] = true
+      isKept[Int(old.documents.rows[Int(oldOf[n])].story)] = true
     }
     // None of a story that stands may be in another one now.
-    for n in documents.indices where inGroup[n] >= 0 && oldOf[n] >= 0 {
-      if isKept[Int(old.documents[Int(oldOf[n])].story)] { return nil }
+    for n in 0..<documents.count where inGroup[n] >= 0 && oldOf[n] >= 0 {
+      if isKept[Int(old.documents.rows[Int(oldOf[n])].story)] { return nil }
     }
     guard let told = tell(toMake.indices.filter { renamed[$0] == nil }.map { toMake[$0] }) else { return nil }
     var next = told.makeIterator()
@@ -169,9 +175,9 @@ extension Remaking {
     for (i, story) in order.enumerated() {
       if story.old >= 0 { ofOld[story.old] = Int32(i) } else { ofMade[story.made] = Int32(i) }
     }
-    for n in documents.indices {
-      documents[n].story =
-        inGroup[n] >= 0 ? ofMade[Int(inGroup[n])] : ofOld[Int(old.documents[Int(oldOf[n])].story)]
+    for n in 0..<documents.count {
+      documents.rows[n].story =
+        inGroup[n] >= 0 ? ofMade[Int(inGroup[n])] : ofOld[Int(old.documents.rows[Int(oldOf[n])].story)]
     }
     let retold = Retold(ids: order.map(\.id), rows: order.map(\.row))
     markUtterances(inGroup, retold)
@@ -179,7 +185,7 @@ extension Remaking {
   }
 
   private mutating func dirtyGroups() -> [[Int]]? {
-    var parent = Array(documents.indices)
+    var parent = Array(0..<documents.count)
     func root(_ i: Int) -> Int {
       var i = i
       while parent[i] != i {
@@ -192,9 +198,9 @@ extension Remaking {
       let (a, b) = (root(Int(edge.a)), root(Int(edge.b)))
       if a != b { parent[max(a, b)] = min(a, b) }
     }
-    let roots = Set(documents.indices.filter { dirty[$0] }.map(root))
+    let roots = Set((0..<documents.count).filter { dirty[$0] }.map(root))
     var sets: [Int: [Int]] = [:]
-    for n in documents.indices {
+    for n in 0..<documents.count {
       let top = root(n)
       if roots.contains(top) { sets[top, default: []].append(n) }
     }
@@ -227,7 +233,7 @@ extension Remaking {
 
   /// What stories tell of a document, as it was put away; nil where it is to be read from its artifacts.
   private func toldBefore(_ n: Int) -> DocumentDigest? {
-    guard let bytes = part(documents[n].telling) else { return nil }
+    guard let bytes = part(documents.rows[n].telling) else { return nil }
     return DocumentDigest(packed: bytes, members[n].fingerprint)
   }
 
@@ -244,7 +250,7 @@ extension Remaking {
     var place: [Int: Int] = [:]
     for (d, n) in all.enumerated() {
       place[n] = d
-      guard digests[n]!.names.count == documents[n].entities.count, let profile = profile(n) else { return nil }
+      guard digests[n]!.names.count == documents.entities[n].count, let profile = profile(n) else { return nil }
       profiles.append(profile)
     }
     let (local, ofName) = localEntities(all)
@@ -262,33 +268,41 @@ extension Remaking {
   }
 }
 
-/// The documents of each key, in order.
+/// The documents of each of some keys, in order; a key is its place in the map of those that are wanted.
 private struct Postings {
   private var starts: [Int32]
   private var documents: [Int32]
 
-  /// `keys`: of each document, below `count`.
-  init(_ keys: [[Int32]], _ count: Int) {
-    starts = [Int32](repeating: 0, count: count + 1)
-    for row in keys { for key in row { starts[Int(key) + 1] += 1 } }
-    for key in 0..<count { starts[key + 1] += starts[key] }
-    var next = starts
-    documents = [Int32](repeating: 0, count: Int(starts[count]))
-    for (d, row) in keys.enumerated() {
-      for key in row {
-        documents[Int(next[Int(key)])] = Int32(d)
-        next[Int(key)] += 1
+  var count: Int { starts.count - 1 }
+
+  init(_ lists: NumberLists<UInt64>, _ wanted: KeyMap<Void>) {
+    var some = KeySet()
+    for key in wanted.keys { some.insert(key) }
+    var found: [(key: Int32, document: Int32)] = []
+    starts = [Int32](repeating: 0, count: wanted.count + 1)
+    for d in 0..<lists.count {
+      for i in lists.range(d) where some.mayContain(lists.values[i]) {
+        guard let key = wanted.place(lists.values[i]) else { continue }
+        found.append((Int32(key), Int32(d)))
+        starts[key + 1] += 1
       }
+    }
+    for key in 0..<wanted.count { starts[key + 1] += starts[key] }
+    var next = starts
+    documents = [Int32](repeating: 0, count: found.count)
+    for (key, document) in found {
+      documents[Int(next[Int(key)])] = document
+      next[Int(key)] += 1
     }
   }
 
   /// The first documents of a key, at most `limit`, while `body` looks at them.
-  func first(_ limit: Int, of key: Int32, _ body: (UnsafeBufferPointer<Int32>) -> Void) {
+  func first(_ limit: Int, of key: Int, _ body: (UnsafeBufferPointer<Int32>) -> Void) {
     documents.withUnsafeBufferPointer { all in
-      let start = Int(starts[Int(key)])
-      body(UnsafeBufferPointer(rebasing: all[start..<min(start + limit, Int(starts[Int(key) + 1]))]))
+      let start = Int(starts[key])
+      body(UnsafeBufferPointer(rebasing: all[start..<min(start + limit, Int(starts[key + 1]))]))
     }
   }
 
-  subscript(key: Int32) -> ArraySlice<Int32> { documents[Int(starts[Int(key)])..<Int(starts[Int(key) + 1])] }
+  subscript(key: Int) -> ArraySlice<Int32> { documents[Int(starts[key])..<Int(starts[key + 1])] }
 }

@@ -1,4 +1,5 @@
 import Documents
+import Glibc
 
 extension Corpus {
   /// The files of corpus/ as `run` gives them, of which only that is made anew of which a member changed.
@@ -43,7 +44,7 @@ struct Remaking {
   /// Places in the old table and in the new, -1 where there is none.
   var newOf: [Int32]
   var oldOf: [Int32]
-  var documents: [CorpusMemory.Document] = []
+  var documents = DocumentTable()
   var changed: [Int] = []
   /// Old documents that are gone or are no longer what they were.
   var former: [Int] = []
@@ -132,15 +133,25 @@ struct Remaking {
 
   /// Finds each member in the old table: both are in byte order of ids.
   private mutating func match() {
+    let (ids, rows) = (old.documents.ids, old.documents.rows)
     var o = 0
-    for (n, member) in members.enumerated() {
-      let id = member.id.utf8
-      while o < old.documents.count, old.documents[o].id.utf8.lexicographicallyPrecedes(id) {
-        former.append(o)
-        o += 1
-      }
-      if o < old.documents.count, old.documents[o].id.utf8.elementsEqual(id) {
-        if old.documents[o].fingerprint == member.fingerprint {
+    ids.values.withUnsafeBytes { bytes in
+      for (n, member) in members.enumerated() {
+        var id = member.id
+        var order = -1
+        id.withUTF8 { id in
+          while o < rows.count {
+            order = Self.compare(UnsafeRawBufferPointer(rebasing: bytes[ids.range(o)]), UnsafeRawBufferPointer(id))
+            guard order < 0 else { break }
+            former.append(o)
+            o += 1
+          }
+        }
+        guard o < rows.count, order == 0 else {
+          changed.append(n)
+          continue
+        }
+        if rows[o].fingerprint == member.fingerprint {
           newOf[o] = Int32(n)
           oldOf[n] = Int32(o)
         } else {
@@ -148,11 +159,15 @@ struct Remaking {
           changed.append(n)
         }
         o += 1
-      } else {
-        changed.append(n)
       }
     }
-    former += o..<old.documents.count
+    former += o..<rows.count
+  }
+
+  private static func compare(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {
+    let common = min(a.count, b.count)
+    let order = common == 0 ? 0 : Int(memcmp(a.baseAddress!, b.baseAddress!, common))
+    return order != 0 ? order : a.count - b.count
   }
 
   /// Reads what changed; all other documents stand in the new table as in the old.
@@ -163,22 +178,27 @@ struct Remaking {
       kept[n] = KeptDocument(digest, words: StoryGrouping.Profile.words(digest, corpus.language(digest)))
       touched[n] = true
     }
-    documents.reserveCapacity(members.count)
+    // Documents that stand one behind the other go over in one piece.
+    var piece = 0..<0
     for n in members.indices {
-      if oldOf[n] >= 0 {
-        documents.append(old.documents[Int(oldOf[n])])
-      } else {
-        documents.append(Corpus.document(digests[n]!, members[n].fingerprint, [], &languageBook))
+      let o = Int(oldOf[n])
+      if o >= 0, o == piece.upperBound {
+        piece = piece.lowerBound..<(o + 1)
+        continue
       }
+      documents.append(piece, of: old.documents)
+      piece = o >= 0 ? o..<(o + 1) : 0..<0
+      if o < 0 { documents.append(digests[n]!, members[n].fingerprint, [], &languageBook) }
     }
+    documents.append(piece, of: old.documents)
     return true
   }
 
   mutating func keptDocument(_ n: Int) -> KeptDocument? {
     if let known = kept[n] { return known }
-    guard let bytes = part(documents[n].place),
+    guard let bytes = part(documents.rows[n].kept),
       let document = bytes.withUnsafeBytes({ KeptDocument(packed: $0, members[n].fingerprint) }),
-      document.names.count == documents[n].entities.count, document.utterances.count == documents[n].speakers.count
+      document.names.count == documents.entities[n].count, document.utterances.count == documents.speakers[n].count
     else { return nil }
     kept[n] = document
     return document
@@ -189,19 +209,18 @@ struct Remaking {
   /// The names that hang together with those of changed documents, by keys; one flag a name.
   private func affectedNames() -> [Int: Set<Int>] {
     var keys = KeySet()
-    for o in former { for key in old.documents[o].keys { keys.insert(key) } }
-    for n in changed { for key in documents[n].keys { keys.insert(key) } }
+    for o in former { for key in old.documents.keys[o] { keys.insert(key) } }
+    for n in changed { for key in documents.keys[n] { keys.insert(key) } }
     var affected: [Int: Set<Int>] = [:]
     var grew = true
+    let (lists, names) = (documents.keys, documents.nameOfKey.values)
     while grew {
       grew = false
-      for (n, document) in documents.enumerated() {
-        for (i, key) in document.keys.enumerated() where keys.contains(key) {
-          let name = document.nameOfKey[i]
-          guard affected[n, default: []].insert(Int(name)).inserted else { continue }
-          for (j, other) in document.keys.enumerated() where document.nameOfKey[j] == name && keys.insert(other) {
-            grew = true
-          }
+      for n in 0..<documents.count {
+        let range = lists.range(n)
+        for i in range where keys.contains(lists.values[i]) {
+          guard affected[n, default: []].insert(Int(names[i])).inserted else { continue }
+          for j in range where names[j] == names[i] && keys.insert(lists.values[j]) { grew = true }
         }
       }
     }
@@ -216,7 +235,7 @@ struct Remaking {
     var whole: [[DocumentDigest.Name]] = []
     var names: [[Int]] = []
     var isDropped = [Bool](repeating: false, count: old.entities.count)
-    for o in former { for entity in old.documents[o].entities where entity >= 0 { isDropped[Int(entity)] = true } }
+    for o in former { for entity in old.documents.entities[o] where entity >= 0 { isDropped[Int(entity)] = true } }
     for n in places {
       guard let kept = keptDocument(n) else { return false }
       let some = affected[n]!.sorted()
@@ -224,7 +243,7 @@ struct Remaking {
       reduced.append(DocumentDigest(id: members[n].id, language: kept.language, names: some.map { kept.names[$0] }))
       whole.append(kept.names)
       guard oldOf[n] >= 0 else { continue }
-      for name in some where documents[n].entities[name] >= 0 { isDropped[Int(documents[n].entities[name])] = true }
+      for name in some where documents.entities[n, name] >= 0 { isDropped[Int(documents.entities[n, name])] = true }
     }
     var linking = EntityLinking(reduced, corpus.fallback, corpus.fallback.overrides) { [corpus, whole] document in
       EntityLinking.company(of: whole[document], corpus.fallback)
@@ -289,34 +308,32 @@ struct Remaking {
   private mutating func assign(
     _ ofOld: [Int32], _ ofMade: [Int32], _ places: [Int], _ names: [[Int]], _ ofName: [[Int]]
   ) -> Bool {
-    let before = documents.map(\.entities)
     var isInOrder: [Int: Bool] = [:]
-    for n in documents.indices where oldOf[n] >= 0 {
-      for i in documents[n].entities.indices where documents[n].entities[i] >= 0 {
-        documents[n].entities[i] = ofOld[Int(documents[n].entities[i])]
-      }
+    for i in documents.entities.values.indices where documents.entities.values[i] >= 0 {
+      documents.entities.values[i] = ofOld[Int(documents.entities.values[i])]
     }
     for (r, n) in places.enumerated() {
       for (i, name) in names[r].enumerated() {
         let entity = ofMade[ofName[r][i]]
-        documents[n].entities[name] = entity
+        documents.entities[n, name] = entity
         guard oldOf[n] >= 0 else { continue }
-        let (now, was) = (entities[Int(entity)], old.entities[Int(before[n][name])])
+        let before = Int(old.documents.entities[Int(oldOf[n]), name])
+        let (now, was) = (entities[Int(entity)], old.entities[before])
         if now.id != was.id || !now.name.utf8.elementsEqual(was.name.utf8) {
           touched[n] = true
           dirtySpeakers.insert(now.key)
           dirtySpeakers.insert(was.key)
         } else {
           let key = Int(entity)
-          let isSame = isInOrder[key] ?? (twins(key, entities) == twins(Int(before[n][name]), old.entities))
+          let isSame = isInOrder[key] ?? (twins(key, entities) == twins(before, old.entities))
           isInOrder[key] = isSame
           if !isSame { touched[n] = true }
         }
       }
     }
     // Every name that is linked has an entity again.
-    return documents.indices.allSatisfy { n in
-      documents[n].nameOfKey.allSatisfy { documents[n].entities[Int($0)] >= 0 }
+    return (0..<documents.count).allSatisfy { n in
+      documents.nameOfKey.range(n).allSatisfy { documents.entities[n, Int(documents.nameOfKey.values[$0])] >= 0 }
     }
   }
 
@@ -340,7 +357,8 @@ struct KeySet {
     return keys.insert(key).inserted
   }
 
-  func contains(_ key: UInt64) -> Bool {
-    bits[Int(key >> 6 & 1023)] & 1 << (key & 63) != 0 && keys.contains(key)
-  }
+  func contains(_ key: UInt64) -> Bool { mayContain(key) && keys.contains(key) }
+
+  /// False of most keys that are not in it.
+  func mayContain(_ key: UInt64) -> Bool { bits[Int(key >> 6 & 1023)] & 1 << (key & 63) != 0 }
 }

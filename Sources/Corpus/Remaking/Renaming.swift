@@ -12,7 +12,7 @@ extension Remaking {
       var (before, now): ([Int: StoryGrouping.Profile], [Int: StoryGrouping.Profile]) = ([:], [:])
       for n in telling {
         now[n] = profile(n)
-        before[n] = touched[n] ? profile(n, old.documents[Int(oldOf[n])].entities, old.entities) : now[n]
+        before[n] = touched[n] ? profile(n, old.documents.entities[Int(oldOf[n])], old.entities) : now[n]
         if before[n] == nil || now[n] == nil { return nil }
       }
       guard Stories.mostTypical(telling, { before[$0]! }) == Stories.mostTypical(telling, { now[$0]! }) else {
@@ -37,7 +37,7 @@ extension Remaking {
   /// The entities of these documents, in order, with the documents as places among these; and for each name its entity
   /// among them, or -1.
   func localEntities(_ some: [Int]) -> (entities: [CorpusEntity], ofName: [[Int]]) {
-    let known = Set(some.flatMap { documents[$0].entities }.filter { $0 >= 0 }).sorted()
+    let known = Set(some.flatMap { documents.entities[$0] }.filter { $0 >= 0 }).sorted()
     var index: [Int32: Int] = [:]
     for (i, entity) in known.enumerated() { index[entity] = i }
     var local = known.map { entity in
@@ -47,7 +47,7 @@ extension Remaking {
     }
     var ofName: [[Int]] = []
     for (d, n) in some.enumerated() {
-      let row = documents[n].entities.map { $0 < 0 ? -1 : index[$0]! }
+      let row = documents.entities[n].map { $0 < 0 ? -1 : index[$0]! }
       for (i, entity) in row.enumerated() where entity >= 0 {
         local[entity].members.append(.init(document: d, name: i))
       }

@@ -2,32 +2,28 @@ import Documents
 
 /// Who said what, where the speaker or the story of an utterance is no longer what it was.
 extension Remaking {
-  /// Which entity speaks; nil where it is none.
-  private func speaker(_ document: CorpusMemory.Document, _ utterance: Int) -> Int? {
-    let name = document.speakers[utterance]
-    guard name >= 0, document.entities[Int(name)] >= 0 else { return nil }
-    return Int(document.entities[Int(name)])
-  }
-
   /// Speakers and stories of which an utterance came, went, moved, or tells another story now.
   mutating func markUtterances(_ inGroup: [Int32], _ stories: Retold) {
-    func mark(_ document: CorpusMemory.Document, _ entities: [CorpusMemory.Entity], _ story: String) {
-      for u in document.speakers.indices {
-        if let speaker = speaker(document, u) {
+    func mark(_ table: DocumentTable, _ document: Int, _ entities: [CorpusMemory.Entity], _ stories: [String]) {
+      let story = stories[Int(table.rows[document].story)]
+      for u in table.speakers[document].indices {
+        if let speaker = table.speaker(document, u) {
           dirtySpeakers.insert(entities[speaker].key)
         } else {
           dirtyStories.insert(story)
         }
       }
     }
-    for o in former { mark(old.documents[o], old.entities, old.stories[Int(old.documents[o].story)]) }
-    for n in changed { mark(documents[n], entities, stories.ids[Int(documents[n].story)]) }
-    for n in documents.indices where oldOf[n] >= 0 && (touched[n] || inGroup[n] >= 0) {
-      let before = old.documents[Int(oldOf[n])]
-      let (was, now) = (old.stories[Int(before.story)], stories.ids[Int(documents[n].story)])
-      for u in documents[n].speakers.indices {
-        let a = speaker(before, u).map { old.entities[$0] }
-        let b = speaker(documents[n], u).map { entities[$0] }
+    for o in former { mark(old.documents, o, old.entities, old.stories) }
+    for n in changed { mark(documents, n, entities, stories.ids) }
+    for n in 0..<documents.count where oldOf[n] >= 0 && (touched[n] || inGroup[n] >= 0) {
+      let before = Int(oldOf[n])
+      let (was, now) = (
+        old.stories[Int(old.documents.rows[before].story)], stories.ids[Int(documents.rows[n].story)]
+      )
+      for u in documents.speakers[n].indices {
+        let a = old.documents.speaker(before, u).map { old.entities[$0] }
+        let b = documents.speaker(n, u).map { entities[$0] }
         if let a, let b, a.id == b.id, was == now { continue }
         if let a { dirtySpeakers.insert(a.key) } else { dirtyStories.insert(was) }
         if let b { dirtySpeakers.insert(b.key) } else { dirtyStories.insert(now) }
@@ -92,16 +88,17 @@ extension Remaking {
     var places: [(document: Int, utterances: [Int])] = []
     var index: [Int32: Int] = [:]
     var local: [CorpusEntity] = []
-    for n in documents.indices {
-      let story = stories.ids[Int(documents[n].story)]
-      let some = documents[n].speakers.indices.filter { u in
-        if let speaker = speaker(documents[n], u) { return dirtySpeakers.contains(entities[speaker].key) }
-        return dirtyStories.contains(story)
+    let isDirty = stories.ids.map { !dirtyStories.isEmpty && dirtyStories.contains($0) }
+    for n in 0..<documents.count {
+      let isInDirtyStory = isDirty[Int(documents.rows[n].story)]
+      let some = documents.speakers[n].indices.filter { u in
+        if let speaker = documents.speaker(n, u) { return dirtySpeakers.contains(entities[speaker].key) }
+        return isInDirtyStory
       }
       guard !some.isEmpty else { continue }
       guard let kept = keptDocument(n) else { return nil }
       ofName.append(
-        documents[n].entities.map { entity in
+        documents.entities[n].map { entity in
           guard entity >= 0 else { return -1 }
           if let known = index[entity] { return known }
           var one = CorpusEntity(type: .person)
@@ -114,7 +111,7 @@ extension Remaking {
         DocumentDigest(
           id: members[n].id, language: kept.language, published: kept.published, names: kept.names,
           utterances: some.map { kept.utterances[$0] }))
-      storyOf.append(Int(documents[n].story))
+      storyOf.append(Int(documents.rows[n].story))
       places.append((n, some))
     }
     let records = QuoteRecords.run(
@@ -130,9 +127,8 @@ extension Remaking {
       rows.append(w.bytes)
       var row = Corpus.record(record, reduced) { d, u in
         let n = places[d].document
-        let name = documents[n].speakers[places[d].utterances[u]]
-        let entity = name >= 0 ? documents[n].entities[Int(name)] : -1
-        return entity >= 0 ? entity : -1 - documents[n].story
+        let speaker = documents.speaker(n, places[d].utterances[u])
+        return speaker.map(Int32.init) ?? -1 - documents.rows[n].story
       }
       row.utterance = Int32(places[Int(row.document)].utterances[Int(row.utterance)])
       row.document = Int32(places[Int(row.document)].document)

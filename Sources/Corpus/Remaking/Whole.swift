@@ -65,11 +65,9 @@ extension Corpus {
     var memory = CorpusMemory()
     var keys = LinkKeyBook(fallback)
     for (d, digest) in digests.enumerated() {
-      let profile = grouped.profiles[d]
-      var document = Self.document(digest, fingerprints[d], profile.keys, &keys)
-      document.entities = ofName[d].map(Int32.init)
-      document.story = Int32(storyOf[d])
-      memory.documents.append(document)
+      memory.documents.append(digest, fingerprints[d], grouped.profiles[d].keys, &keys)
+      for (name, entity) in ofName[d].enumerated() { memory.documents.entities[d, name] = Int32(entity) }
+      memory.documents.rows[d].story = Int32(storyOf[d])
     }
     remade.parts = Array(digests.indices)
     remade.packed = { d in
@@ -97,26 +95,6 @@ extension Corpus {
     )
     if Set(memory.records.map(\.key)).count == records.count { remade.memory = memory }
     return (artifacts, remade)
-  }
-
-  /// What the memory's table says of a document, but for what it is linked and grouped with.
-  static func document(
-    _ digest: DocumentDigest, _ fingerprint: UInt64, _ storyKeys: [UInt64], _ book: inout LinkKeyBook
-  ) -> CorpusMemory.Document {
-    var document = CorpusMemory.Document()
-    document.id = digest.id
-    document.fingerprint = fingerprint
-    document.day = digest.day.flatMap(CalendarDay.number).map(Int32.init) ?? .min
-    document.storyKeys = storyKeys
-    document.speakers = digest.utterances.map { $0.speaker.map(Int32.init) ?? -1 }
-    document.entities = [Int32](repeating: -1, count: digest.names.count)
-    for (n, name) in digest.names.enumerated() {
-      for key in book.keys(name) {
-        document.keys.append(key)
-        document.nameOfKey.append(Int32(n))
-      }
-    }
-    return document
   }
 
   /// Where a record stands: by its utterance that comes first in order of document.

@@ -1,3 +1,4 @@
+import Corpus
 import Documents
 
 /// Goes through all documents at the end of a run, by id in byte order: counts them, keeps those that stand in the corpus,
@@ -9,7 +10,9 @@ final class Ending {
   var count: Int { ok + failed + skipped }
   /// The first documents that failed.
   private(set) var failures: [RunReport.Failure] = []
-  private(set) var members: [DocumentRow] = []
+  /// The documents that stand in the corpus, by id in byte order, and what all of them depend on.
+  private(set) var members: [CorpusMember] = []
+  private var inputs = Fingerprint()
 
   private let state: State
   private let replacing: [ByteName: SourceRow?]
@@ -56,10 +59,38 @@ final class Ending {
       case .skipped: self.skipped += 1
       }
       if wantsMembers, item.document.isWhole, self.keeps(item.document.published) {
-        self.members.append(item.document.row)
+        self.add(member: item.document)
       }
       if index { try self.add(item) }
     }
+  }
+
+  /// The corpus knows a document again by its number, which is another when its content, or what a stage made of it, is another.
+  private func add(member document: PackedDocument) {
+    inputs.add(document.id)
+    inputs.add(document.content)
+    var key = ContentKey()
+    document.content.withBytes { key.add($0) }
+    for stage in Stage.allCases.dropFirst() {
+      let body = document.body(stage)!
+      inputs.add(Digest(raw: body))
+      key.add(body)
+    }
+    members.append(CorpusMember(id: String(decoding: document.id, as: UTF8.self), fingerprint: key.value))
+  }
+
+  /// Of what the corpus is made.
+  var corpusInputs: Digest { inputs.digest }
+
+  /// The rows of documents, in the order of their ids as given; nil where there is none.
+  func rows(_ ids: [String]) -> [DocumentRow?] {
+    var places: [ByteName: Int] = [:]
+    for (i, id) in ids.enumerated() { places[ByteName(id)] = i }
+    var found = [DocumentRow?](repeating: nil, count: ids.count)
+    each { row in
+      if row.isWhole, let place = places[ByteName(row.id)] { found[place] = row }
+    }
+    return found
   }
 
   /// Whether a document of the day stays in the corpus; mostly one of the same day was asked for before.

@@ -60,7 +60,7 @@ extension Run {
     var corpus = state.corpus
     do { try Shard.write(options.shard, in: configuration.output) } catch { throw .output(error) }
     if all {
-      if let made = try makeCorpus(ending.members) {
+      if let made = try makeCorpus(ending) {
         corpus = made
         if !state.settings.keys.contains(book.corpus.digest) { batch.settings(book.corpus) }
         batch.corpus(made)
@@ -81,20 +81,12 @@ extension Run {
   }
 
   /// Makes the corpus unless it stands there as its members are now; gives the rows of its three files if it was made.
-  ///
-  /// `members`: the documents that stand in it, by id in byte order.
-  private func makeCorpus(_ members: [DocumentRow]) throws(RunFailure) -> [ArtifactRow]? {
+  private func makeCorpus(_ ending: Ending) throws(RunFailure) -> [ArtifactRow]? {
     let start = Clock.now
     let names = Self.corpusNames
     let standing = corpusStands()
     if !outcome.didChange, standing { return nil }
-    var fingerprint = Fingerprint()
-    for row in members {
-      fingerprint.add(row.id)
-      fingerprint.add(row.content)
-      for stage in Stage.allCases where stage != .normalized { fingerprint.add(row[stage]!.body) }
-    }
-    let inputs = fingerprint.digest
+    let inputs = ending.corpusInputs
     if standing, state.corpus.allSatisfy({ $0.inputs == inputs }) { return nil }
     defer { outcome.corpusNanoseconds = Clock.now - start }
     do {
@@ -104,13 +96,13 @@ extension Run {
       let shelf = CorpusShelf(output: configuration.output)
       var standingFiles: [CorpusFile: ReadFile] = [:]
       let remade = corpus.remake(
-        members.map(Self.member), standing ? shelf.read(state.corpus) : nil,
+        ending.members, standing ? shelf.read(state.corpus) : nil,
         { name in
           let file = ReadFile(store.path("corpus", name.rawValue))
           standingFiles[name] = file
           return file.map { file in StandingFile(count: file.count) { file.bytes($0) } }
         },
-        digests: { places in self.digests(places.map { members[$0] }) }, part: shelf.part)
+        digests: { places in self.digests(places.map { ending.members[$0].id }, ending) }, part: shelf.part)
       var rows: [ArtifactRow] = []
       for (i, patched) in [remade.entities, remade.quotes, remade.stories].enumerated() {
         guard let patched else {
@@ -134,19 +126,13 @@ extension Run {
     }
   }
 
-  /// What the corpus knows a document again by: another number when its content, or what a stage made of it, is another.
-  private static func member(_ row: DocumentRow) -> CorpusMember {
-    var key = ContentKey()
-    row.content.withBytes { key.add($0) }
-    for case let artifact? in row.artifacts.dropFirst() { artifact.body.withBytes { key.add($0) } }
-    return CorpusMember(id: row.id, fingerprint: key.value)
-  }
-
   /// What the corpus reads of documents: as this run made it, or from the disk.
-  private func digests(_ rows: [DocumentRow]) -> [DocumentDigest?] {
-    var found = rows.map { digests[$0.id] }
+  private func digests(_ ids: [String], _ ending: Ending) -> [DocumentDigest?] {
+    var found = ids.map { digests[$0] }
     let missing = found.indices.filter { found[$0] == nil }
-    let read = Parallel.map(missing) { [store] n in try? ArtifactReader(store).digest(rows[n]) }
+    guard !missing.isEmpty else { return found }
+    let rows = ending.rows(missing.map { ids[$0] })
+    let read = Parallel.map(rows) { [store] row in row.flatMap { try? ArtifactReader(store).digest($0) } }
     for (n, digest) in zip(missing, read) { found[n] = digest }
     return found
   }

@@ -65,6 +65,12 @@ struct Fingerprint {
     bytes.append(contentsOf: text.utf8)
   }
 
+  /// The same of a text's bytes.
+  mutating func add(_ text: UnsafeRawBufferPointer) {
+    add(count: text.count)
+    bytes.append(contentsOf: text)
+  }
+
   mutating func add(_ digest: Digest) { digest.withBytes { bytes.append(contentsOf: $0) } }
 
   mutating func add(count: Int) {

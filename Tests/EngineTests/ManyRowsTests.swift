@@ -140,6 +140,22 @@ import Testing
     #expect(isSameWithout)
   }
 
+  @Test func aDayOfWhichNoArticleIsLeftIsNotTheNewest() throws {
+    let scratch = try Scratch()
+    let state = State(output: scratch.output, unsynced: Unsynced())
+    var rows = [Self.source("a.txt", 1), Self.source("b.txt", 2)]
+    rows[0].documents[0].published = "2026-11-24"
+    rows[1].documents[0].published = "2026-11-25"
+    var batch = State.Batch()
+    for row in rows { batch.source(row) }
+    try state.append(batch)
+    #expect(State(output: scratch.output, unsynced: Unsynced()).newest == "2026-11-25")
+    batch = State.Batch()
+    batch.gone("b.txt")
+    try state.append(batch)
+    #expect(State(output: scratch.output, unsynced: Unsynced()).newest == "2026-11-24")
+  }
+
   @Test func aRowThatIsDamagedOnTheDiskDuringTheRunCountsAsGone() throws {
     let scratch = try Scratch()
     let state = State(output: scratch.output, unsynced: Unsynced())

@@ -21,8 +21,10 @@ final class State {
   private(set) var isClean = false
   /// Whether the file is of a form that only a later nightdesk knows.
   private(set) var isNewer = false
-  /// The newest day of publication that a row has had; there may be none of it any more.
+  /// The newest day of publication of a row, or of one that stood in a block before.
   private(set) var newest = ""
+  /// The same of all that the journal tells, which may not hold any more.
+  private var newestRecorded = ""
 
   let path: String
   private let folder: String
@@ -107,6 +109,11 @@ final class State {
       end += 8 + length
     }
     isClean = isClean && end == size
+    if newestRecorded > newest {
+      for entry in journal.inOrder() where !entry.isGone {
+        for document in Self.row(entry, window)?.documents ?? [] { newest = max(newest, document.published) }
+      }
+    }
   }
 
   /// The block at a place; nil where it is not what was written.
@@ -211,7 +218,7 @@ final class State {
       let row = r.source()
       guard r.isDone else { return false }
       journal.add(row.path, offset: offset, length: payload.count)
-      for document in row.documents { newest = max(newest, document.published) }
+      for document in row.documents { newestRecorded = max(newestRecorded, document.published) }
     case .gone:
       let path = r.string()
       guard r.isDone else { return false }

@@ -78,7 +78,7 @@ int nd_watch_add(int watch, const char *folder) {
 void nd_keep_freed(void) {
   mallopt(M_TRIM_THRESHOLD, 32 << 20);
   mallopt(M_TOP_PAD, 1 << 20);
-  mallopt(M_MMAP_THRESHOLD, 8 << 20);
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
 }
 
 int nd_rename_new(const char *from, const char *to) {

@@ -82,12 +82,9 @@ extension Remaking {
 
   private mutating func comparedAnew(_ stories: Retold) -> ([CorpusMemory.Record], [[UInt8]])? {
     var reduced: [DocumentDigest] = []
-    var ofName: [[Int]] = []
     var storyOf: [Int] = []
     /// For each digest its document, and for each of its utterances the place among the document's.
     var places: [(document: Int, utterances: [Int])] = []
-    var index: [Int32: Int] = [:]
-    var local: [CorpusEntity] = []
     let isDirty = stories.ids.map { !dirtyStories.isEmpty && dirtyStories.contains($0) }
     for n in 0..<documents.count {
       let isInDirtyStory = isDirty[Int(documents.rows[n].story)]
@@ -97,16 +94,6 @@ extension Remaking {
       }
       guard !some.isEmpty else { continue }
       guard let kept = keptDocument(n) else { return nil }
-      ofName.append(
-        documents.entities[n].map { entity in
-          guard entity >= 0 else { return -1 }
-          if let known = index[entity] { return known }
-          var one = CorpusEntity(type: .person)
-          (one.id, one.name) = (entities[Int(entity)].id, entities[Int(entity)].name)
-          index[entity] = local.count
-          local.append(one)
-          return local.count - 1
-        })
       reduced.append(
         DocumentDigest(
           id: members[n].id, language: kept.language, published: kept.published, names: kept.names,
@@ -114,6 +101,7 @@ extension Remaking {
       storyOf.append(Int(documents.rows[n].story))
       places.append((n, some))
     }
+    let (local, ofName) = localEntities(places.map(\.document))
     let records = QuoteRecords.run(
       reduced, entityOfName: ofName, storyOf: storyOf, window: corpus.options.storyWindow,
       reduced.map(corpus.language))

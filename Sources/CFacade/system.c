@@ -81,6 +81,11 @@ void nd_keep_freed(void) {
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
 }
 
+int64_t nd_copy_range(int from, int64_t offset, int to, int64_t count) {
+  off_t at = offset;
+  return copy_file_range(from, &at, to, NULL, count, 0);
+}
+
 int nd_rename_new(const char *from, const char *to) {
   return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
 }

@@ -42,13 +42,26 @@ public struct Corpus: Sendable {
   /// The folders of language data this stage reads.
   public static let resources = ["common/", "corpus/", "summaries/"]
 
+  /// The hash of a row of a file of corpus/.
+  public typealias RowHash = @Sendable (UnsafeRawBufferPointer) -> UInt64
+
   let options: CorpusOptions
+  let rowHash: RowHash
   let languages: [String: CorpusLanguage]
   let fallback: CorpusLanguage
 
-  /// `packs`: the languages that documents may be in, the configured one first. Throws the mistakes of their tables.
-  public init(options: CorpusOptions, packs: [LanguagePack]) throws(Diagnostics) {
+  /// `packs`: the languages that documents may be in, the configured one first. `rowHash`: how rows are hashed that the next run
+  /// may take over. Throws the mistakes of the languages' tables.
+  public init(
+    options: CorpusOptions, packs: [LanguagePack],
+    rowHash: @escaping RowHash = { bytes in
+      var key = ContentKey()
+      key.add(bytes)
+      return key.value
+    }
+  ) throws(Diagnostics) {
     self.options = options
+    self.rowHash = rowHash
     var languages: [String: CorpusLanguage] = [:]
     var first: CorpusLanguage?
     for pack in packs {

@@ -145,4 +145,24 @@ import Testing
     let outcome = try Command.nightdesk(["verify", "--output", folder.folder("out")])
     #expect(outcome.code == 65 && outcome.output.hasPrefix("sentences/harbour-ledger.json: "), "\(outcome)")
   }
+
+  /// In a row, between two of them, and past the last.
+  @Test(arguments: ["\"mentions\":": "\"mentionz\":", ",\n{": " \n{", "]}\n": "]}\n\n"])
+  func verifyFindsWhatSomebodyDidToTheCorpus(text: String, other: String) throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.copyItem(atPath: try SeedRun.path(), toPath: folder.folder("out"))
+    for name in ["entities", "quotes", "stories"] {
+      let file = URL(fileURLWithPath: folder.folder("out/corpus/\(name).json"))
+      let good = try Data(contentsOf: file)
+      guard let place = good.range(of: Data(text.utf8), options: .backwards) else { continue }
+      var bad = good
+      bad.replaceSubrange(place, with: Data(other.utf8))
+      try bad.write(to: file)
+      let outcome = try Command.nightdesk(["verify", "--output", folder.folder("out")])
+      #expect(
+        outcome.code == 65 && outcome.output == "corpus/\(name).json: not the bytes that the last run wrote\n",
+        "\(outcome)")
+      try good.write(to: file)
+    }
+  }
 }

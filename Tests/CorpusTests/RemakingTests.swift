@@ -99,6 +99,15 @@ import Testing
       #expect(now.entities == whole.entities, "entities, step \(step)")
       #expect(now.quotes == whole.quotes, "quotes, step \(step)")
       #expect(now.stories == whole.stories, "stories, step \(step)")
+      // The hashes are those of the rows, whether they were made or went over.
+      for (patched, file) in [
+        (remade.entities, CorpusFile.entities), (remade.quotes, .quotes), (remade.stories, .stories),
+      ] {
+        guard let patched else { continue }
+        let rows = try #require(file.rows(of: now[file]))
+        let hashes = rows.map { row in now[file].withUnsafeBytes { corpus.rowHash(.init(rebasing: $0[row])) } }
+        #expect(patched.rowHashes == hashes, "\(file), step \(step)")
+      }
       standing = now
       if var places = remade.memory?.places {
         for d in remade.parts {

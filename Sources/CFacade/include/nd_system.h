@@ -12,6 +12,9 @@ void nd_sync_begin(int descriptor);
 /// again page by page, each cleared by the kernel. The largest blocks still are mapped, and given back alone.
 void nd_keep_freed(void);
 
+/// Copies bytes of a file to where another is written next, within the kernel; gives how many, below 0 where it cannot.
+int64_t nd_copy_range(int from, int64_t offset, int to, int64_t count);
+
 /// rename(2) that leaves alone what stands at `to`: -1 with EEXIST then, with EINVAL where the file system cannot do it.
 int nd_rename_new(const char *from, const char *to);
 

@@ -26,48 +26,74 @@ public enum CorpusFile: String, Sendable {
     }
   }
 
-  /// The file of `count` rows, and the length of each.
-  func whole(_ count: Int, reserving: Int, _ row: (inout JSONWriter, Int) -> Void) -> (bytes: [UInt8], lengths: [Int32])
-  {
-    var rows: [UInt8] = []
-    rows.reserveCapacity(count * reserving + 256)
-    rows += opening.utf8
-    var lengths: [Int32] = []
-    lengths.reserveCapacity(count)
+  /// The file of `count` rows, and what is known of each; hashed by `hash` where it is to be known again.
+  func whole(
+    _ count: Int, reserving: Int, _ hash: Corpus.RowHash?, _ row: (inout JSONWriter, Int) -> Void
+  ) -> (bytes: [UInt8], rows: RowList) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count * reserving + 256)
+    bytes += opening.utf8
+    var rows = RowList()
     for i in 0..<count {
       var w = JSONWriter(reserving: reserving)
       row(&w, i)
-      append(w.bytes, i, &rows)
-      lengths.append(Int32(w.bytes.count))
+      bytes += Self.part(i)
+      bytes += w.bytes
+      if let hash { rows.append(w.bytes, hash) }
     }
-    close(count, &rows)
-    return (rows, lengths)
+    bytes += (count == 0 ? closing : "\n" + closing).utf8
+    return (bytes, rows)
   }
 
   /// The file with some rows made anew, nil where that is the file as it stands; no result where a row is not where it should
-  /// stand. `lengths`: of the rows of `file`.
-  func spliced(_ rows: [Row], _ file: StandingFile, _ lengths: [Int32]) -> (file: PatchedFile?, lengths: [Int32])? {
-    guard let starts = starts(file, lengths) else { return nil }
+  /// stand. `old`: the rows of `file`.
+  func spliced(
+    _ rows: [Row], _ file: StandingFile, _ old: RowList, _ hash: Corpus.RowHash
+  ) -> (file: PatchedFile?, rows: RowList)? {
+    guard let starts = starts(file, old.lengths) else { return nil }
     var patched = PatchedFile()
     patched.add(Array(opening.utf8))
-    var result: [Int32] = []
+    var result = RowList()
     result.reserveCapacity(rows.count)
     for (i, row) in rows.enumerated() {
       // A row that stands after another goes over with what parts them; so does what opens the first.
       switch row {
       case .made(let made):
         patched.add(Self.part(i) + made)
-        result.append(Int32(made.count))
+        result.append(made, hash)
       case .standing(let place):
         let before = min(i, 1) + 1
         let start = (i > 0) == (place > 0) ? starts[place] - before : starts[place]
         if start == starts[place] { patched.add(Self.part(i)) }
-        patched.add(start..<(starts[place] + Int(lengths[place])))
-        result.append(lengths[place])
+        patched.add(start..<(starts[place] + Int(old.lengths[place])))
+        result.append(place, of: old)
       }
     }
     patched.add(Array((rows.isEmpty ? closing : "\n" + closing).utf8))
+    patched.rowHashes = result.hashes
     return (patched.isSame(as: file) ? nil : patched, result)
+  }
+
+  /// Where the rows of a file are; nil where it is no such file.
+  public func rows(of file: [UInt8]) -> [Range<Int>]? {
+    guard file.starts(with: opening.utf8), file.count >= opening.utf8.count + closing.utf8.count,
+      file[(file.count - closing.utf8.count)...].elementsEqual(closing.utf8)
+    else { return nil }
+    let end = file.count - closing.utf8.count
+    var rows: [Range<Int>] = []
+    var at = opening.utf8.count
+    while at < end {
+      guard file[at] == 0x0A else { return nil }
+      guard at + 1 < end else { return rows }
+      let start = at + 1
+      at = file[start..<end].firstIndex(of: 0x0A) ?? end
+      guard at < end else { return nil }
+      // All but the last are parted by a comma.
+      let isLast = at + 1 == end
+      guard isLast || file[at - 1] == UInt8(ascii: ",") else { return nil }
+      rows.append(start..<(isLast ? at : at - 1))
+    }
+    return rows
   }
 
   /// Where the rows of a file begin; nil where they cannot be in it.
@@ -87,17 +113,43 @@ public enum CorpusFile: String, Sendable {
     return starts
   }
 
-  private func append(_ row: [UInt8], _ place: Int, _ bytes: inout [UInt8]) {
-    bytes += Self.part(place)
-    bytes += row
-  }
-
   /// What stands before a row.
   private static func part(_ place: Int) -> [UInt8] { place > 0 ? Array(",\n".utf8) : Array("\n".utf8) }
+}
 
-  private func close(_ count: Int, _ bytes: inout [UInt8]) {
-    if count > 0 { bytes.append(0x0A) }
-    bytes += closing.utf8
+/// Of each row of a file its length in bytes, and its hash.
+struct RowList: Sendable {
+  private(set) var lengths: [Int32] = []
+  private(set) var hashes: [UInt64] = []
+
+  var count: Int { lengths.count }
+
+  init() {}
+
+  mutating func reserveCapacity(_ count: Int) {
+    lengths.reserveCapacity(count)
+    hashes.reserveCapacity(count)
+  }
+
+  mutating func append(_ row: [UInt8], _ hash: Corpus.RowHash) {
+    lengths.append(Int32(row.count))
+    hashes.append(row.withUnsafeBytes(hash))
+  }
+
+  mutating func append(_ place: Int, of other: RowList) {
+    lengths.append(other.lengths[place])
+    hashes.append(other.hashes[place])
+  }
+
+  func write(to w: inout PackedWriter) {
+    w.array(lengths)
+    w.array(hashes)
+  }
+
+  /// Lists that are damaged come out as none.
+  init(_ r: inout PackedReader) {
+    (lengths, hashes) = (r.array(Int32(0)), r.array(UInt64(0)))
+    if lengths.count != hashes.count || lengths.contains(where: { $0 < 0 }) { self = RowList() }
   }
 }
 
@@ -128,12 +180,17 @@ public struct PatchedFile: Sendable {
   }
 
   public private(set) var pieces: [Piece] = []
+  /// The hash of each row of the file, in order.
+  public fileprivate(set) var rowHashes: [UInt64] = []
   /// What is to be the next piece.
   private var last: Piece?
 
   init() {}
 
-  init(_ bytes: [UInt8]) { pieces = [.made(bytes)] }
+  init(_ file: (bytes: [UInt8], rows: RowList)) {
+    pieces = [.made(file.bytes)]
+    rowHashes = file.rows.hashes
+  }
 
   mutating func add(_ bytes: [UInt8]) {
     if case .made(var joined) = last {

@@ -43,13 +43,13 @@ public struct CorpusMemory: Sendable {
   var stories: [String] = []
   var records: [Record] = []
   var edges: [Edge] = []
-  /// Bytes of each row of the three files.
-  var entityRows: [Int32] = []
-  var storyRows: [Int32] = []
-  var recordRows: [Int32] = []
+  /// The rows of the three files.
+  var entityRows = RowList()
+  var storyRows = RowList()
+  var recordRows = RowList()
 
   /// Raised when the form changes: what another version left is not read.
-  private static let version = 3
+  private static let version = 4
 
   init() {}
 
@@ -62,7 +62,7 @@ public struct CorpusMemory: Sendable {
   /// `head`: what is to stand before it.
   public func packed(behind head: [UInt8] = []) -> [UInt8] {
     let others = (entities.count + stories.count) * 64 + (records.count + edges.count) * 24
-    let rows = (entityRows.count + storyRows.count + recordRows.count) * 4
+    let rows = (entityRows.count + storyRows.count + recordRows.count) * 12
     var w = PackedWriter(head, reserving: head.count + documents.bytes + others + rows + 4096)
     w.number(Self.version)
     documents.write(to: &w)
@@ -77,9 +77,7 @@ public struct CorpusMemory: Sendable {
     w.strings(stories)
     w.array(records)
     w.array(edges)
-    w.array(entityRows)
-    w.array(storyRows)
-    w.array(recordRows)
+    for rows in [entityRows, storyRows, recordRows] { rows.write(to: &w) }
     return w.bytes
   }
 
@@ -94,9 +92,9 @@ public struct CorpusMemory: Sendable {
     stories = r.strings()
     records = r.array(Record())
     edges = r.array(Edge(a: 0, b: 0, value: 0))
-    entityRows = r.array(Int32(0))
-    storyRows = r.array(Int32(0))
-    recordRows = r.array(Int32(0))
+    entityRows = RowList(&r)
+    storyRows = RowList(&r)
+    recordRows = RowList(&r)
     guard r.isDone, isSound else { return nil }
   }
 
@@ -109,7 +107,7 @@ public struct CorpusMemory: Sendable {
       && edges.allSatisfy { holds($0.a, documents.count) && holds($0.b, documents.count) }
       && records.allSatisfy {
         holds($0.document, documents.count) && $0.block >= -Int32(stories.count) && $0.block < Int32(entities.count)
-      } && (entityRows + storyRows + recordRows).allSatisfy { $0 >= 0 }
+      }
   }
 }
 

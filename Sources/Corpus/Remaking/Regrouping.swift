@@ -133,7 +133,7 @@ extension Remaking {
   ///
   /// `standing`: the file of stories as it stands.
   mutating func retell(_ standing: StandingFile) -> Retold? {
-    guard let groups = dirtyGroups(), let starts = CorpusFile.stories.starts(standing, old.storyRows) else {
+    guard let groups = dirtyGroups(), let starts = CorpusFile.stories.starts(standing, old.storyRows.lengths) else {
       return nil
     }
     var sizes = [Int](repeating: 0, count: old.stories.count)
@@ -152,7 +152,7 @@ extension Remaking {
       if isSame, !group.contains(where: { touched[$0] }) { continue }
       for n in group { inGroup[n] = Int32(toMake.count) }
       toMake.append(group)
-      let row = isSame ? standing.read(starts[story]..<(starts[story] + Int(old.storyRows[story]))) : nil
+      let row = isSame ? standing.read(starts[story]..<(starts[story] + Int(old.storyRows.lengths[story]))) : nil
       renamed.append(row.flatMap { self.renamed(group, $0) }.map { (old.stories[story], $0) })
     }
     for n in 0..<documents.count where inGroup[n] < 0 {

@@ -102,9 +102,7 @@ struct Remaking {
     memory.stories = stories.ids
     memory.records = records.records
     memory.edges = edges
-    (memory.entityRows, memory.storyRows, memory.recordRows) = (
-      entityFile.lengths, storyFile.lengths, quoteFile.lengths
-    )
+    (memory.entityRows, memory.storyRows, memory.recordRows) = (entityFile.rows, storyFile.rows, quoteFile.rows)
     remade.memory = memory
     remade.parts = changed
     remade.packed = { [kept, digests, members] n in
@@ -115,18 +113,18 @@ struct Remaking {
 
   private mutating func retold(
     _ standing: (CorpusFile) -> StandingFile?
-  ) -> (Retold, (file: PatchedFile?, lengths: [Int32]))? {
+  ) -> (Retold, (file: PatchedFile?, rows: RowList))? {
     guard let file = standing(.stories), let stories = retell(file),
       let whole = spliced(.stories, stories.rows, file, old.storyRows)
     else { return nil }
     return (stories, whole)
   }
 
-  /// The file with its rows as they are now, and their lengths; no file where it stands as it is.
+  /// The file with its rows as they are now, and what is known of these; no file where it stands as it is.
   private func spliced(
-    _ file: CorpusFile, _ rows: [CorpusFile.Row], _ standing: StandingFile?, _ lengths: [Int32]
-  ) -> (file: PatchedFile?, lengths: [Int32])? {
-    standing.flatMap { file.spliced(rows, $0, lengths) }
+    _ file: CorpusFile, _ rows: [CorpusFile.Row], _ standing: StandingFile?, _ old: RowList
+  ) -> (file: PatchedFile?, rows: RowList)? {
+    standing.flatMap { file.spliced(rows, $0, old, corpus.rowHash) }
   }
 
   // MARK: Documents

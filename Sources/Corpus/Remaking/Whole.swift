@@ -47,17 +47,18 @@ extension Corpus {
     let records = QuoteRecords.run(
       digests, entityOfName: ofName, storyOf: storyOf, window: options.storyWindow, each)
     let json = CorpusJSON(digests: digests, entities: entities)
-    let entityFile = CorpusFile.entities.whole(entities.count, reserving: 400) { w, i in
+    let hash = fingerprints == nil ? nil : rowHash
+    let entityFile = CorpusFile.entities.whole(entities.count, reserving: 400, hash) { w, i in
       json.entity(&w, entities[i], id: entities[i].id)
     }
     var ids = StableIDs(prefix: "Q")
-    let quoteFile = CorpusFile.quotes.whole(records.count, reserving: 800) { w, i in
+    let quoteFile = CorpusFile.quotes.whole(records.count, reserving: 800, hash) { w, i in
       json.quote(&w, records[i], story: stories[storyOf[records[i].variants[0].document]].id, &ids)
     }
-    let storyFile = CorpusFile.stories.whole(stories.count, reserving: 2500) { w, i in json.story(&w, stories[i]) }
+    let storyFile = CorpusFile.stories.whole(stories.count, reserving: 2500, hash) { w, i in json.story(&w, stories[i])
+    }
     var remade = Remade(
-      entities: PatchedFile(entityFile.bytes), quotes: PatchedFile(quoteFile.bytes),
-      stories: PatchedFile(storyFile.bytes))
+      entities: PatchedFile(entityFile), quotes: PatchedFile(quoteFile), stories: PatchedFile(storyFile))
     remade.made = entities.count + records.count + stories.count
     let artifacts = CorpusArtifacts(entities: entityFile.bytes, quotes: quoteFile.bytes, stories: storyFile.bytes)
     guard let fingerprints, let edges = grouped.edges, options.decisions.isEmpty else { return (artifacts, remade) }
@@ -90,9 +91,7 @@ extension Corpus {
         })
     }
     memory.edges = edges.map { .init(a: Int32($0.a), b: Int32($0.b), value: $0.value) }
-    (memory.entityRows, memory.recordRows, memory.storyRows) = (
-      entityFile.lengths, quoteFile.lengths, storyFile.lengths
-    )
+    (memory.entityRows, memory.recordRows, memory.storyRows) = (entityFile.rows, quoteFile.rows, storyFile.rows)
     if Set(memory.records.map(\.key)).count == records.count { remade.memory = memory }
     return (artifacts, remade)
   }

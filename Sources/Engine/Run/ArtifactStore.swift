@@ -29,21 +29,20 @@ struct ArtifactStore: Sendable {
     return try inFolder(of: path) { () throws(SystemError) in try Files.replace(path, with: bytes) }
   }
 
-  /// Puts a file of corpus/ in its place, with what it keeps of the one that stood there; gives what `put` does, and the digest
-  /// of all bytes.
+  /// Puts a file of corpus/ in its place, with what it keeps of the one that stood there; gives what `put` does.
   func put(
     _ patched: PatchedFile, of standing: ReadFile?, at path: String
-  ) throws(SystemError) -> (stamp: FileStamp, body: Digest) {
+  ) throws(SystemError) -> FileStamp {
     defer { unsynced.add(path) }
     try makeFolder(of: path)
-    let file = try StreamedFile(path, by: "\(output)/corpus/\(Files.temporaryPrefix)new", hashing: true)
+    let file = try StreamedFile(path, by: "\(output)/corpus/\(Files.temporaryPrefix)new")
     for piece in patched.pieces {
       switch piece {
       case .made(let bytes): try file.append(bytes)
       case .standing(let range): try file.append(range, of: standing!)
       }
     }
-    return (try file.finish(), file.digest())
+    return try file.finish()
   }
 
   /// Where its folder is not there it is made; another worker may take it away again, empty, before the file is in it.

@@ -92,7 +92,7 @@ extension Run {
     do {
       var corpusOptions = configuration.corpus
       corpusOptions.decisions = corrections.storyDecisions
-      let corpus = try Corpus(options: corpusOptions, packs: toolbox.packs)
+      let corpus = try Corpus(options: corpusOptions, packs: toolbox.packs, rowHash: Digest.ofRow)
       let shelf = CorpusShelf(output: configuration.output)
       var standingFiles: [CorpusFile: ReadFile] = [:]
       let remade = corpus.remake(
@@ -112,8 +112,10 @@ extension Run {
           continue
         }
         let name = CorpusFile(rawValue: names[i])!
-        let (stamp, body) = try store.put(patched, of: standingFiles[name], at: store.path("corpus", names[i]))
-        rows.append(ArtifactRow(settings: book.corpus.digest, inputs: inputs, body: body, stamp: stamp))
+        let stamp = try store.put(patched, of: standingFiles[name], at: store.path("corpus", names[i]))
+        rows.append(
+          ArtifactRow(
+            settings: book.corpus.digest, inputs: inputs, body: Digest(ofRows: patched.rowHashes), stamp: stamp))
       }
       shelf.write(remade, rows)
       return rows

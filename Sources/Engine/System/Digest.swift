@@ -18,6 +18,16 @@ public struct Digest: Hashable, Sendable {
     withUnsafeMutableBytes(of: &words) { nd_sha256(bytes.baseAddress, bytes.count, $0.baseAddress) }
   }
 
+  /// Of a file of corpus/, of the hashes of its rows: what goes over from the file before need not be read to know them.
+  init(ofRows hashes: [UInt64]) {
+    self = hashes.map(\.littleEndian).withUnsafeBytes { Digest(of: $0.bindMemory(to: UInt8.self)) }
+  }
+
+  /// The first eight bytes of a row's SHA-256.
+  @Sendable static func ofRow(_ row: UnsafeRawBufferPointer) -> UInt64 {
+    Digest(of: row.bindMemory(to: UInt8.self)).words.0.littleEndian
+  }
+
   /// From the 32 bytes as they stand in a state record.
   init(raw: UnsafeRawBufferPointer) {
     self = .none

@@ -12,24 +12,20 @@ final class StreamedFile {
   private let waiting = UnsafeMutableRawBufferPointer.allocate(byteCount: piece, alignment: 64)
   private var count = 0
   private var size = 0
-  private var hash: OpaquePointer?
 
   private static let piece = 1 << 18
 
-  /// `hashing`: `digest` is wanted at the end.
-  init(_ path: String, by temporary: String, hashing: Bool = false) throws(SystemError) {
+  init(_ path: String, by temporary: String) throws(SystemError) {
     self.path = path
     self.temporary = temporary
     unlink(temporary)
     descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard descriptor >= 0 else { throw SystemError("write", path) }
-    if hashing { hash = nd_sha256_begin() }
   }
 
   /// What is not finished leaves nothing behind.
   deinit {
     waiting.deallocate()
-    if hash != nil { _ = digest() }
     guard descriptor >= 0 else { return }
     close(descriptor)
     unlink(temporary)
@@ -54,6 +50,13 @@ final class StreamedFile {
   /// Appends what stands at these places of another file.
   func append(_ range: Range<Int>, of other: ReadFile) throws(SystemError) {
     var at = range.lowerBound
+    if range.count >= Self.piece {
+      // The kernel copies without the bytes coming here, where the file system lets it.
+      try flush()
+      let copied = other.copy(range, to: descriptor)
+      size += copied
+      at += copied
+    }
     while at < range.upperBound {
       let some = min(range.upperBound - at, Self.piece - count)
       let place = UnsafeMutableRawBufferPointer(rebasing: waiting[count..<(count + some)])
@@ -66,7 +69,6 @@ final class StreamedFile {
 
   private func flush() throws(SystemError) {
     let bytes = UnsafeRawBufferPointer(rebasing: waiting[..<count])
-    if let hash, count > 0 { nd_sha256_add(hash, bytes.bindMemory(to: UInt8.self).baseAddress, count) }
     try Files.write(bytes, to: descriptor, path)
     size += count
     count = 0
@@ -76,14 +78,6 @@ final class StreamedFile {
   func bytes() throws(SystemError) -> [UInt8] {
     try flush()
     return try Files.read(temporary).bytes
-  }
-
-  /// Of all that was written, once the file is finished; to be asked once, where hashing was asked for.
-  func digest() -> Digest {
-    var bytes = [UInt8](repeating: 0, count: 32)
-    nd_sha256_end(hash, &bytes)
-    hash = nil
-    return bytes.withUnsafeBytes { Digest(raw: $0) }
   }
 
   /// Puts the file in its place, unless what stands there has its bytes; gives the stamp of what stands there now.
@@ -144,6 +138,17 @@ final class ReadFile {
   /// Fills the buffer with what stands at a place; false where that is less.
   func fill(_ buffer: UnsafeMutableRawBufferPointer, _ at: Int) -> Bool {
     FileWindow.fill(buffer, descriptor, at) == buffer.count
+  }
+
+  /// Copies what stands at these places to where another file is written next; gives how many of the bytes.
+  func copy(_ range: Range<Int>, to file: Int32) -> Int {
+    var at = range.lowerBound
+    while at < range.upperBound {
+      let copied = Int(nd_copy_range(descriptor, Int64(at), file, Int64(range.upperBound - at)))
+      guard copied > 0 else { break }
+      at += copied
+    }
+    return at - range.lowerBound
   }
 
   func bytes(_ range: Range<Int>) -> [UInt8]? {

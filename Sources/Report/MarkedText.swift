@@ -78,6 +78,7 @@ struct MarkedText {
     var open: [Mark] = []
     let title = document.blocks.firstIndex { $0.kind == .title }
     var placed = Set(titleAnchors(of: document))
+    let notesOf = notes(by: document.blocks)
     return document.blocks.enumerated().compactMap { i, block in
       open.removeAll { $0.span.end <= block.span.start }
       var begun: [Mark] = []
@@ -88,12 +89,22 @@ struct MarkedText {
       let segments = segments(block.span, open + begun, &placed)
       open = (open + begun).filter { $0.span.end > block.span.end }
       if i == title { return nil }
-      let notes = notes.filter { block.span.contains($0.at) }.map(\.row)
+      let notes = notesOf[i, default: []]
       return [
         "kind": block.kind.rawValue, "segments": segments, "heading": block.kind == .heading, "notes": notes,
         "hasNotes": !notes.isEmpty,
       ]
     }
+  }
+
+  /// The rows of notes, by the place of the block that they stand in: a text of megabytes has as many notes as blocks.
+  private func notes(by blocks: [Block]) -> [Int: [[String: Any]]] {
+    var rows: [Int: [[String: Any]]] = [:]
+    for note in notes {
+      let next = blocks.partitioningIndex { $0.span.start > note.at }
+      if next > 0, blocks[next - 1].span.contains(note.at) { rows[next - 1, default: []].append(note.row) }
+    }
+    return rows
   }
 
   /// Each kind of piece has a template of its own: an article has a hundred, and each tag that is looked up costs.

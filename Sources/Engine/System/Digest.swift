@@ -20,7 +20,7 @@ public struct Digest: Hashable, Sendable {
 
   /// Of a file of corpus/, of the hashes of its rows: what goes over from the file before need not be read to know them.
   init(ofRows hashes: [UInt64]) {
-    self = hashes.map(\.littleEndian).withUnsafeBytes { Digest(of: $0.bindMemory(to: UInt8.self)) }
+    self = hashes.withUnsafeBytes { Digest(of: $0.bindMemory(to: UInt8.self)) }
   }
 
   /// The first eight bytes of a row's SHA-256.

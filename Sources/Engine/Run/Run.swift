@@ -182,7 +182,8 @@ public final class Run: @unchecked Sendable {
     if let unchanged = unchanged(plan) { return unchanged }
     if !plan.sources.isEmpty {
       do {
-        try state.begin()
+        try state.begin(expecting: plan.sources.count)
+        changes.new.reserveCapacity(plan.sources.count { $0.previous == nil })
         for stage in Stage.allCases { try Files.makeFolder("\(configuration.output)/\(stage.folder)") }
       } catch { throw .output(error) }
       let isSuspect: (Source) -> Bool = { self.options.orders.suspects.contains($0.path) && $0.isApart }

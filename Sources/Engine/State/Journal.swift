@@ -20,6 +20,8 @@ struct Journal {
   /// How many were recorded; of some paths more than one.
   var count: Int { entries.count }
 
+  mutating func reserveCapacity(_ more: Int) { entries.reserveCapacity(entries.count + more) }
+
   mutating func add(_ path: String, offset: Int, length: Int) {
     entries.append(
       Entry(path: path, base: Int32(DocumentID.base(of: path).utf8.count), length: Int32(length), offset: offset))

@@ -297,7 +297,10 @@ final class State {
   }
 
   /// Writes that a run has begun, before it writes any artifact: what it leaves behind when it is killed is looked for.
-  func begin() throws(SystemError) {
+  ///
+  /// `count`: how many rows it may record.
+  func begin(expecting count: Int = 0) throws(SystemError) {
+    journal.reserveCapacity(count)
     if !begun { try write(Batch()) }
   }
 

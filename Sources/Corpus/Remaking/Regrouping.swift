@@ -30,26 +30,10 @@ extension Remaking {
 
   /// Finds the pairs of documents that are touched, and of those for which a word has become common or rare.
   mutating func regroup() -> Bool {
-    var changedKeys = KeyMap<Void>()
-    var storyKeys = NumberLists<UInt64>()
-    var standing = 0..<0
-    for n in 0..<documents.count {
-      guard touched[n] else {
-        standing = standing.isEmpty ? n..<(n + 1) : standing.lowerBound..<(n + 1)
-        continue
-      }
-      storyKeys.append(standing, of: documents.storyKeys)
-      standing = 0..<0
-      guard let keys = profile(n)?.keys else { return false }
-      storyKeys.append(keys)
-      let before = oldOf[n] >= 0 ? Set(old.documents.storyKeys[Int(oldOf[n])]) : []
-      for key in before.symmetricDifference(keys) { _ = changedKeys.place(key, orAdd: ()) }
-    }
-    storyKeys.append(standing, of: documents.storyKeys)
-    documents.storyKeys = storyKeys
-    for o in former { for key in old.documents.storyKeys[o] { _ = changedKeys.place(key, orAdd: ()) } }
+    guard let changed = takeStoryKeys() else { return false }
+    let storyKeys = documents.storyKeys
     var isMoved = touched
-    markFlipped(Postings(storyKeys, changedKeys), Postings(old.documents.storyKeys, changedKeys), &isMoved)
+    markFlipped(Postings(storyKeys, changed), Postings(old.documents.storyKeys, changed), &isMoved)
     let moved = (0..<documents.count).filter { isMoved[$0] }
     var wanted = KeyMap<Void>()
     for n in moved { for key in storyKeys[n] { _ = wanted.place(key, orAdd: ()) } }
@@ -97,6 +81,31 @@ extension Remaking {
     for d in moved { isLost[d] = true }
     dirty = isLost
     return true
+  }
+
+  /// Puts the keys of touched documents into the table; gives those that some document has now and had not, or had and has not,
+  /// nil where a document's part cannot be read.
+  private mutating func takeStoryKeys() -> KeyMap<Void>? {
+    var changed = KeyMap<Void>()
+    var keys = NumberLists<UInt64>()
+    // Lists that stand one behind the other go over in one piece.
+    var piece = 0..<0
+    for n in 0..<documents.count {
+      guard touched[n] else {
+        piece = (piece.isEmpty ? n : piece.lowerBound)..<(n + 1)
+        continue
+      }
+      keys.append(piece, of: documents.storyKeys)
+      piece = 0..<0
+      guard let own = profile(n)?.keys else { return nil }
+      keys.append(own)
+      let before = oldOf[n] >= 0 ? Set(old.documents.storyKeys[Int(oldOf[n])]) : []
+      for key in before.symmetricDifference(own) { _ = changed.place(key, orAdd: ()) }
+    }
+    keys.append(piece, of: documents.storyKeys)
+    documents.storyKeys = keys
+    for o in former { for key in old.documents.storyKeys[o] { _ = changed.place(key, orAdd: ()) } }
+    return changed
   }
 
   /// Sees that the table holds a document; false where its part cannot be read.

@@ -58,8 +58,9 @@ public struct PhraseHash: Sendable {
     return hash.value
   }
 
+  /// One step: every bit reaches every other. The two halves of a product with the golden ratio's fraction (Knuth 6.4).
   @inlinable @inline(__always)
-  static func mix(_ x: UInt64) -> UInt64 {
+  public static func mix(_ x: UInt64) -> UInt64 {
     let (high, low) = x.multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
     return high ^ low
   }

@@ -246,12 +246,6 @@ struct NameScanner {
     return word.withUTF8 { NameScanner($0, 0, $0.count).hash(0, $0.count) }
   }
 
-  @inline(__always)
-  private static func mix(_ state: UInt64, _ value: UInt64) -> UInt64 {
-    let (high, low) = (state ^ value).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-    return high ^ low
-  }
-
   /// The hash of a word of nothing but ASCII letters; nil for any other.
   @inline(__always)
   func plainHash(_ start: Int, _ stop: Int) -> UInt64? {
@@ -261,7 +255,7 @@ struct NameScanner {
       let chunk = EightBytes.load(bytes, i, stop)
       let used: UInt64 = stop - i < 8 ? (1 << UInt64((stop - i) * 8)) - 1 : .max
       guard EightBytes.letters(chunk) == EightBytes.highs & used else { return nil }
-      state = Self.mix(state, (chunk | EightBytes.ones &* 0x20) & used)
+      state = PhraseHash.mix(state ^ ((chunk | EightBytes.ones &* 0x20) & used))
       i += 8
     }
     return state | 1
@@ -275,7 +269,7 @@ struct NameScanner {
     while i < stop {
       let chunk = EightBytes.load(bytes, i, stop)
       // The capitals of ASCII are the bytes that are small letters with the other bit.
-      state = Self.mix(state, chunk | (EightBytes.smallLetters(chunk ^ EightBytes.ones &* 0x20) >> 2))
+      state = PhraseHash.mix(state ^ (chunk | (EightBytes.smallLetters(chunk ^ EightBytes.ones &* 0x20) >> 2)))
       i += 8
     }
     return state | 1

@@ -1,3 +1,4 @@
+import enum Documents.ByteOrder
 import Foundation
 import Testing
 
@@ -48,7 +49,7 @@ import Testing
 
   private func inOrder(_ rows: [SourceRow]) -> [SourceRow] {
     rows.sorted { a, b in
-      let order = ByteName.compare(DocumentID.base(of: a.path), DocumentID.base(of: b.path))
+      let order = ByteOrder.compare(DocumentID.base(of: a.path), DocumentID.base(of: b.path))
       return order != 0 ? order < 0 : ByteName(a.path) < ByteName(b.path)
     }
   }
@@ -245,7 +246,7 @@ import Testing
       // Rows that failed under an id that is another's, or nearly.
       for (i, path) in Self.paths.enumerated() where (i + round) % 3 == 0 {
         let id = ["a", "a/b", "a/b%", "b", "a-b"][(i + round) % 5]
-        guard ByteName.compare(DocumentID.base(of: path), id) <= 0 else { continue }
+        guard ByteOrder.compare(DocumentID.base(of: path), id) <= 0 else { continue }
         rows.removeAll { ByteName($0.path) == ByteName(path) }
         var row = Self.source(path, 0)
         row.documents = [.failed(id, "unreadable", "No.")]

@@ -1,7 +1,7 @@
 import Documents
 
 /// A file of corpus/: rows, each on a line of its own, between what opens and what closes it.
-public enum CorpusFile: String, Sendable {
+public enum CorpusFile: String, Sendable, CaseIterable {
   case entities, quotes, stories
 
   /// A row that is made, or the place of one in the file as it stood.

@@ -1,5 +1,4 @@
 import Documents
-import Glibc
 
 extension Corpus {
   /// The files of corpus/ as `run` gives them, of which only that is made anew of which a member changed.
@@ -139,7 +138,7 @@ struct Remaking {
         var order = -1
         id.withUTF8 { id in
           while o < rows.count {
-            order = Self.compare(UnsafeRawBufferPointer(rebasing: bytes[ids.range(o)]), UnsafeRawBufferPointer(id))
+            order = ByteOrder.compare(UnsafeRawBufferPointer(rebasing: bytes[ids.range(o)]), UnsafeRawBufferPointer(id))
             guard order < 0 else { break }
             former.append(o)
             o += 1
@@ -160,12 +159,6 @@ struct Remaking {
       }
     }
     former += o..<rows.count
-  }
-
-  private static func compare(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {
-    let common = min(a.count, b.count)
-    let order = common == 0 ? 0 : Int(memcmp(a.baseAddress!, b.baseAddress!, common))
-    return order != 0 ? order : a.count - b.count
   }
 
   /// Reads what changed; all other documents stand in the new table as in the old.

@@ -85,7 +85,7 @@ extension Remaking {
     var storyOf: [Int] = []
     /// For each digest its document, and for each of its utterances the place among the document's.
     var places: [(document: Int, utterances: [Int])] = []
-    let isDirty = stories.ids.map { !dirtyStories.isEmpty && dirtyStories.contains($0) }
+    let isDirty = stories.ids.map(dirtyStories.contains)
     for n in 0..<documents.count {
       let isInDirtyStory = isDirty[Int(documents.rows[n].story)]
       let some = documents.speakers[n].indices.filter { u in

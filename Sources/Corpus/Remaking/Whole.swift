@@ -17,6 +17,14 @@ public struct Remade: Sendable {
   public var entities: PatchedFile?
   public var quotes: PatchedFile?
   public var stories: PatchedFile?
+  public subscript(file: CorpusFile) -> PatchedFile? {
+    switch file {
+    case .entities: entities
+    case .quotes: quotes
+    case .stories: stories
+    }
+  }
+
   /// For the next run; nil where it is to make everything.
   public var memory: CorpusMemory?
   /// Documents whose parts are to be put away, by their index in the memory, and what gives these.

@@ -13,10 +13,10 @@ public enum Verification {
     var wanted: Set<ByteName> = []
     for row in rows { for stage in row.artifacts.keys { wanted.insert(ByteName("\(stage)/\(row.id).json")) } }
     for stage in Stage.allCases { strays(output, stage.folder, wanted, &problems) }
-    for name in ["entities", "quotes", "stories"] where Files.status("\(output)/corpus/\(name).json") == nil {
-      problems.append("corpus/\(name).json: missing")
+    for file in CorpusFile.allCases where Files.status(store.path(file)) == nil {
+      problems.append("corpus/\(file.rawValue).json: missing")
     }
-    problems += corpus(output)
+    problems += corpus(store)
     return (rows.count, problems.sorted { ByteName($0) < ByteName($1) })
   }
 
@@ -116,21 +116,20 @@ public enum Verification {
   }
 
   /// The files over all documents: those that the last run wrote, readable, and of documents that are there.
-  private static func corpus(_ output: String) -> [String] {
-    let known = State(output: output, unsynced: Unsynced()).corpus
-    for (file, row) in zip([CorpusFile.entities, .quotes, .stories], known) {
-      let name = "corpus/\(file.rawValue).json"
-      guard let bytes = try? Files.read("\(output)/\(name)").bytes else { continue }
+  private static func corpus(_ store: ArtifactStore) -> [String] {
+    let known = State(output: store.output, unsynced: store.unsynced).corpus
+    for (file, row) in zip(CorpusFile.allCases, known) {
+      guard let bytes = try? Files.read(store.path(file)).bytes else { continue }
       let hashes = file.rows(of: bytes)?.map { range in
         bytes.withUnsafeBytes { Digest.ofRow(UnsafeRawBufferPointer(rebasing: $0[range])) }
       }
       // Up to version 3 of what is kept beside them, it was the digest of all bytes.
       guard hashes.map(Digest.init(ofRows:)) == row.body || Digest(of: bytes) == row.body else {
-        return ["\(name): not the bytes that the last run wrote"]
+        return ["corpus/\(file.rawValue).json: not the bytes that the last run wrote"]
       }
     }
     do {
-      _ = try Edition(read: RunFolder(output).read)
+      _ = try Edition(read: RunFolder(store.output).read)
       return []
     } catch let error as JSONError {
       return ["corpus: \(error.message) at byte \(error.offset)"]

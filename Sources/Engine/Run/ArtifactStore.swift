@@ -10,6 +10,8 @@ struct ArtifactStore: Sendable {
 
   func path(_ folder: String, _ id: String) -> String { "\(output)/\(folder)/\(id).json" }
 
+  func path(_ file: CorpusFile) -> String { path("corpus", file.rawValue) }
+
   func path(_ stage: Stage, _ id: String) -> String { path(stage.folder, id) }
 
   /// Puts bytes at a path unless they stand there already; gives the stamp of what stands there now.
@@ -34,8 +36,9 @@ struct ArtifactStore: Sendable {
     _ patched: PatchedFile, of standing: ReadFile?, at path: String
   ) throws(SystemError) -> FileStamp {
     defer { unsynced.add(path) }
-    try makeFolder(of: path)
-    let file = try StreamedFile(path, by: "\(output)/corpus/\(Files.temporaryPrefix)new")
+    let file = try inFolder(of: path) { () throws(SystemError) in
+      try StreamedFile(path, by: "\(output)/corpus/\(Files.temporaryPrefix)new")
+    }
     for piece in patched.pieces {
       switch piece {
       case .made(let bytes): try file.append(bytes)

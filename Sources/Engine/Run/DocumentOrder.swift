@@ -1,3 +1,5 @@
+import Documents
+
 /// Puts the documents of rows that come in order of their bases in order of their ids, each id once; few of them wait.
 ///
 /// An id is its input's base, or begins with it: what comes later cannot come before the base of the row at hand.
@@ -24,7 +26,7 @@ struct DocumentOrder {
   /// The documents that come before the base of a row that follows; all, where none does. Then the row's own wait.
   mutating func next(_ row: PackedRow?, _ body: (Item) throws(SystemError) -> Void) throws(SystemError) {
     while let first = waiting.first {
-      if let row, first.withID({ PackedRow.compare($0, row.base) }) >= 0 { break }
+      if let row, first.withID({ ByteOrder.compare($0, row.base) }) >= 0 { break }
       try settle(body)
     }
     guard let row else { return }
@@ -46,7 +48,7 @@ struct DocumentOrder {
     same.sort { a, b in
       let isFailed = (a.document.status == .failed, b.document.status == .failed)
       if isFailed.0 != isFailed.1 { return isFailed.1 }
-      let order = PackedRow.compare(a.row.path, b.row.path)
+      let order = ByteOrder.compare(a.row.path, b.row.path)
       return order != 0 ? order < 0 : a.place < b.place
     }
     try body(same[0])
@@ -60,7 +62,7 @@ struct DocumentOrder {
     }
   }
 
-  private func compare(_ a: Item, _ b: Item) -> Int { a.withID { a in b.withID { PackedRow.compare(a, $0) } } }
+  private func compare(_ a: Item, _ b: Item) -> Int { a.withID { a in b.withID { ByteOrder.compare(a, $0) } } }
 
   private mutating func push(_ item: Item) {
     waiting.append(item)

@@ -87,15 +87,18 @@ final class Ending {
     var places: [ByteName: Int] = [:]
     for (i, id) in ids.enumerated() { places[ByteName(id)] = i }
     var found = [DocumentRow?](repeating: nil, count: ids.count)
-    each { row in
-      if row.isWhole, let place = places[ByteName(row.id)] { found[place] = row }
+    state.batches(replacing: replacing) { rows in
+      for document in rows.lazy.flatMap(\.documents) where document.isWhole {
+        guard let place = places[ByteName(String(decoding: document.id, as: UTF8.self))] else { continue }
+        found[place] = document.row
+      }
     }
     return found
   }
 
   /// Whether a document of the day stays in the corpus; mostly one of the same day was asked for before.
   private func keeps(_ published: UnsafeRawBufferPointer) -> Bool {
-    if lastDay.published.withUnsafeBytes({ PackedRow.compare($0, published) }) != 0 {
+    if lastDay.published.withUnsafeBytes({ ByteOrder.compare($0, published) }) != 0 {
       lastDay = (Array(published), retention.keeps(published))
     }
     return lastDay.isKept
@@ -145,36 +148,5 @@ final class Ending {
       }
     }
     try order.next(nil, body)
-  }
-}
-
-/// Which artifacts stand there by right. An id is known by 59 bits of its SHA-256, and the five that are left tell its stages:
-/// of an archive they are many.
-struct WantedArtifacts {
-  private var keys: [UInt64] = []
-
-  private static let stages: UInt64 = 31
-
-  mutating func add(_ document: PackedDocument) {
-    var wanted: UInt64 = 0
-    for stage in Stage.allCases where document.body(stage) != nil { wanted |= 1 << UInt64(stage.rawValue) }
-    if wanted != 0 { keys.append(Self.key(document.id) | wanted) }
-  }
-
-  mutating func order() { keys.sort() }
-
-  /// To be asked when all are in order.
-  func contains(_ stage: Stage, _ id: Substring) -> Bool {
-    let key = Array(id.utf8).withUnsafeBytes { Self.key($0) }
-    var i = keys.partitioningIndex { $0 >= key }
-    while i < keys.count, keys[i] & ~Self.stages == key {
-      if keys[i] & (1 << UInt64(stage.rawValue)) != 0 { return true }
-      i += 1
-    }
-    return false
-  }
-
-  private static func key(_ id: UnsafeRawBufferPointer) -> UInt64 {
-    Digest(of: id.bindMemory(to: UInt8.self)).withBytes { $0.loadUnaligned(as: UInt64.self) } & ~stages
   }
 }

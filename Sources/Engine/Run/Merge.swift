@@ -17,7 +17,7 @@ extension Run {
     let shards = try read(folders)
     var sources: [(row: SourceRow, folder: String)] = []
     for (folder, state) in shards { state.each { sources.append(($0, folder)) } }
-    sources.sort { ByteName.compare($0.row.path, $1.row.path) < 0 }
+    sources.sort { ByteOrder.compare($0.row.path, $1.row.path) < 0 }
     resolve(&sources)
     do throws(RunFailure) {
       try gather(&sources)
@@ -31,9 +31,9 @@ extension Run {
         committer.add(row)
         outcome.didChange = true
       }
-      committer.finish()
+      do { try committer.finish() } catch { throw .output(error) }
       count(before, sources.map(\.row))
-      try close(newest: "")
+      try close(newest: sources.reduce("") { max($0, $1.row.newest) })
     } catch {
       throw .run(error)
     }
@@ -175,7 +175,6 @@ extension Run {
     for row in old.values.flatMap(\.documents) { before[ByteName(row.id)] = row }
     for source in sources {
       for row in source.documents {
-        if row.isWhole { newestMade = max(newestMade, row.published) }
         if before[ByteName(row.id)] != row { outcome.changed += 1 }
         if row.status == .failed {
           failures.append(.init(id: row.id, source: source.path, code: row.code, message: row.message))

@@ -125,7 +125,7 @@ struct Plan {
       if isHeld(walk.places[next]) { add(walk.places[next], nil) }
       advance()
     }
-    sources.sort { ByteName.compare($0.path, $1.path) < 0 }
+    sources.sort { ByteOrder.compare($0.path, $1.path) < 0 }
     for refusal in walk.refusals where options.shard?.holds(refusal.path) != false {
       refused.append(
         SourceRow(
@@ -199,7 +199,7 @@ struct Plan {
         vanished.append(row)
       }
     }
-    vanished.sort { ByteName.compare($0.path, $1.path) < 0 }
+    vanished.sort { ByteOrder.compare($0.path, $1.path) < 0 }
     guard vanished.count * 5 > known, !options.allowMassDelete else {
       gone += vanished
       return

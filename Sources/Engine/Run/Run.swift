@@ -115,8 +115,8 @@ public final class Run: @unchecked Sendable {
   private var cameAgain: [SourceRow] = []
   /// The newest day of publication of the documents that are done.
   var newestMade = ""
-  /// What the state does not record: rows of what is never opened, and those of inputs that were left.
-  var unrecorded: [ByteName: SourceRow] = [:]
+  /// What this run has other than the state: rows of what is never opened, and those of inputs that were left.
+  var replacing: [ByteName: SourceRow?] = [:]
   private(set) var lanes: Lanes<Work>!
   /// Inputs to open, each until it is let in; those in work; and those whose articles are let in one by one. Under the lanes'
   /// lock. An input is held no longer than there is work on it: its row is in the state then.
@@ -196,22 +196,20 @@ public final class Run: @unchecked Sendable {
       enqueue(plan.sources)
       plan.sources = []
       process(lanes: workers)
-      committer.finish()
+      do { try committer.finish() } catch { throw failure ?? .output(error) }
       if let failure { throw failure }
-      if let failure = committer.failure { throw .output(failure) }
       if stopSignal.load(ordering: .sequentiallyConsistent) != 0, isAbandoned.load(ordering: .sequentiallyConsistent) {
         outcome.signal = stopSignal.load(ordering: .sequentiallyConsistent)
         return outcome
       }
     }
-    for row in plan.refused { unrecorded[ByteName(row.path)] = row }
+    for row in plan.refused { replacing[ByteName(row.path)] = row }
     outcome.signal = stopSignal.load(ordering: .sequentiallyConsistent)
     keepRowsOfLeft()
     try remove(plan.gone)
-    cameAgain.sort { ByteName.compare($0.path, $1.path) < 0 }
+    cameAgain.sort { ByteOrder.compare($0.path, $1.path) < 0 }
     changes.rename(plan.renamed(cameAgain))
-    var newest = plan.newestThatStays
-    for row in plan.kept.lazy.flatMap(\.documents) where row.isWhole { newest = max(newest, row.published) }
+    let newest = plan.kept.reduce(plan.newestThatStays) { max($0, $1.newest) }
     let known = plan.refused.filter { plan.refusedBefore[ByteName($0.path)]?.documents != $0.documents }
     try close(newRefusals: known, newest: newest)
     return outcome
@@ -226,8 +224,8 @@ public final class Run: @unchecked Sendable {
         source.row.documents.filter { $0.status != .ok || $0[.summaries] != nil }.map { (ByteName($0.id), $0) },
         uniquingKeysWith: { first, _ in first })
       old.documents = old.documents.map { done[ByteName($0.id)] ?? $0 }
-      for row in old.documents where row.isWhole { newestMade = max(newestMade, row.published) }
-      unrecorded[ByteName(source.path)] = old
+      newestMade = max(newestMade, old.newest)
+      replacing[ByteName(source.path)] = old
     }
     left = []
   }
@@ -356,7 +354,7 @@ public final class Run: @unchecked Sendable {
       for next in source.followers { inWork[ObjectIdentifier(next)] = next }
     }
     mutex.locked {
-      for row in source.row.documents where row.isWhole { newestMade = max(newestMade, row.published) }
+      newestMade = max(newestMade, source.row.newest)
       if source.previous == nil, goneByBytes[source.row.sha256] != nil { cameAgain.append(source.row) }
     }
     committer.add(source.row)
@@ -412,9 +410,6 @@ public final class Run: @unchecked Sendable {
     }
     return present
   }
-
-  /// What this run has other than the state.
-  var replacing: [ByteName: SourceRow?] { unrecorded.mapValues { .some($0) } }
 }
 
 /// The machine's steady clock; it reaches no artifact.

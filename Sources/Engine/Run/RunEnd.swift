@@ -20,13 +20,11 @@ extension Run {
     return unchanged
   }
 
-  private static let corpusNames = ["entities", "quotes", "stories"]
-
   /// Whether the files of the corpus are there as they were made, under the settings of this run.
   private func corpusStands() -> Bool {
     state.corpus.count == 3 && !options.force
-      && zip(state.corpus, Self.corpusNames).allSatisfy {
-        $0.settings == book.corpus.digest && $0.isThere(store.path("corpus", $1))
+      && zip(state.corpus, CorpusFile.allCases).allSatisfy {
+        $0.settings == book.corpus.digest && $0.isThere(store.path($1))
       }
   }
 
@@ -37,7 +35,6 @@ extension Run {
   func close(newRefusals: [SourceRow] = [], newest: String) throws(RunFailure) {
     changes.sort()
     failures.sort { ByteName($0.source) < ByteName($1.source) }
-    if let failure = committer.failure { throw .output(failure) }
     if outcome.changed > 0 || !newRefusals.isEmpty || !state.isClean { outcome.didChange = true }
     var batch = State.Batch()
     for row in newRefusals { batch.source(row) }
@@ -83,7 +80,6 @@ extension Run {
   /// Makes the corpus unless it stands there as its members are now; gives the rows of its three files if it was made.
   private func makeCorpus(_ ending: Ending) throws(RunFailure) -> [ArtifactRow]? {
     let start = Clock.now
-    let names = Self.corpusNames
     let standing = corpusStands()
     if !outcome.didChange, standing { return nil }
     let inputs = ending.corpusInputs
@@ -98,21 +94,20 @@ extension Run {
       let remade = corpus.remake(
         ending.members, standing ? shelf.read(state.corpus) : nil,
         { name in
-          let file = ReadFile(store.path("corpus", name.rawValue))
+          let file = ReadFile(store.path(name))
           standingFiles[name] = file
-          return file.map { file in StandingFile(count: file.count) { file.bytes($0) } }
+          return file.map { StandingFile(count: $0.count, read: $0.bytes) }
         },
         digests: { places in self.digests(places.map { ending.members[$0].id }, ending) }, part: shelf.part)
       var rows: [ArtifactRow] = []
-      for (i, patched) in [remade.entities, remade.quotes, remade.stories].enumerated() {
-        guard let patched else {
+      for (i, name) in CorpusFile.allCases.enumerated() {
+        guard let patched = remade[name] else {
           var row = state.corpus[i]
           row.inputs = inputs
           rows.append(row)
           continue
         }
-        let name = CorpusFile(rawValue: names[i])!
-        let stamp = try store.put(patched, of: standingFiles[name], at: store.path("corpus", names[i]))
+        let stamp = try store.put(patched, of: standingFiles[name], at: store.path(name))
         rows.append(
           ArtifactRow(
             settings: book.corpus.digest, inputs: inputs, body: Digest(ofRows: patched.rowHashes), stamp: stamp))

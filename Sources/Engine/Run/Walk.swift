@@ -126,7 +126,7 @@ struct Walk: Sendable {
       depth += 1
     }
     if filter.isNeeded { walk.refusals = walk.refusals.filter { filter.wants($0.path) } }
-    walk.refusals.sort { ByteName.compare($0.path, $1.path) < 0 }
+    walk.refusals.sort { ByteOrder.compare($0.path, $1.path) < 0 }
     walk.look(absoluteRoot)
     walk.order()
     return walk
@@ -199,12 +199,12 @@ struct Walk: Sendable {
         }
         for e in folders[f].entries.indices.dropFirst() {
           let (a, b) = (folders[f].entries[e - 1], folders[f].entries[e])
-          guard PackedRow.compare(bytes(a, a.base), bytes(b, b.base)) == 0 else { continue }
+          guard ByteOrder.compare(bytes(a, a.base), bytes(b, b.base)) == 0 else { continue }
           folders[f].entries[e - 1].isShared = true
           folders[f].entries[e].isShared = true
         }
       }
-      let sorted = folders[f].folders.sorted { ByteName.compare(folders[Int($0)].prefix, folders[Int($1)].prefix) < 0 }
+      let sorted = folders[f].folders.sorted { ByteOrder.compare(folders[Int($0)].prefix, folders[Int($1)].prefix) < 0 }
       folders[f].folders = sorted
       for child in sorted {
         folders[Int(child)].blocker = folders[f].blocker ?? blocker(child, in: f)

@@ -12,7 +12,7 @@ final class Committer: @unchecked Sendable {
   private var isBusy = false
   private var known: Set<Digest>
   /// The first write that failed.
-  private(set) var failure: SystemError?
+  private var failure: SystemError?
 
   /// Inputs whose work is lost at worst when the machine stops, and some more while a sync takes its time.
   private static let batch = 256
@@ -39,8 +39,8 @@ final class Committer: @unchecked Sendable {
     }
   }
 
-  /// Returns when all rows are in the state. Not to be called from a lane.
-  func finish() {
+  /// Returns when all rows are in the state, or throws the first write that failed. Not to be called from a lane.
+  func finish() throws(SystemError) {
     queue.sync {
       let rows = mutex.locked {
         defer { pending = [] }
@@ -48,6 +48,7 @@ final class Committer: @unchecked Sendable {
       }
       write(rows)
     }
+    if let failure { throw failure }
   }
 
   private func write(_ rows: [SourceRow]) {

@@ -1,14 +1,13 @@
-import Glibc
-
 /// The bytes of a file, some of which are held: for those who read it from its beginning to its end, or nearly so.
 final class FileWindow {
-  private let file: Int32
+  private let file: ReadFile
+  /// Of the file, which may have grown since it was opened.
   private let size: Int
   private var start = 0
   private var held = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 8)
   private var count = 0
 
-  init(_ file: Int32, size: Int) {
+  init(_ file: ReadFile, size: Int) {
     self.file = file
     self.size = size
   }
@@ -27,20 +26,9 @@ final class FileWindow {
       let spare = at < start ? (held.count - length) / 2 : 0
       start = max(0, at - spare)
       let wanted = min(size - start, held.count)
-      count = Self.fill(UnsafeMutableRawBufferPointer(rebasing: held[..<wanted]), file, start)
+      count = file.fill(UnsafeMutableRawBufferPointer(rebasing: held[..<wanted]), start)
       guard at + length <= start + count else { return nil }
     }
     return UnsafeRawBufferPointer(rebasing: held[(at - start)..<(at - start + length)])
-  }
-
-  /// Reads what stands at a place of a file; gives how many bytes, less than wanted where it cannot be read.
-  static func fill(_ buffer: UnsafeMutableRawBufferPointer, _ file: Int32, _ at: Int) -> Int {
-    var done = 0
-    while done < buffer.count {
-      let got = Files.uninterrupted { pread(file, buffer.baseAddress! + done, buffer.count - done, off_t(at + done)) }
-      guard got > 0 else { break }
-      done += got
-    }
-    return done
   }
 }

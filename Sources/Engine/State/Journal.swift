@@ -1,3 +1,5 @@
+import Documents
+
 /// What was recorded of inputs since the state's blocks were written: of each its path, and where its row lies in the file,
 /// so that what a run holds of its own rows is little however many it makes.
 struct Journal {
@@ -37,7 +39,7 @@ struct Journal {
     }
     var kept = 0
     for i in entries.indices {
-      if i + 1 < entries.count, ByteName.compare(entries[i].path, entries[i + 1].path) == 0 { continue }
+      if i + 1 < entries.count, ByteOrder.compare(entries[i].path, entries[i + 1].path) == 0 { continue }
       if kept != i { entries[kept] = entries[i] }
       kept += 1
     }

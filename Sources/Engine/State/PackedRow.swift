@@ -1,3 +1,4 @@
+import Documents
 import Glibc
 
 /// A row of the state as it lies in a block, read where it lies: most rows of most runs are only looked at.
@@ -74,9 +75,9 @@ struct PackedRow {
 
   /// The order of rows: by base, then by path, by bytes. Below 0 where `a` stands first, 0 where both are one path.
   static func order(_ a: UnsafeRawBufferPointer, _ aBase: Int, _ b: UnsafeRawBufferPointer, _ bBase: Int) -> Int {
-    let order = compare(
+    let order = ByteOrder.compare(
       UnsafeRawBufferPointer(rebasing: a[..<aBase]), UnsafeRawBufferPointer(rebasing: b[..<bBase]))
-    return order != 0 ? order : compare(a, b)
+    return order != 0 ? order : ByteOrder.compare(a, b)
   }
 
   /// The same of paths that are no bytes yet.
@@ -86,13 +87,6 @@ struct PackedRow {
     return a.withUTF8 { a in
       b.withUTF8 { order(UnsafeRawBufferPointer(a), aBase, UnsafeRawBufferPointer($0), bBase) }
     }
-  }
-
-  /// Below, equal to or above 0, by bytes.
-  static func compare(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {
-    let common = min(a.count, b.count)
-    let order = common == 0 ? 0 : Int(memcmp(a.baseAddress!, b.baseAddress!, common))
-    return order != 0 ? order : a.count - b.count
   }
 }
 
@@ -113,7 +107,8 @@ struct PackedDocument {
   var status: DocumentStatus { DocumentStatus(rawValue: bytes[0]) ?? .failed }
   var isComplete: Bool { bytes[1] & Flag.complete != 0 }
   private var hasMore: Bool { bytes[1] & Flag.more != 0 }
-  private var present: UInt8 { bytes[2] }
+  /// A bit for each stage that it has an artifact of.
+  var present: UInt8 { bytes[2] }
   private var languageLength: Int { Int(bytes.loadUnaligned(fromByteOffset: 4, as: UInt16.self)) }
   private var publishedLength: Int { Int(bytes.loadUnaligned(fromByteOffset: 6, as: UInt16.self)) }
   private var idLength: Int { Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self)) }

@@ -84,6 +84,9 @@ struct SourceRow: Hashable, Sendable {
   /// Of normalization, when it was read.
   var settings: Digest
   var documents: [DocumentRow]
+
+  /// The newest day of publication of its documents that are whole; empty where there is none.
+  var newest: String { documents.reduce("") { $1.isWhole ? max($0, $1.published) : $0 } }
 }
 
 extension FileStamp {

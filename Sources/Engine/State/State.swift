@@ -30,13 +30,11 @@ final class State {
   private let folder: String
   private let output: String
   /// Open for reading as long as this lives: blocks and rows are read from it.
-  private var file: Int32 = -1
+  private var file: ReadFile?
   private var descriptor: Int32 = -1
   /// Where the good records end.
   private var end = 0
   private var rowsInBlocks = 0
-  /// Records behind the blocks.
-  private var records = 0
   /// Whether a block turned out not to be what was written.
   private var isDamaged = false
   /// Whether this run has written that it began, so that it has to write that it is done.
@@ -73,7 +71,6 @@ final class State {
 
   deinit {
     if descriptor >= 0 { close(descriptor) }
-    if file >= 0 { close(file) }
   }
 
   /// Whether nothing is known of any input.
@@ -85,10 +82,9 @@ final class State {
   // MARK: Reading
 
   private func read() {
-    file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
-    var status = stat()
-    guard file >= 0, fstat(file, &status) == 0, Files.kind(status.st_mode) == .file else { return }
-    let size = Int(status.st_size)
+    file = ReadFile(path)
+    guard let file else { return }
+    let size = file.count
     let window = FileWindow(file, size: size)
     while let head = window.bytes(end, 8) {
       let length = Int(UInt32(littleEndian: head.loadUnaligned(as: UInt32.self)))
@@ -104,7 +100,6 @@ final class State {
         guard let payload = window.bytes(end + 8, length), Self.checksum(payload) == checksum,
           take(payload, at: end + 8)
         else { break }
-        records += 1
       }
       end += 8 + length
     }
@@ -119,7 +114,7 @@ final class State {
   /// The block at a place; nil where it is not what was written.
   private func block(_ place: inout Place) -> Block? {
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: place.length, alignment: 8)
-    guard FileWindow.fill(memory, file, place.offset) == place.length,
+    guard file?.fill(memory, place.offset) == place.length,
       place.isChecked || Self.checksum(UnsafeRawBufferPointer(memory)) == place.checksum
     else {
       memory.deallocate()
@@ -138,8 +133,8 @@ final class State {
   func batches<Failure: Error>(
     replacing: [ByteName: SourceRow?] = [:], _ body: ([PackedRow]) throws(Failure) -> Void
   ) throws(Failure) {
-    let window = FileWindow(file, size: end)
-    var edits = JournalRows(journal.inOrder(), replacing) { Self.row($0, window) }
+    let window = file.map { FileWindow($0, size: end) }
+    var edits = JournalRows(journal.inOrder(), replacing) { entry in window.flatMap { Self.row(entry, $0) } }
     var damaged: [Int] = []
     for i in blocks.indices {
       guard let block = block(&blocks[i]) else {
@@ -243,7 +238,6 @@ final class State {
   /// Records of what is done; they are handed over once everything that they speak of is on the disk.
   struct Batch {
     fileprivate var bytes: [UInt8] = []
-    fileprivate var records = 0
     fileprivate var settings: [Settings] = []
     /// Paths of which it speaks, with where in its bytes the payloads lie; a length of 0: gone.
     fileprivate var places: [(path: String, at: Int, length: Int)] = []
@@ -253,7 +247,6 @@ final class State {
       w.byte(kind.rawValue)
       body(&w)
       add(w.bytes)
-      records += 1
     }
 
     private mutating func add(_ payload: [UInt8]) {
@@ -263,7 +256,7 @@ final class State {
       bytes += payload
     }
 
-    var isEmpty: Bool { records == 0 }
+    var isEmpty: Bool { bytes.isEmpty }
 
     fileprivate mutating func header() { add(.header) { $0.string(State.version) } }
     fileprivate mutating func begin() { add(.begin) { _ in } }
@@ -331,11 +324,10 @@ final class State {
     for one in batch.settings { settings[one.digest] = one }
     let start = end + whole.bytes.count
     whole.bytes += batch.bytes
-    records += whole.records + batch.records
     try Files.write(whole.bytes, to: descriptor, path)
     guard fdatasync(descriptor) == 0 else { throw SystemError("sync", path) }
     if isNew { try Files.sync(folder) }
-    if file < 0 { file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW) }
+    if file == nil { file = ReadFile(path) }
     end += whole.bytes.count
     for place in batch.places { journal.add(place.path, offset: start + place.at, length: place.length) }
   }

@@ -4,8 +4,10 @@ import Glibc
 /// A file of which parts are read, as it was when it was opened.
 final class ReadFile {
   let path: String
-  let count: Int
+  let stamp: FileStamp
   private let descriptor: Int32
+
+  var count: Int { Int(stamp.size) }
 
   /// Nil where it cannot be read, or is no file.
   init?(_ path: String) {
@@ -16,14 +18,22 @@ final class ReadFile {
       if descriptor >= 0 { close(descriptor) }
       return nil
     }
-    count = Int(status.st_size)
+    stamp = FileStamp(status)
   }
 
   deinit { close(descriptor) }
 
-  /// Fills the buffer with what stands at a place; false where that is less.
-  func fill(_ buffer: UnsafeMutableRawBufferPointer, _ at: Int) -> Bool {
-    FileWindow.fill(buffer, descriptor, at) == buffer.count
+  /// Fills the buffer with what stands at a place; gives how many bytes, less than wanted where it ends or cannot be read.
+  func fill(_ buffer: UnsafeMutableRawBufferPointer, _ at: Int) -> Int {
+    var done = 0
+    while done < buffer.count {
+      let got = Files.uninterrupted {
+        pread(descriptor, buffer.baseAddress! + done, buffer.count - done, off_t(at + done))
+      }
+      guard got > 0 else { break }
+      done += got
+    }
+    return done
   }
 
   /// Copies what stands at these places to where another file is written next; gives how many of the bytes.
@@ -39,11 +49,9 @@ final class ReadFile {
 
   func bytes(_ range: Range<Int>) -> [UInt8]? {
     guard range.lowerBound >= 0, range.upperBound <= count else { return nil }
-    var isWhole = false
     let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
-      isWhole = fill(UnsafeMutableRawBufferPointer(buffer), range.lowerBound)
-      filled = range.count
+      filled = fill(UnsafeMutableRawBufferPointer(buffer), range.lowerBound)
     }
-    return isWhole ? bytes : nil
+    return bytes.count == range.count ? bytes : nil
   }
 }

@@ -59,7 +59,7 @@ final class StreamedFile {
     while at < range.upperBound {
       let some = min(range.upperBound - at, Self.piece - count)
       let place = UnsafeMutableRawBufferPointer(rebasing: waiting[count..<(count + some)])
-      guard other.fill(place, at) else { throw SystemError("read", other.path, EIO) }
+      guard other.fill(place, at) == some else { throw SystemError("read", other.path, EIO) }
       at += some
       count += some
       if count == Self.piece { try flush() }
@@ -98,18 +98,11 @@ final class StreamedFile {
 
   /// The stamp of the file that stands there, if it has these bytes.
   private func same() -> FileStamp? {
-    let other = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
-    guard other >= 0 else { return nil }
-    defer { close(other) }
-    var status = stat()
-    guard fstat(other, &status) == 0, Files.kind(status.st_mode) == .file, status.st_size == size else { return nil }
-    var (a, b) = ([UInt8](repeating: 0, count: Self.piece), [UInt8](repeating: 0, count: Self.piece))
-    var at = 0
-    while at < size {
-      let (x, y) = (pread(descriptor, &a, Self.piece, off_t(at)), pread(other, &b, Self.piece, off_t(at)))
-      guard x > 0, x == y, memcmp(a, b, x) == 0 else { return nil }
-      at += x
+    guard let other = ReadFile(path), other.count == size, let own = ReadFile(temporary) else { return nil }
+    for at in stride(from: 0, to: size, by: Self.piece) {
+      let range = at..<min(at + Self.piece, size)
+      guard let bytes = own.bytes(range), bytes == other.bytes(range) else { return nil }
     }
-    return FileStamp(status)
+    return other.stamp
   }
 }
